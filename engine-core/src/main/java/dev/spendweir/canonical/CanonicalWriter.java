@@ -1,0 +1,288 @@
+package dev.spendweir.canonical;
+
+import dev.spendweir.rejection.ErrorCode;
+import dev.spendweir.rejection.RejectedException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes RFC 8785 bytes piece by piece, for the hot path: no tree is built.
+ *
+ * <p>The caller opens and closes containers and gives names in ascending order of UTF-16 code units, as the canonical
+ * form wants; a tree given to {@link #value} is sorted here. Not thread-safe; one writer makes one document.
+ */
+public final class CanonicalWriter {
+
+    private static final int INITIAL_CAPACITY = 512;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] buffer;
+    private int length;
+    private boolean separate;
+
+    /** A writer with room for a small document; it grows as needed. */
+    public CanonicalWriter() {
+        this(INITIAL_CAPACITY);
+    }
+
+    /** A writer with room for that many bytes at first. */
+    public CanonicalWriter(int capacity) {
+        buffer = new byte[Math.max(16, capacity)];
+    }
+
+    /** Opens an object. */
+    public CanonicalWriter beginObject() {
+        return open('{');
+    }
+
+    /** Closes an object. */
+    public CanonicalWriter endObject() {
+        return close('}');
+    }
+
+    /** Opens an array. */
+    public CanonicalWriter beginArray() {
+        return open('[');
+    }
+
+    /** Closes an array. */
+    public CanonicalWriter endArray() {
+        return close(']');
+    }
+
+    /** Writes a member's name; its value must follow. */
+    public CanonicalWriter name(String name) {
+        separator();
+        quoted(name);
+        append(':');
+        separate = false;
+        return this;
+    }
+
+    /** Writes a string, or null. */
+    public CanonicalWriter string(@Nullable String text) {
+        separator();
+        if (text == null) {
+            ascii("null");
+        } else {
+            quoted(text);
+        }
+        return this;
+    }
+
+    /** Writes an integer within &plusmn;(2<sup>53</sup>-1), whose canonical form is its decimal text. */
+    public CanonicalWriter integer(long value) {
+        separator();
+        ascii(Long.toString(value));
+        return this;
+    }
+
+    /** Writes true or false. */
+    public CanonicalWriter bool(boolean value) {
+        separator();
+        ascii(value ? "true" : "false");
+        return this;
+    }
+
+    /** Writes null. */
+    public CanonicalWriter nul() {
+        return string(null);
+    }
+
+    /** Writes an array of strings. */
+    public CanonicalWriter strings(List<String> texts) {
+        beginArray();
+        for (String text : texts) {
+            string(text);
+        }
+        return endArray();
+    }
+
+    /** Writes bytes that are already canonical as one value. */
+    public CanonicalWriter raw(byte[] canonical) {
+        separator();
+        ensure(canonical.length);
+        System.arraycopy(canonical, 0, buffer, length, canonical.length);
+        length += canonical.length;
+        return this;
+    }
+
+    /**
+     * Writes a whole value, sorting names.
+     *
+     * @throws RejectedException {@code INVALID_JSON} for a lone surrogate or a number beyond the doubles
+     */
+    public CanonicalWriter value(JsonValue value) {
+        if (value instanceof JsonObject object) {
+            object(object);
+        } else if (value instanceof JsonArray array) {
+            beginArray();
+            for (JsonValue element : array.elements()) {
+                value(element);
+            }
+            endArray();
+        } else if (value instanceof JsonString string) {
+            string(string.value());
+        } else if (value instanceof JsonNumber number) {
+            separator();
+            ascii(CanonicalNumber.format(number.text()));
+        } else if (value instanceof JsonBoolean bool) {
+            bool(bool.value());
+        } else {
+            nul();
+        }
+        return this;
+    }
+
+    private void object(JsonObject object) {
+        beginObject();
+        int size = object.size();
+        if (isSorted(object)) {
+            for (int i = 0; i < size; i++) {
+                name(object.nameAt(i)).value(object.valueAt(i));
+            }
+        } else {
+            Integer[] order = new Integer[size];
+            Arrays.setAll(order, i -> i);
+            Arrays.sort(order, (a, b) -> object.nameAt(a).compareTo(object.nameAt(b)));
+            for (int i : order) {
+                name(object.nameAt(i)).value(object.valueAt(i));
+            }
+        }
+        endObject();
+    }
+
+    private static boolean isSorted(JsonObject object) {
+        for (int i = 1; i < object.size(); i++) {
+            if (object.nameAt(i - 1).compareTo(object.nameAt(i)) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The bytes written so far. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(buffer, length);
+    }
+
+    /** The text written so far. */
+    public String toText() {
+        return new String(buffer, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Lower-case hex SHA-256 of the bytes written so far. */
+    public String sha256() {
+        return Sha256Hex.of(buffer, 0, length);
+    }
+
+    /** Number of bytes written so far. */
+    public int size() {
+        return length;
+    }
+
+    private CanonicalWriter open(char bracket) {
+        separator();
+        append(bracket);
+        separate = false;
+        return this;
+    }
+
+    private CanonicalWriter close(char bracket) {
+        append(bracket);
+        separate = true;
+        return this;
+    }
+
+    private void separator() {
+        if (separate) {
+            append(',');
+        }
+        separate = true;
+    }
+
+    private void quoted(String text) {
+        int count = text.length();
+        ensure(count * 3 + 2);
+        buffer[length++] = '"';
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+                buffer[length++] = (byte) c;
+            } else {
+                i += special(text, i, c);
+                ensure((count - i) * 3 + 2);
+            }
+        }
+        buffer[length++] = '"';
+    }
+
+    /** Writes a character that is not plain ASCII; gives how many further UTF-16 units it took. */
+    private int special(String text, int at, char c) {
+        if (c < 0x80) {
+            escape(c);
+        } else if (c < 0x800) {
+            utf8(0xC0 | c >> 6, 0x80 | c & 0x3F);
+        } else if (!Character.isSurrogate(c)) {
+            utf8(0xE0 | c >> 12, 0x80 | c >> 6 & 0x3F);
+            append(0x80 | c & 0x3F);
+        } else {
+            boolean paired = Character.isHighSurrogate(c)
+                    && at + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(at + 1));
+            if (!paired) {
+                throw new RejectedException(ErrorCode.INVALID_JSON, "a string has a lone surrogate");
+            }
+            int point = Character.toCodePoint(c, text.charAt(at + 1));
+            utf8(0xF0 | point >> 18, 0x80 | point >> 12 & 0x3F);
+            utf8(0x80 | point >> 6 & 0x3F, 0x80 | point & 0x3F);
+            return 1;
+        }
+        return 0;
+    }
+
+    private void escape(char c) {
+        ensure(6);
+        switch (c) {
+            case '"' -> ascii("\\\"");
+            case '\\' -> ascii("\\\\");
+            case '\b' -> ascii("\\b");
+            case '\t' -> ascii("\\t");
+            case '\n' -> ascii("\\n");
+            case '\f' -> ascii("\\f");
+            case '\r' -> ascii("\\r");
+            default -> {
+                ascii("\\u00");
+                append(HEX[c >> 4]);
+                append(HEX[c & 0xF]);
+            }
+        }
+    }
+
+    private void utf8(int first, int second) {
+        append(first);
+        append(second);
+    }
+
+    private void ascii(String text) {
+        int count = text.length();
+        ensure(count);
+        for (int i = 0; i < count; i++) {
+            buffer[length++] = (byte) text.charAt(i);
+        }
+    }
+
+    private void append(int b) {
+        ensure(1);
+        buffer[length++] = (byte) b;
+    }
+
+    private void ensure(int more) {
+        if (buffer.length - length < more) {
+            // A writer of documents over 1 GiB would overflow; every surface bounds its input far below that.
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, Math.addExact(length, more)));
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package dev.spendweir.canonical;
+
+/** The JSON null. */
+public enum JsonNull implements JsonValue {
+    NULL
+}

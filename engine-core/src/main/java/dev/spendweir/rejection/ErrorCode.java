@@ -1,0 +1,108 @@
+package dev.spendweir.rejection;
+
+/**
+ * Every code with which a bad call can be refused, with the HTTP status that a server answers it with.
+ *
+ * <p>The list is append-only: a code never changes its meaning and is never reused (spec 4.3). A denial is not an error;
+ * its reasons are {@code dev.spendweir.outcome.ReasonCode}.
+ */
+public enum ErrorCode {
+    // Amounts (spec 1.1)
+    INVALID_AMOUNT(422, "The text is not a decimal amount."),
+    AMOUNT_OUT_OF_RANGE(422, "The amount, or a sum made from it, is beyond what can be represented."),
+    // Requests (spec 1.2)
+    INVALID_FIELD(422, "The value of a field breaks the field's rule."),
+    FIELD_REQUIRED(422, "A required field is missing or null."),
+    UNKNOWN_FIELD(422, "The document has a field that the schema does not know."),
+    CURRENCY_MISMATCH(422, "The amount is in another currency than the policy's."),
+    // Policies (spec 1.3)
+    POLICY_INVALID(422, "A value in the policy breaks a rule or contradicts another value."),
+    POLICY_UNKNOWN_FIELD(422, "The policy has a field that its schema does not know."),
+    POLICY_SCHEMA_UNSUPPORTED(422, "The policy names a schema that this version cannot read."),
+    // Snapshots, clock, JSON texts, protocol (spec 1.4, 8, 10)
+    INVALID_SNAPSHOT(422, "The snapshot is malformed."),
+    INVALID_CLOCK_TIME(422, "The clock time is missing or not an RFC 3339 UTC time."),
+    INVALID_JSON(400, "The text is not valid I-JSON."),
+    MALFORMED_REQUEST(400, "The protocol line is not a request."),
+    OP_UNSUPPORTED(400, "The operation is unknown here."),
+    // Terraform and prices (spec 5.1)
+    PLAN_INVALID(422, "The document is not a Terraform plan in JSON."),
+    PLAN_FORMAT_UNSUPPORTED(422, "The plan's format_version is not one this version can read."),
+    PLAN_ERRORED(422, "The plan says that planning failed."),
+    PLAN_INCOMPLETE(422, "The plan says that it is not complete."),
+    INFRACOST_INVALID(422, "The document is not an Infracost output."),
+    INFRACOST_MISMATCH(422, "An Infracost entry with a difference matches no address of the plan."),
+    PRICE_SHEET_INVALID(422, "The price sheet is malformed."),
+    // HTTP (spec 4.3)
+    MALFORMED_JSON(400, "The body is not valid JSON."),
+    DUPLICATE_KEY(400, "An object in the body has the same key twice."),
+    UNSUPPORTED_MEDIA_TYPE(415, "The content type or encoding is not accepted here."),
+    BODY_TOO_LARGE(413, "The body is larger than this route takes."),
+    BODY_REQUIRED(400, "The route needs a body."),
+    INVALID_PARAMETER(422, "A query parameter or header breaks its rule."),
+    UNKNOWN_PARAMETER(422, "The route has no such query parameter."),
+    IDEMPOTENCY_KEY_INVALID(400, "The idempotency key is not 4 to 255 visible ASCII characters."),
+    CONTRACT_VERSION_UNSUPPORTED(400, "The server does not speak the contract version asked for."),
+    AUTHENTICATION_REQUIRED(401, "The call carries no valid credential."),
+    PERMISSION_MISSING(403, "The caller's role or permissions do not allow this."),
+    TENANT_MISMATCH(403, "The body or path names another tenant than the credential's."),
+    REQUESTER_MISMATCH(403, "The caller may not ask in somebody else's name."),
+    PROJECT_NOT_ALLOWED(403, "The credential is not for this project."),
+    ENVIRONMENT_NOT_ALLOWED(403, "The credential is not for this environment class."),
+    SOURCE_NOT_ALLOWED(403, "The credential is not for this source."),
+    FEATURE_NOT_IN_PLAN(403, "The tenant's plan does not have this feature."),
+    NOT_FOUND(404, "There is no such thing, or it is another tenant's."),
+    METHOD_NOT_ALLOWED(405, "The path does not have this method."),
+    IDEMPOTENCY_KEY_REUSED(409, "The idempotency key was used for another request."),
+    FINGERPRINT_MISMATCH(409, "The request's fingerprint is not the one expected."),
+    LAST_OWNER(409, "The tenant would be left without an owner."),
+    CONFLICT(409, "The state of the thing does not allow this now."),
+    RESERVATION_NOT_ACTIVE(409, "The hold is closed."),
+    RESERVATION_NOT_CONFIRMED(409, "The hold is not confirmed."),
+    STALE_VERSION(412, "The If-Match version is not the current one."),
+    PRECONDITION_REQUIRED(428, "The route needs an If-Match header."),
+    RATE_LIMITED(429, "Too many calls."),
+    TOO_MANY_PENDING(429, "Too many approvals are pending."),
+    BODY_BUDGET_EXHAUSTED(429, "Too many large bodies are being read at once."),
+    INTERNAL_ERROR(500, "The server failed; the request id finds it in the log."),
+    STORE_UNAVAILABLE(503, "The store cannot be reached."),
+    OVERLOADED(503, "The server has no room for this call now."),
+    AUDIT_QUARANTINE(503, "The tenant's ledger is quarantined."),
+    // Ingest (spec 5.4)
+    TENANT_ID_REQUIRED(400, "The envelope has no tenant_id."),
+    EVENT_ID_REQUIRED(400, "The envelope has no event_id."),
+    TRACE_ID_REQUIRED(400, "The envelope has no trace_id."),
+    AGENT_ID_REQUIRED(400, "The envelope has no agent_id."),
+    SCHEMA_VERSION_REQUIRED(400, "The envelope has no schema_version."),
+    CREATED_AT_REQUIRED(400, "The envelope has no created_at."),
+    SOURCE_REQUIRED(400, "The envelope has no source."),
+    INTEGRITY_HASH_REQUIRED(400, "The envelope has no integrity_hash."),
+    INTEGRITY_HASH_MISMATCH(400, "The integrity_hash is not that of the payload."),
+    SCHEMA_VERSION_UNSUPPORTED(400, "The envelope's schema_version has another major version."),
+    CREATED_AT_IN_FUTURE(400, "The envelope's created_at is too far ahead."),
+    // Ledger verification (spec 3.3)
+    LEDGER_FILE_INVALID(422, "The ledger file is malformed.");
+
+    private final int httpStatus;
+    private final String meaning;
+
+    ErrorCode(int httpStatus, String meaning) {
+        this.httpStatus = httpStatus;
+        this.meaning = meaning;
+    }
+
+    /** The HTTP status (400..599) that a server answers this code with. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** One sentence in plain English, without details of a case. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The code as it travels, in SCREAMING_SNAKE_CASE. */
+    public String wireName() {
+        return name();
+    }
+}
