@@ -224,10 +224,10 @@ public final class CanonicalWriter {
         if (c < 0x80) {
             escape(c);
         } else if (c < 0x800) {
-            utf8(0xC0 | c >> 6, 0x80 | c & 0x3F);
+            utf8(0xC0 | (c >> 6), 0x80 | (c & 0x3F));
         } else if (!Character.isSurrogate(c)) {
-            utf8(0xE0 | c >> 12, 0x80 | c >> 6 & 0x3F);
-            append(0x80 | c & 0x3F);
+            utf8(0xE0 | (c >> 12), 0x80 | ((c >> 6) & 0x3F));
+            append(0x80 | (c & 0x3F));
         } else {
             boolean paired = Character.isHighSurrogate(c)
                     && at + 1 < text.length()
@@ -236,8 +236,8 @@ public final class CanonicalWriter {
                 throw new RejectedException(ErrorCode.INVALID_JSON, "a string has a lone surrogate");
             }
             int point = Character.toCodePoint(c, text.charAt(at + 1));
-            utf8(0xF0 | point >> 18, 0x80 | point >> 12 & 0x3F);
-            utf8(0x80 | point >> 6 & 0x3F, 0x80 | point & 0x3F);
+            utf8(0xF0 | (point >> 18), 0x80 | ((point >> 12) & 0x3F));
+            utf8(0x80 | ((point >> 6) & 0x3F), 0x80 | (point & 0x3F));
             return 1;
         }
         return 0;

@@ -153,7 +153,8 @@ public record PolicyDocument(
      *
      * @param nonprodAliases null: whatever is not prod is nonprod
      */
-    public record Environments(List<String> prodAliases, @Nullable List<String> nonprodAliases) {
+    public record Environments(
+            List<String> prodAliases, @Nullable List<String> nonprodAliases) {
         public Environments {
             prodAliases = List.copyOf(prodAliases);
             nonprodAliases = nonprodAliases == null ? null : List.copyOf(nonprodAliases);
@@ -191,17 +192,30 @@ public record PolicyDocument(
     }
 
     /** The modes of one source, each null when not given. */
-    public record SourceModes(@Nullable Mode defaultMode, @Nullable Mode prod, @Nullable Mode nonprod) {}
+    public record SourceModes(
+            @Nullable Mode defaultMode,
+            @Nullable Mode prod,
+            @Nullable Mode nonprod) {}
 
-    public record Thresholds(Amount autoApproveUpTo, @Nullable Amount hardDenyAbove) {}
+    /** Two amounts of one change: up to the first no approval is asked, over the second it is denied. */
+    public record Thresholds(
+            Amount autoApproveUpTo, @Nullable Amount hardDenyAbove) {}
 
-    public record Ceilings(@Nullable Amount planMonthly, @Nullable Amount enterpriseMonthly, Basis basis) {}
+    /** The two ceilings of the tenant; null is not configured (spec 1.7). */
+    public record Ceilings(
+            @Nullable Amount planMonthly, @Nullable Amount enterpriseMonthly, Basis basis) {}
 
+    /** What counts against a project's budget, and what a missing budget means. */
     public record Budgets(Basis basis, Guard missing) {}
 
-    /** @param staleAfterDays 1..60 */
+    /**
+     * What doubtful cost data and prices do (spec 1.8).
+     *
+     * @param staleAfterDays 1..60
+     */
     public record DataQuality(Guard unpriced, Guard stale, Guard unavailable, int staleAfterDays) {}
 
+    /** Whether people must agree before emergency credits are drawn. */
     public record Credits(boolean emergencyRequiresApproval) {}
 
     /** A switch per environment class. */
@@ -262,10 +276,18 @@ public record PolicyDocument(
             @Nullable Amount monthlyDeltaMin,
             @Nullable Amount monthlyDeltaMax) {}
 
-    /** @param baselineDays 7..90 */
+    /**
+     * How cost is forecast and judged (spec 1.5).
+     *
+     * @param baselineDays 7..90
+     */
     public record ContextSettings(ForecastMethod forecastMethod, int baselineDays, AnomalySettings anomaly) {}
 
-    /** @param minPercent percent, at most 6 digits, e.g. {@code 30} */
+    /**
+     * When a day counts as an anomaly (spec 1.5).
+     *
+     * @param minPercent percent, at most 6 digits, e.g. {@code 30}
+     */
     public record AnomalySettings(Amount minPercent, Amount minDelta, Amount madMultiplier) {}
 
     /**
@@ -281,9 +303,11 @@ public record PolicyDocument(
         }
     }
 
+    /** Points of each factor that is not a delta band, 0..100. */
     public record RiskPoints(
             int envProd, int forecastOverPlan, int anomalySpike, int destructiveAction, int costDataMissing) {}
 
+    /** Points of a monthly delta at or over {@code min}. */
     public record DeltaBand(Amount min, int points) {}
 
     /** Lower bounds of the classes above {@code low}; strictly ascending. */
@@ -304,8 +328,13 @@ public record PolicyDocument(
             @Nullable String messageExpression,
             OnError onError) {}
 
-    /** @param ttlSeconds age at which an unreconciled reservation is overdue */
+    /**
+     * When a hold is overdue (spec 3.2).
+     *
+     * @param ttlSeconds age at which an unreconciled reservation is overdue
+     */
     public record Reservations(int ttlSeconds) {}
 
+    /** Retries and leases of actions (spec 5.5). */
     public record Actions(int maxAttempts, int retryBackoffSeconds, int leaseTtlSeconds) {}
 }
