@@ -84,8 +84,8 @@ final class AmountText {
         if (text.length() > Amount.MAX_EXPONENT_TEXT_LENGTH) {
             throw new RejectedException(
                     ErrorCode.INVALID_AMOUNT,
-                    "a number with an exponent may be " + Amount.MAX_EXPONENT_TEXT_LENGTH + " characters long, this one has "
-                            + text.length() + "; write it without exponent");
+                    "a number with an exponent may be " + Amount.MAX_EXPONENT_TEXT_LENGTH
+                            + " characters long, this one has " + text.length() + "; write it without exponent");
         }
         return scaled(text, text.substring(0, exponentAt), exponent(text, exponentAt + 1));
     }
@@ -169,7 +169,8 @@ final class AmountText {
     private static RejectedException invalid(String text) {
         return new RejectedException(
                 ErrorCode.INVALID_AMOUNT,
-                "'" + shown(text) + "' is not a decimal amount; write digits with an optional '-' and '.', such as 12.50");
+                "'" + shown(text)
+                        + "' is not a decimal amount; write digits with an optional '-' and '.', such as 12.50");
     }
 
     private static RejectedException outOfRange(String text) {

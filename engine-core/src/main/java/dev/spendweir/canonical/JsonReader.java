@@ -72,8 +72,7 @@ public final class JsonReader {
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        try (JsonParser parser =
-                FACTORY.createParser(new InputStreamReader(new ByteArrayInputStream(utf8), decoder))) {
+        try (JsonParser parser = FACTORY.createParser(new InputStreamReader(new ByteArrayInputStream(utf8), decoder))) {
             return readOnly(parser);
         } catch (JsonProcessingException e) {
             throw syntaxError(e);
@@ -151,8 +150,7 @@ public final class JsonReader {
 
     private static JsonSyntaxException malformed(JsonParser parser, String message) {
         JsonLocation at = parser.currentTokenLocation();
-        return new JsonSyntaxException(
-                JsonSyntaxException.Kind.MALFORMED, message, at.getLineNr(), at.getColumnNr());
+        return new JsonSyntaxException(JsonSyntaxException.Kind.MALFORMED, message, at.getLineNr(), at.getColumnNr());
     }
 
     static JsonSyntaxException syntaxError(JsonProcessingException e) {
@@ -167,7 +165,8 @@ public final class JsonReader {
         String message = e.getOriginalMessage();
         int end = message.indexOf("): ");
         if (message.startsWith("Unexpected character (") && end > 0) {
-            return "not valid JSON: unexpected character " + message.substring("Unexpected character (".length(), end) + ")";
+            return "not valid JSON: unexpected character " + message.substring("Unexpected character (".length(), end)
+                    + ")";
         }
         if (message.startsWith("Unexpected end-of-input")) {
             return "not valid JSON: the text ends too early";

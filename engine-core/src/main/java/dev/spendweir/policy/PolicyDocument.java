@@ -153,7 +153,8 @@ public record PolicyDocument(
      *
      * @param nonprodAliases null: whatever is not prod is nonprod
      */
-    public record Environments(List<String> prodAliases, @Nullable List<String> nonprodAliases) {
+    public record Environments(
+            List<String> prodAliases, @Nullable List<String> nonprodAliases) {
         public Environments {
             prodAliases = List.copyOf(prodAliases);
             nonprodAliases = nonprodAliases == null ? null : List.copyOf(nonprodAliases);
@@ -191,11 +192,16 @@ public record PolicyDocument(
     }
 
     /** The modes of one source, each null when not given. */
-    public record SourceModes(@Nullable Mode defaultMode, @Nullable Mode prod, @Nullable Mode nonprod) {}
+    public record SourceModes(
+            @Nullable Mode defaultMode,
+            @Nullable Mode prod,
+            @Nullable Mode nonprod) {}
 
-    public record Thresholds(Amount autoApproveUpTo, @Nullable Amount hardDenyAbove) {}
+    public record Thresholds(
+            Amount autoApproveUpTo, @Nullable Amount hardDenyAbove) {}
 
-    public record Ceilings(@Nullable Amount planMonthly, @Nullable Amount enterpriseMonthly, Basis basis) {}
+    public record Ceilings(
+            @Nullable Amount planMonthly, @Nullable Amount enterpriseMonthly, Basis basis) {}
 
     public record Budgets(Basis basis, Guard missing) {}
 

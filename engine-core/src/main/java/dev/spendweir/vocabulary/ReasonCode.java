@@ -24,11 +24,15 @@ public enum ReasonCode {
     /** Reserved credits cover what the budget does not. */
     COVERED_BY_RESERVED_CREDITS("covered_by_reserved_credits", "Reserved credits cover what the budget does not."),
     /** Emergency credits cover what budget and reserved credits do not. */
-    COVERED_BY_EMERGENCY_CREDITS("covered_by_emergency_credits", "Emergency credits cover what budget and reserved credits do not."),
+    COVERED_BY_EMERGENCY_CREDITS(
+            "covered_by_emergency_credits", "Emergency credits cover what budget and reserved credits do not."),
     /** The monthly delta is over the policy's hard limit for one change. */
-    HARD_DENY_THRESHOLD_EXCEEDED("hard_deny_threshold_exceeded", "The monthly delta is over the policy's hard limit for one change."),
+    HARD_DENY_THRESHOLD_EXCEEDED(
+            "hard_deny_threshold_exceeded", "The monthly delta is over the policy's hard limit for one change."),
     /** Emergency credits would be drawn and the policy wants people to agree. */
-    EMERGENCY_CREDITS_REQUIRE_APPROVAL("emergency_credits_require_approval", "Emergency credits would be drawn and the policy wants people to agree."),
+    EMERGENCY_CREDITS_REQUIRE_APPROVAL(
+            "emergency_credits_require_approval",
+            "Emergency credits would be drawn and the policy wants people to agree."),
     /** The change has resources whose price is unknown. */
     UNPRICED_RESOURCES("unpriced_resources", "The change has resources whose price is unknown."),
     /** The cost data is too old to forecast from. */
@@ -36,7 +40,8 @@ public enum ReasonCode {
     /** There is no cost data to forecast from. */
     COST_DATA_UNAVAILABLE("cost_data_unavailable", "There is no cost data to forecast from."),
     /** The change is small enough to go without approval. */
-    AUTO_APPROVED_BELOW_THRESHOLD("auto_approved_below_threshold", "The change is small enough to go without approval."),
+    AUTO_APPROVED_BELOW_THRESHOLD(
+            "auto_approved_below_threshold", "The change is small enough to go without approval."),
     /** Changes in production need approval. */
     APPROVAL_REQUIRED_PROD("approval_required_prod", "Changes in production need approval."),
     /** Changes outside production need approval. */
