@@ -3,6 +3,7 @@ package dev.spendweir.canonical;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,14 @@ public final class CanonicalWriter {
         return this;
     }
 
+    /** Writes a member's name that was prepared; its value must follow. */
+    public CanonicalWriter name(MemberName name) {
+        separator();
+        copy(name.quotedWithColon());
+        separate = false;
+        return this;
+    }
+
     /** Writes a string, or null. */
     public CanonicalWriter string(@Nullable String text) {
         separator();
@@ -103,9 +112,7 @@ public final class CanonicalWriter {
     /** Writes bytes that are already canonical as one value. */
     public CanonicalWriter raw(byte[] canonical) {
         separator();
-        ensure(canonical.length);
-        System.arraycopy(canonical, 0, buffer, length, canonical.length);
-        length += canonical.length;
+        copy(canonical);
         return this;
     }
 
@@ -176,6 +183,11 @@ public final class CanonicalWriter {
     /** Lower-case hex SHA-256 of the bytes written so far. */
     public String sha256() {
         return Sha256Hex.of(buffer, 0, length);
+    }
+
+    /** Feeds the bytes from {@code from} (inclusive) to {@code to} (exclusive) to a digest. */
+    public void feed(MessageDigest digest, int from, int to) {
+        digest.update(buffer, from, to - from);
     }
 
     /** Number of bytes written so far. */
@@ -289,6 +301,12 @@ public final class CanonicalWriter {
                 append(HEX[c & 0xF]);
             }
         }
+    }
+
+    private void copy(byte[] bytes) {
+        ensure(bytes.length);
+        System.arraycopy(bytes, 0, buffer, length, bytes.length);
+        length += bytes.length;
     }
 
     private void ascii(String text) {

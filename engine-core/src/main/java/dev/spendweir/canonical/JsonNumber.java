@@ -52,4 +52,9 @@ public record JsonNumber(String text) implements JsonValue {
         }
         return value == Long.MIN_VALUE ? Long.MAX_VALUE : -value;
     }
+
+    /** Whether the nearest double is within &plusmn;{@code limit}, both ends inclusive; {@code limit} is at most 2^53. */
+    public boolean isWithin(long limit) {
+        return Math.abs(Double.parseDouble(text)) <= limit;
+    }
 }

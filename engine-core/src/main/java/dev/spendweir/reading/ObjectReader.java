@@ -65,6 +65,11 @@ public final class ObjectReader {
         return new FieldReader(object.getNonNull(name), JsonPointer.member(pointer, name), codes, findings);
     }
 
+    /** Notes a mistake of the object as a whole, unless it has one already. */
+    public void refuse(String detail) {
+        findings.add(codes.invalid(), pointer, detail);
+    }
+
     /** Where the object is in its document. */
     public String pointer() {
         return pointer;

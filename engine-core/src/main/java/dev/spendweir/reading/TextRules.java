@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextRules {
 
+    /** A currency code: the shape of ISO 4217, no list of currencies, nothing upper-cased (spec 10 A23). */
+    public static final TextRule CURRENCY =
+            shaped(3, 3, "[A-Z]{3}", text -> consistsOf(text, c -> c >= 'A' && c <= 'Z'));
+
     private TextRules() {}
 
     /** A name of min..max code points. */
@@ -37,6 +41,28 @@ public final class TextRules {
     /** A text of min..max bytes of UTF-8 without U+0000 and lone surrogates (spec 10 N5). */
     public static TextRule utf8(int min, int max) {
         return text -> utf8Problem(text, min, max);
+    }
+
+    /** Says something of a character. */
+    @FunctionalInterface
+    public interface CharPredicate {
+        /** Whether it holds. */
+        boolean test(char c);
+    }
+
+    /** Whether every UTF-16 unit of the text passes. */
+    public static boolean consistsOf(String text, CharPredicate characters) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!characters.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the character is one of {@code A-Za-z0-9}. */
+    public static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     /** White space in the sense of spec 1.2: U+0009..U+000D and U+0020. */
@@ -66,7 +92,7 @@ public final class TextRules {
         char[] characters = text.toCharArray();
         for (int i = first; i < characters.length; i++) {
             if (characters[i] >= 'A' && characters[i] <= 'Z') {
-                characters[i] += 'a' - 'A';
+                characters[i] = (char) (characters[i] + ('a' - 'A'));
             }
         }
         return new String(characters);
