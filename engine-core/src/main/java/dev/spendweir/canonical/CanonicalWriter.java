@@ -3,6 +3,7 @@ package dev.spendweir.canonical;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,14 @@ public final class CanonicalWriter {
         return this;
     }
 
+    /** Writes a member's name that was prepared; its value must follow. */
+    public CanonicalWriter name(MemberName name) {
+        separator();
+        copy(name.quotedWithColon());
+        separate = false;
+        return this;
+    }
+
     /** Writes a string, or null. */
     public CanonicalWriter string(@Nullable String text) {
         separator();
@@ -103,9 +112,7 @@ public final class CanonicalWriter {
     /** Writes bytes that are already canonical as one value. */
     public CanonicalWriter raw(byte[] canonical) {
         separator();
-        ensure(canonical.length);
-        System.arraycopy(canonical, 0, buffer, length, canonical.length);
-        length += canonical.length;
+        copy(canonical);
         return this;
     }
 
@@ -178,6 +185,11 @@ public final class CanonicalWriter {
         return Sha256Hex.of(buffer, 0, length);
     }
 
+    /** Feeds the bytes from {@code from} (inclusive) to {@code to} (exclusive) to a digest. */
+    public void feed(MessageDigest digest, int from, int to) {
+        digest.update(buffer, from, to - from);
+    }
+
     /** Number of bytes written so far. */
     public int size() {
         return length;
@@ -205,18 +217,41 @@ public final class CanonicalWriter {
 
     private void quoted(String text) {
         int count = text.length();
-        ensure(count * 3 + 2);
+        ensure(count + 2);
         buffer[length++] = '"';
+        int plain = plainPrefix(text, count);
+        if (plain < count) {
+            escaped(text, plain, count);
+        }
+        append('"');
+    }
+
+    /** Copies plain ASCII up to the first character that needs more than a copy; gives that one's index. */
+    private int plainPrefix(String text, int count) {
+        byte[] out = buffer;
+        int at = length;
         for (int i = 0; i < count; i++) {
             char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+                length = at;
+                return i;
+            }
+            out[at++] = (byte) c;
+        }
+        length = at;
+        return count;
+    }
+
+    private void escaped(String text, int from, int count) {
+        ensure((count - from) * 2 + 1);
+        for (int i = from; i < count; i++) {
+            char c = text.charAt(i);
             if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-                buffer[length++] = (byte) c;
+                append(c);
             } else {
                 i += special(text, i, c);
-                ensure((count - i) * 3 + 2);
             }
         }
-        buffer[length++] = '"';
     }
 
     /** Writes a character that is not plain ASCII; gives how many further UTF-16 units it took. */
@@ -224,10 +259,12 @@ public final class CanonicalWriter {
         if (c < 0x80) {
             escape(c);
         } else if (c < 0x800) {
-            utf8(0xC0 | (c >> 6), 0x80 | (c & 0x3F));
+            append(0xC0 | (c >> 6));
+            continuation(c);
         } else if (!Character.isSurrogate(c)) {
-            utf8(0xE0 | (c >> 12), 0x80 | ((c >> 6) & 0x3F));
-            append(0x80 | (c & 0x3F));
+            append(0xE0 | (c >> 12));
+            continuation(c >> 6);
+            continuation(c);
         } else {
             boolean paired = Character.isHighSurrogate(c)
                     && at + 1 < text.length()
@@ -236,15 +273,20 @@ public final class CanonicalWriter {
                 throw new RejectedException(ErrorCode.INVALID_JSON, "a string has a lone surrogate");
             }
             int point = Character.toCodePoint(c, text.charAt(at + 1));
-            utf8(0xF0 | (point >> 18), 0x80 | ((point >> 12) & 0x3F));
-            utf8(0x80 | ((point >> 6) & 0x3F), 0x80 | (point & 0x3F));
+            append(0xF0 | (point >> 18));
+            continuation(point >> 12);
+            continuation(point >> 6);
+            continuation(point);
             return 1;
         }
         return 0;
     }
 
+    private void continuation(int bits) {
+        append(0x80 | (bits & 0x3F));
+    }
+
     private void escape(char c) {
-        ensure(6);
         switch (c) {
             case '"' -> ascii("\\\"");
             case '\\' -> ascii("\\\\");
@@ -261,9 +303,10 @@ public final class CanonicalWriter {
         }
     }
 
-    private void utf8(int first, int second) {
-        append(first);
-        append(second);
+    private void copy(byte[] bytes) {
+        ensure(bytes.length);
+        System.arraycopy(bytes, 0, buffer, length, bytes.length);
+        length += bytes.length;
     }
 
     private void ascii(String text) {

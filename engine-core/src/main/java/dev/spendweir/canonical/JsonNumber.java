@@ -27,4 +27,34 @@ public record JsonNumber(String text) implements JsonValue {
         }
         return true;
     }
+
+    /**
+     * The value of an integer literal; one beyond 64 bits is given as the nearest {@code long}.
+     *
+     * @throws IllegalStateException when the number is not an integer literal
+     */
+    public long clampedInteger() {
+        if (!isIntegerLiteral()) {
+            throw new IllegalStateException("not an integer literal: " + text);
+        }
+        boolean negative = text.startsWith("-");
+        // Negative numbers reach further, so the digits are counted down.
+        long value = 0;
+        for (int i = negative ? 1 : 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (value < (Long.MIN_VALUE + digit) / 10) {
+                return negative ? Long.MIN_VALUE : Long.MAX_VALUE;
+            }
+            value = value * 10 - digit;
+        }
+        if (negative) {
+            return value;
+        }
+        return value == Long.MIN_VALUE ? Long.MAX_VALUE : -value;
+    }
+
+    /** Whether the nearest double is within &plusmn;{@code limit}, both ends inclusive; {@code limit} is at most 2^53. */
+    public boolean isWithin(long limit) {
+        return Math.abs(Double.parseDouble(text)) <= limit;
+    }
 }

@@ -39,6 +39,11 @@ public final class Sha256Hex {
     public static String of(byte[] bytes, int offset, int length) {
         MessageDigest digest = newDigest();
         digest.update(bytes, offset, length);
+        return finish(digest);
+    }
+
+    /** The hash of what the digest was fed; the digest starts anew. */
+    public static String finish(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 

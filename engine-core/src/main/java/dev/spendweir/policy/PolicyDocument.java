@@ -197,25 +197,39 @@ public record PolicyDocument(
             @Nullable Mode prod,
             @Nullable Mode nonprod) {}
 
-    /** Two amounts of one change: up to the first no approval is asked, over the second it is denied. */
+    /**
+     * Amounts at which a change goes by itself, or not at all (spec 1.8); both are at least 0.
+     *
+     * @param autoApproveUpTo inclusive; not more than {@code hardDenyAbove}
+     * @param hardDenyAbove exclusive; null: no such limit
+     */
     public record Thresholds(
             Amount autoApproveUpTo, @Nullable Amount hardDenyAbove) {}
 
-    /** The two ceilings of the tenant; null is not configured (spec 1.7). */
+    /**
+     * The tenant's two limits (spec 1.7).
+     *
+     * @param planMonthly null: not configured
+     * @param enterpriseMonthly null: not configured; not less than {@code planMonthly}
+     */
     public record Ceilings(
             @Nullable Amount planMonthly, @Nullable Amount enterpriseMonthly, Basis basis) {}
 
-    /** What counts against a project's budget, and what a missing budget means. */
+    /**
+     * How project budgets count (spec 1.7).
+     *
+     * @param missing what a project without a budget does to a decision
+     */
     public record Budgets(Basis basis, Guard missing) {}
 
     /**
-     * What doubtful cost data and prices do (spec 1.8).
+     * What doubtful data does to a decision (spec 1.8).
      *
      * @param staleAfterDays 1..60
      */
     public record DataQuality(Guard unpriced, Guard stale, Guard unavailable, int staleAfterDays) {}
 
-    /** Whether people must agree before emergency credits are drawn. */
+    /** How credits may be drawn: whether people must agree to emergency credits. */
     public record Credits(boolean emergencyRequiresApproval) {}
 
     /** A switch per environment class. */
@@ -266,7 +280,13 @@ public record PolicyDocument(
         }
     }
 
-    /** The conditions of a routing rule; null is not given, a list is never empty. */
+    /**
+     * The conditions of a routing rule (spec 1.8, 10 A77); null is not given, a list is never empty.
+     *
+     * @param actionPrefix plain prefixes of the action
+     * @param monthlyDeltaMin inclusive, compared with the signed monthly delta
+     * @param monthlyDeltaMax exclusive, compared with the signed monthly delta
+     */
     public record RoutingMatch(
             @Nullable List<Source> source,
             @Nullable List<EnvironmentClass> environmentClass,
@@ -274,19 +294,35 @@ public record PolicyDocument(
             @Nullable List<RiskClass> riskClass,
             @Nullable List<String> actionPrefix,
             @Nullable Amount monthlyDeltaMin,
-            @Nullable Amount monthlyDeltaMax) {}
+            @Nullable Amount monthlyDeltaMax) {
+
+        /** No condition at all: every request matches. */
+        public static final RoutingMatch ANY = new RoutingMatch(null, null, null, null, null, null, null);
+
+        public RoutingMatch {
+            source = copy(source);
+            environmentClass = copy(environmentClass);
+            projectId = copy(projectId);
+            riskClass = copy(riskClass);
+            actionPrefix = copy(actionPrefix);
+        }
+
+        private static <T> @Nullable List<T> copy(@Nullable List<T> list) {
+            return list == null ? null : List.copyOf(list);
+        }
+    }
 
     /**
-     * How cost is forecast and judged (spec 1.5).
+     * How the context is computed (spec 1.5).
      *
      * @param baselineDays 7..90
      */
     public record ContextSettings(ForecastMethod forecastMethod, int baselineDays, AnomalySettings anomaly) {}
 
     /**
-     * When a day counts as an anomaly (spec 1.5).
+     * When a day's cost is an anomaly (spec 1.5); none is negative.
      *
-     * @param minPercent percent, at most 6 digits, e.g. {@code 30}
+     * @param minPercent percent with at most 6 fraction digits, such as {@code 30}
      */
     public record AnomalySettings(Amount minPercent, Amount minDelta, Amount madMultiplier) {}
 
@@ -303,14 +339,19 @@ public record PolicyDocument(
         }
     }
 
-    /** Points of each factor that is not a delta band, 0..100. */
+    /** The points of each risk factor but the delta bands, 0..100. */
     public record RiskPoints(
             int envProd, int forecastOverPlan, int anomalySpike, int destructiveAction, int costDataMissing) {}
 
-    /** Points of a monthly delta at or over {@code min}. */
+    /**
+     * Points for a monthly delta of at least {@code min}.
+     *
+     * @param min at least 0
+     * @param points 0..100
+     */
     public record DeltaBand(Amount min, int points) {}
 
-    /** Lower bounds of the classes above {@code low}; strictly ascending. */
+    /** Lower bounds of the classes above {@code low}, 0..100, strictly ascending. */
     public record RiskClasses(int medium, int high, int critical) {}
 
     /**
@@ -329,12 +370,18 @@ public record PolicyDocument(
             OnError onError) {}
 
     /**
-     * When a hold is overdue (spec 3.2).
+     * How long holds may stand.
      *
-     * @param ttlSeconds age at which an unreconciled reservation is overdue
+     * @param ttlSeconds 1..2147483647; age at which an unreconciled reservation is overdue
      */
     public record Reservations(int ttlSeconds) {}
 
-    /** Retries and leases of actions (spec 5.5). */
+    /**
+     * How queued actions are worked off (spec 5).
+     *
+     * @param maxAttempts 1..2147483647
+     * @param retryBackoffSeconds 0..2147483647
+     * @param leaseTtlSeconds 1..2147483647
+     */
     public record Actions(int maxAttempts, int retryBackoffSeconds, int leaseTtlSeconds) {}
 }

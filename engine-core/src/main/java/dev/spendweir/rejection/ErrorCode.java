@@ -4,7 +4,7 @@ package dev.spendweir.rejection;
  * Every code with which a bad call can be refused, with the HTTP status that a server answers it with.
  *
  * <p>The list is append-only: a code never changes its meaning and is never reused (spec 4.3). A denial is not an error;
- * its reasons are {@code dev.spendweir.outcome.ReasonCode}.
+ * its reasons are {@code dev.spendweir.vocabulary.ReasonCode}.
  */
 public enum ErrorCode {
     // Amounts (spec 1.1)
