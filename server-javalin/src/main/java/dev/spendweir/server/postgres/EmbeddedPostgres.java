@@ -1,0 +1,173 @@
+package dev.spendweir.server.postgres;
+
+import dev.spendweir.server.store.DatabaseLogin;
+import dev.spendweir.server.store.DatabaseTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * A real PostgreSQL 18 in a data directory that survives restarts (profile {@code dev}, spec 9.1).
+ *
+ * <p>It is started with {@code fsync} and {@code synchronous_commit} on and says so itself before anybody may use it,
+ * listens on 127.0.0.1 only, and lets nobody in without a generated password (scram-sha-256). One spendweir process owns
+ * a data directory at a time. A server that a killed process left behind is stopped cleanly before the new start; what
+ * it had committed is there again.
+ *
+ * <p>Not thread-safe, but {@link #close} may come from any thread.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+    /** The database that {@link #target()} names. */
+    public static final String DATABASE = "spendweir";
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private final DataDirectoryLock lock;
+    private final PostgresCluster cluster;
+    private final PostgresSecrets secrets;
+    private final int port;
+    private boolean closed;
+
+    private EmbeddedPostgres(DataDirectoryLock lock, PostgresCluster cluster, PostgresSecrets secrets, int port) {
+        this.lock = lock;
+        this.cluster = cluster;
+        this.secrets = secrets;
+        this.port = port;
+    }
+
+    /**
+     * Starts the cluster in {@code dataDirectory}, making it first when there is none, with the programs unpacked there
+     * too.
+     *
+     * @throws PostgresStartException with the reason, see {@link PostgresStartError}
+     */
+    public static EmbeddedPostgres start(Path dataDirectory) {
+        return start(dataDirectory, dataDirectory.resolve("postgres").resolve("programs"));
+    }
+
+    /**
+     * As {@link #start(Path)}, with the unpacked programs in {@code programs}, which several data directories may share.
+     */
+    public static EmbeddedPostgres start(Path dataDirectory, Path programs) {
+        refuseShellCharacters(dataDirectory);
+        refuseShellCharacters(programs);
+        try {
+            Path directory = privateDirectory(dataDirectory).toRealPath();
+            DataDirectoryLock lock = DataDirectoryLock.take(directory);
+            boolean started = false;
+            try {
+                EmbeddedPostgres postgres = startLocked(directory, programs, lock);
+                started = true;
+                return postgres;
+            } finally {
+                if (!started) {
+                    lock.close();
+                }
+            }
+        } catch (IOException e) {
+            throw new PostgresStartException(
+                    PostgresStartError.DATA_DIR_UNUSABLE, dataDirectory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static EmbeddedPostgres startLocked(Path directory, Path programs, DataDirectoryLock lock)
+            throws IOException {
+        Path home = privateDirectory(directory.resolve("postgres"));
+        PostgresSecrets secrets = PostgresSecrets.readOrCreate(home.resolve("passwords.properties"));
+        PostgresPrograms runner = PostgresPrograms.in(home, PostgresBinaries.unpack(programs.toAbsolutePath()));
+        PostgresCluster cluster = new PostgresCluster(home, runner);
+        cluster.stopLeftover();
+        cluster.initialiseIfAbsent(secrets.superuser());
+        cluster.refuseOtherVersion();
+        int port = cluster.start();
+        boolean ready = false;
+        try {
+            ClusterBootstrap.prepare(port, secrets);
+            ready = true;
+            return new EmbeddedPostgres(lock, cluster, secrets, port);
+        } finally {
+            if (!ready) {
+                cluster.stop();
+            }
+        }
+    }
+
+    /** Where the database is and who may enter: the runtime's and the migrator's login. */
+    public DatabaseTarget target() {
+        return target(DATABASE);
+    }
+
+    /** As {@link #target()} for another database of this cluster, see {@link #createDatabase}. */
+    public DatabaseTarget target(String database) {
+        return new DatabaseTarget(
+                ClusterBootstrap.url(port, database),
+                new DatabaseLogin("spendweir_app", secrets.app()),
+                new DatabaseLogin("spendweir_migrator", secrets.migrator()));
+    }
+
+    /** The read-only login of {@code spendweir_auditor}. */
+    public DatabaseLogin auditor() {
+        return new DatabaseLogin("spendweir_auditor", secrets.auditor());
+    }
+
+    /** The login of the cluster's superuser; the server itself never uses it after the start. */
+    public DatabaseLogin superuser() {
+        return new DatabaseLogin(ClusterBootstrap.SUPERUSER, secrets.superuser());
+    }
+
+    /** Makes a further database of this cluster, owned by the migrator, unless it exists. */
+    public void createDatabase(String name) {
+        ClusterBootstrap.createDatabase(port, secrets, name);
+    }
+
+    /** The TCP port on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    /** The process id of the postmaster, for operators and crash tests. */
+    public long postmasterPid() {
+        return cluster.postmasterPid();
+    }
+
+    /** Stops PostgreSQL (fast: open transactions are rolled back, nothing committed is lost) and frees the directory. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            cluster.stop();
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** Lets go of the directory as a killed process does: the lock ends, the postmaster lives on. For tests. */
+    synchronized void abandon() {
+        closed = true;
+        lock.close();
+    }
+
+    private static Path privateDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory.toAbsolutePath().getParent());
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        }
+        return directory;
+    }
+
+    /** pg_ctl hands its own path to a shell inside double quotes; these characters would change there. */
+    private static void refuseShellCharacters(Path path) {
+        String text = path.toAbsolutePath().toString();
+        if (text.chars().anyMatch(c -> c == '"' || c == '$' || c == '`' || c == '\\' || c < ' ')) {
+            throw new PostgresStartException(
+                    PostgresStartError.DATA_DIR_PATH_UNSUPPORTED,
+                    "the path " + text + " holds one of \" $ ` \\ or a control character; choose another --data-dir");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.spendweir.server.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/**
+ * The runtime's connections, all as {@code spendweir_app}, and the two ways to use one: in a transaction that sees one
+ * tenant, or (for credentials alone) without a tenant.
+ *
+ * <p>Transactions run at READ COMMITTED; what must be serialised locks the tenant's ledger head first (spec 3.1).
+ * Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+    /** Tries of one transaction: the first and three more (spec 3.3, governed mutation). */
+    private static final int ATTEMPTS = 4;
+
+    /** Base of the pause between tries; doubled each time, and jittered so that two rivals do not meet again. */
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(10);
+
+    /** A caller that gets no connection in this time is told so while its own patience lasts. */
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(2);
+
+    /** A partner that says nothing for this long is gone; no statement of ours is allowed to take as long. */
+    private static final int SOCKET_TIMEOUT_SECONDS = 60;
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+    }
+
+    /**
+     * Opens the pool. The schema must be there, see {@link DatabaseMigration}.
+     *
+     * @param connections 2..1000; PostgreSQL must allow as many
+     * @throws StoreUnavailableException when the first connection fails
+     */
+    public static Database open(DatabaseTarget target, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("spendweir");
+        config.setJdbcUrl(target.url());
+        config.setUsername(target.app().user());
+        config.setPassword(target.app().password());
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+        config.setAutoCommit(true);
+        // Role and schema first. synchronous_commit is set again in every transaction that writes.
+        config.setConnectionInitSql("SET ROLE spendweir_app; SET search_path = spendweir, pg_temp");
+        config.addDataSourceProperty("ApplicationName", "spendweir");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("connectTimeout", CONNECTION_WAIT.toSeconds());
+        config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
+        config.addDataSourceProperty("assumeMinServerVersion", "16");
+        try {
+            return new Database(new HikariDataSource(config));
+        } catch (RuntimeException e) {
+            throw SqlFailure.unavailable(e);
+        }
+    }
+
+    /** What a unit of work does with its open transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Runs inside the transaction; whatever it throws rolls everything back. */
+        T run(Handle handle);
+    }
+
+    /**
+     * Runs one transaction in which only {@code tenantId}'s rows exist, durable when this returns. Tried again when
+     * PostgreSQL says that trying again helps.
+     *
+     * @throws StoreUnavailableException when the store cannot do it
+     */
+    public <T> T inTenant(String tenantId, Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(tenantId, work);
+            } catch (JdbiException e) {
+                if (!SqlFailure.isRetryable(e) || attempt == ATTEMPTS) {
+                    throw translate(e);
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    private <T> T once(String tenantId, Work<T> work) {
+        return jdbi.inTransaction(handle -> {
+            enter(handle, tenantId);
+            return work.run(handle);
+        });
+    }
+
+    /** Runs statements that belong to no tenant; row-level security then shows no tenant's rows. */
+    <T> T withoutTenant(Work<T> work) {
+        try {
+            return jdbi.withHandle(work::run);
+        } catch (JdbiException e) {
+            throw translate(e);
+        }
+    }
+
+    /** A connection for the gate transaction, which minds its own deadline. */
+    Connection connection() {
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            throw noConnection(e);
+        }
+    }
+
+    Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** The pool, for the posture proof and for metrics. */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** Whether a connection can be had and answers. */
+    public boolean isReachable() {
+        try (Connection connection = pool.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static void enter(Handle handle, String tenantId) {
+        handle.createQuery("""
+                        SELECT set_config('spendweir.tenant_id', :tenant, true),
+                               set_config('synchronous_commit', 'on', true)
+                        """).bind("tenant", tenantId).mapToMap().one();
+    }
+
+    private StoreUnavailableException translate(JdbiException e) {
+        if (e instanceof ConnectionException && e.getCause() instanceof SQLException sql) {
+            return noConnection(sql);
+        }
+        if (e instanceof TransactionException && SqlFailure.state(e).isEmpty()) {
+            return new StoreUnavailableException(
+                    StoreUnavailableException.Kind.UNREACHABLE, "the transaction's end failed", e);
+        }
+        return SqlFailure.unavailable(e);
+    }
+
+    private StoreUnavailableException noConnection(SQLException e) {
+        boolean allInUse = pool.getHikariPoolMXBean().getActiveConnections() >= pool.getMaximumPoolSize();
+        return new StoreUnavailableException(
+                allInUse ? StoreUnavailableException.Kind.EXHAUSTED : StoreUnavailableException.Kind.UNREACHABLE,
+                "no connection",
+                e);
+    }
+
+    private static void pause(int attempt) {
+        long bound = RETRY_PAUSE.toMillis() << attempt;
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(bound / 2, bound));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

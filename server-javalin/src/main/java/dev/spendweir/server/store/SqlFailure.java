@@ -1,0 +1,58 @@
+package dev.spendweir.server.store;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Tells PostgreSQL's failures apart by SQLSTATE. */
+final class SqlFailure {
+    private static final String SERIALIZATION_FAILURE = "40001";
+    private static final String DEADLOCK = "40P01";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String QUERY_CANCELED = "57014";
+    private static final String TRANSACTION_TIMEOUT = "25P04";
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private SqlFailure() {}
+
+    /** The SQLSTATE of the first SQLException in the chain of causes, if there is one. */
+    static Optional<String> state(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof SQLException sql && sql.getSQLState() != null) {
+                return Optional.of(sql.getSQLState());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the whole transaction may simply be tried again. */
+    static boolean isRetryable(Throwable failure) {
+        String state = state(failure).orElse("");
+        return state.equals(SERIALIZATION_FAILURE) || state.equals(DEADLOCK) || state.equals(LOCK_NOT_AVAILABLE);
+    }
+
+    static boolean isUniqueViolation(Throwable failure) {
+        return state(failure).orElse("").equals(UNIQUE_VIOLATION);
+    }
+
+    static StoreUnavailableException unavailable(Throwable failure) {
+        String state = state(failure).orElse("");
+        return new StoreUnavailableException(kind(state), "SQLSTATE " + (state.isEmpty() ? "none" : state), failure);
+    }
+
+    private static StoreUnavailableException.Kind kind(String state) {
+        if (state.equals(LOCK_NOT_AVAILABLE)) {
+            return StoreUnavailableException.Kind.LOCK_TIMEOUT;
+        }
+        if (state.equals(SERIALIZATION_FAILURE) || state.equals(DEADLOCK)) {
+            return StoreUnavailableException.Kind.CONTENDED;
+        }
+        if (state.equals(QUERY_CANCELED) || state.equals(TRANSACTION_TIMEOUT)) {
+            return StoreUnavailableException.Kind.TIMEOUT;
+        }
+        // 08: connection; 57P: the server is stopping or starting; 53: out of connections, memory or disk.
+        if (state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+            return StoreUnavailableException.Kind.UNREACHABLE;
+        }
+        return StoreUnavailableException.Kind.FAILED;
+    }
+}
