@@ -35,6 +35,11 @@ public enum ErrorCode {
     PRICE_SHEET_INVALID(422, "The price sheet is malformed."),
     // HTTP (spec 4.3)
     MALFORMED_JSON(400, "The body is not valid JSON."),
+    MALFORMED_YAML(400, "The body is not valid YAML, or uses more of it than JSON can say."),
+    MALFORMED_HTTP(400, "The message is not valid HTTP."),
+    URI_TOO_LONG(414, "The request line is longer than the server takes."),
+    HEADERS_TOO_LARGE(431, "The header fields are larger than the server takes."),
+    REQUEST_TIMEOUT(408, "The body did not arrive in time."),
     DUPLICATE_KEY(400, "An object in the body has the same key twice."),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type or encoding is not accepted here."),
     BODY_TOO_LARGE(413, "The body is larger than this route takes."),
