@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -107,18 +108,20 @@ public final class JsonCursor {
      * object has ended, the cursor then standing behind it.
      */
     public @Nullable String nextName() {
-        return guarded(() -> {
-            if (parser.nextToken() == JsonToken.END_OBJECT) {
-                names.pop();
-                return null;
-            }
-            String name = parser.currentName();
-            if (!names.element().add(name)) {
-                throw JsonReader.duplicate(parser.currentTokenLocation());
-            }
-            parser.nextToken();
-            return name;
-        });
+        return guarded(this::name).orElse(null);
+    }
+
+    private Optional<String> name() throws IOException {
+        if (parser.nextToken() == JsonToken.END_OBJECT) {
+            names.pop();
+            return Optional.empty();
+        }
+        String name = parser.currentName();
+        if (!names.element().add(name)) {
+            throw JsonReader.duplicate(parser.currentTokenLocation());
+        }
+        parser.nextToken();
+        return Optional.of(name);
     }
 
     /** Whether the entered array has a further element, the cursor then standing before it; else it stands behind it. */
@@ -174,15 +177,14 @@ public final class JsonCursor {
 
     private JsonSyntaxException fault(String message) {
         JsonLocation at = parser.currentTokenLocation();
-        return new JsonSyntaxException(
-                JsonSyntaxException.Kind.MALFORMED, message, at.getLineNr(), at.getColumnNr());
+        return new JsonSyntaxException(JsonSyntaxException.Kind.MALFORMED, message, at.getLineNr(), at.getColumnNr());
     }
 
-    private interface Step<T extends @Nullable Object> {
+    private interface Step<T> {
         T run() throws IOException;
     }
 
-    private static <T extends @Nullable Object> T guarded(Step<T> step) {
+    private static <T> T guarded(Step<T> step) {
         try {
             return step.run();
         } catch (JsonProcessingException e) {

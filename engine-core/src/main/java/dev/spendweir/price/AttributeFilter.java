@@ -48,6 +48,11 @@ public final class AttributeFilter {
         return keep(value, root);
     }
 
+    /** As {@link #keep(JsonValue)}, for an object. */
+    public JsonObject keepObject(JsonObject object) {
+        return keep(object, root) instanceof JsonObject kept ? kept : object;
+    }
+
     private static JsonValue keep(JsonValue value, Node node) {
         if (node.leaf || ResourceAttributes.SENSITIVE.equals(value)) {
             return value;

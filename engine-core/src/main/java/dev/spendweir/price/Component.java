@@ -44,7 +44,8 @@ record Component(
     record Substitute(JsonObject attributes, @Nullable String assume) {}
 
     /** Cost per its period; null when it does not apply or cannot be told, and in the latter case the trace says why. */
-    @Nullable BigDecimal cost(ResourceAttributes resource, PricingTrace trace) {
+    @Nullable
+    BigDecimal cost(ResourceAttributes resource, PricingTrace trace) {
         for (Condition condition : when) {
             if (!condition.holds(resource, trace)) {
                 return null;

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param ifUnknown whether it holds when only the apply will tell; null: the resource is then unknown
  */
 record Condition(
-        Lookup lookup, List<String> in, List<String> prefixes, boolean ifAbsent, @Nullable Boolean ifUnknown) {
+        Lookup lookup,
+        List<String> in,
+        List<String> prefixes,
+        boolean ifAbsent,
+        @Nullable Boolean ifUnknown) {
 
     Condition {
         in = List.copyOf(in);

@@ -24,8 +24,8 @@ final class EntryReader {
     private static final Set<String> ENTRY = Set.of("region", "free_when", "unknown_when", "components", "note");
     private static final Set<String> COMPONENT =
             Set.of("name", "when", "each", "if_none", "price", "per", "quantity", "outer", "assume", "source");
-    private static final Set<String> ATTRIBUTE = Set.of(
-            "attribute", "count", "after_last", "part", "map", "default", "unknown", "above");
+    private static final Set<String> ATTRIBUTE =
+            Set.of("attribute", "count", "after_last", "part", "map", "default", "unknown", "above");
     private static final Set<String> CONDITION = Set.of("attribute", "in", "prefixes", "if_absent", "if_unknown");
 
     private final SheetFields fields;
@@ -36,17 +36,15 @@ final class EntryReader {
     final Set<String> used = new HashSet<>();
 
     EntryReader(
-            SheetFields fields,
-            Map<String, PriceTable> tables,
-            Map<String, RegionRule> regions,
-            Set<String> sources) {
+            SheetFields fields, Map<String, PriceTable> tables, Map<String, RegionRule> regions, Set<String> sources) {
         this.fields = fields;
         this.tables = tables;
         this.regions = regions;
         this.sources = sources;
     }
 
-    @Nullable ResourcePricing entry(String type, JsonValue value, String pointer) {
+    @Nullable
+    ResourcePricing entry(String type, JsonValue value, String pointer) {
         JsonObject object = fields.object(value, pointer, ENTRY);
         if (object == null) {
             return null;
@@ -196,7 +194,8 @@ final class EntryReader {
     }
 
     /** An attribute: its path alone, or an object that says more. */
-    @Nullable Lookup lookup(JsonValue value, String pointer) {
+    @Nullable
+    Lookup lookup(JsonValue value, String pointer) {
         if (value instanceof JsonString string) {
             AttributePath path = path(string.value(), pointer);
             return path == null ? null : new Lookup(List.of(path), Shape.WHOLE, Map.of(), null, null);
@@ -219,7 +218,8 @@ final class EntryReader {
 
     private List<AttributePath> paths(@Nullable JsonValue value, String pointer) {
         List<AttributePath> paths = new ArrayList<>();
-        List<JsonValue> elements = value instanceof JsonArray array ? array.elements() : value == null ? List.of() : List.of(value);
+        List<JsonValue> elements =
+                value instanceof JsonArray array ? array.elements() : value == null ? List.of() : List.of(value);
         for (JsonValue element : elements) {
             AttributePath path = path(fields.text(element, pointer), pointer);
             if (path != null) {
@@ -300,7 +300,8 @@ final class EntryReader {
         }
         String assume = fields.text(fallback, "assume", at);
         if (name.equals("unknown") && assume == null) {
-            fields.fault(at + "/assume", "what stands in for a value not known yet is an assumption and must be stated");
+            fields.fault(
+                    at + "/assume", "what stands in for a value not known yet is an assumption and must be stated");
         }
         return new Fallback(fields.required(fallback, "value", at), assume);
     }

@@ -10,7 +10,8 @@ sealed interface Factor {
     int MAX_DIGITS = 18;
 
     /** The value, not negative; null when it cannot be told, and then the trace says why. */
-    @Nullable BigDecimal of(ResourceAttributes attributes, PricingTrace trace);
+    @Nullable
+    BigDecimal of(ResourceAttributes attributes, PricingTrace trace);
 
     /** A figure of the sheet. */
     record Literal(BigDecimal value) implements Factor {

@@ -51,12 +51,17 @@ record Lookup(
      * @param separator cut at this text and take the part at {@code index}; null: all
      * @param index from 0
      */
-    record Shape(boolean count, @Nullable String afterLast, @Nullable String separator, int index) {
+    record Shape(
+            boolean count,
+            @Nullable String afterLast,
+            @Nullable String separator,
+            int index) {
 
         static final Shape WHOLE = new Shape(false, null, null, 0);
 
         /** The text that counts, or null when there is no such part. */
-        @Nullable String take(JsonValue value) {
+        @Nullable
+        String take(JsonValue value) {
             if (count) {
                 return value instanceof JsonArray array ? Integer.toString(array.size()) : null;
             }
@@ -105,7 +110,8 @@ record Lookup(
     }
 
     /** The text that counts; null when the price cannot be told, and then the trace says why. */
-    @Nullable String resolve(ResourceAttributes attributes, PricingTrace trace) {
+    @Nullable
+    String resolve(ResourceAttributes attributes, PricingTrace trace) {
         Found found = find(attributes);
         if (found.text() != null) {
             return mapped(found.text(), trace);
@@ -120,7 +126,8 @@ record Lookup(
     }
 
     /** The text that the resource itself states, mapped where the map names it; null when it states none. */
-    @Nullable String peek(ResourceAttributes attributes) {
+    @Nullable
+    String peek(ResourceAttributes attributes) {
         String text = find(attributes).text();
         return text == null || map.isEmpty() ? text : map.getOrDefault(text, map.getOrDefault(ANY, text));
     }

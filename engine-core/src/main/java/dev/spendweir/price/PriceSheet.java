@@ -116,7 +116,9 @@ public final class PriceSheet {
         if (free.has(type)) {
             return new Price.Free();
         }
-        return base == null ? new Price.Unknown("the price sheet does not know this type") : base.price(type, attributes);
+        return base == null
+                ? new Price.Unknown("the price sheet does not know this type")
+                : base.price(type, attributes);
     }
 
     /** Whether the type is on the list of those that cost nothing and has no entry of its own. */

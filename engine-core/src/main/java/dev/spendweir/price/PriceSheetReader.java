@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PriceSheetReader {
 
-    private static final Set<String> TOP = Set.of(
-            "schema", "name", "currency", "standalone", "sources", "tables", "regions", "free", "resources");
+    private static final Set<String> TOP =
+            Set.of("schema", "name", "currency", "standalone", "sources", "tables", "regions", "free", "resources");
 
     private final SheetFields fields = new SheetFields();
     private final Map<String, Source> sources = new LinkedHashMap<>();

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param prices by key; empty when it is a table of steps
  * @param steps ascending; empty when it is a table of keys
  */
-record PriceTable(
-        String name, String source, boolean foldCase, Map<String, BigDecimal> prices, List<Step> steps) {
+record PriceTable(String name, String source, boolean foldCase, Map<String, BigDecimal> prices, List<Step> steps) {
 
     PriceTable {
         prices = Map.copyOf(prices);
@@ -31,12 +30,14 @@ record PriceTable(
      */
     record Step(BigDecimal upTo, BigDecimal price) {}
 
-    @Nullable BigDecimal byKey(String key) {
+    @Nullable
+    BigDecimal byKey(String key) {
         return prices.get(foldCase ? key.toLowerCase(Locale.ROOT) : key);
     }
 
     /** The price of the smallest step that covers the size; null when none does. */
-    @Nullable BigDecimal bySize(BigDecimal size) {
+    @Nullable
+    BigDecimal bySize(BigDecimal size) {
         for (Step step : steps) {
             if (size.compareTo(step.upTo()) <= 0) {
                 return step.price();

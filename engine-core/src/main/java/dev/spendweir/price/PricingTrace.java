@@ -23,7 +23,8 @@ final class PricingTrace {
         }
     }
 
-    @Nullable String unknownReason() {
+    @Nullable
+    String unknownReason() {
         return unknown;
     }
 }

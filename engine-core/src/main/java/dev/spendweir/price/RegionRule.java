@@ -38,8 +38,8 @@ record RegionRule(String name, List<Lookup> from, List<String> listed, Map<Strin
         }
         for (Map.Entry<String, BigDecimal> entry : factors.entrySet()) {
             if (isIn(stated, entry.getKey())) {
-                trace.assume("prices of " + listed.get(0) + " times " + entry.getValue().toPlainString() + " for region "
-                        + entry.getKey());
+                trace.assume("prices of " + listed.get(0) + " times "
+                        + entry.getValue().toPlainString() + " for region " + entry.getKey());
                 return entry.getValue();
             }
         }

@@ -38,6 +38,30 @@ public record ResourceAttributes(JsonObject values, JsonValue unknown) {
         record Unknown() implements Reading {}
     }
 
+    /** Whether anything is not known before the apply. */
+    public boolean hasUnknown() {
+        return marksAnything(unknown);
+    }
+
+    /** Whether anything was taken out because it is sensitive. */
+    public boolean hasSensitive() {
+        return holdsSensitive(values);
+    }
+
+    private static boolean holdsSensitive(JsonValue value) {
+        if (value instanceof JsonArray array) {
+            return array.elements().stream().anyMatch(ResourceAttributes::holdsSensitive);
+        }
+        if (!(value instanceof JsonObject object)) {
+            return false;
+        }
+        boolean found = SENSITIVE.equals(object);
+        for (int i = 0; i < object.size() && !found; i++) {
+            found = holdsSensitive(object.valueAt(i));
+        }
+        return found;
+    }
+
     private static final Reading ABSENT = new Reading.Absent();
     private static final Reading UNKNOWN = new Reading.Unknown();
 
@@ -61,7 +85,8 @@ public record ResourceAttributes(JsonObject values, JsonValue unknown) {
     }
 
     /** The elements of the list that a path leads to; null when the list itself is not known. */
-    @Nullable List<ResourceAttributes> blocks(AttributePath path) {
+    @Nullable
+    List<ResourceAttributes> blocks(AttributePath path) {
         Reading reading = read(path);
         if (reading instanceof Reading.Unknown) {
             return null;

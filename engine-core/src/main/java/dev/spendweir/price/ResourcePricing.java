@@ -37,7 +37,8 @@ record ResourcePricing(
         }
         for (Condition condition : unknownWhen) {
             if (condition.holds(attributes, trace)) {
-                return new Price.Unknown("the sheet has no price for this " + condition.lookup().name());
+                return new Price.Unknown(
+                        "the sheet has no price for this " + condition.lookup().name());
             }
         }
         BigDecimal hourly = BigDecimal.ZERO;
@@ -72,7 +73,9 @@ record ResourcePricing(
             region.from().forEach(lookup -> paths.addAll(lookup.paths()));
         }
         for (Component component : components) {
-            component.when().forEach(condition -> paths.addAll(condition.lookup().paths()));
+            component
+                    .when()
+                    .forEach(condition -> paths.addAll(condition.lookup().paths()));
             measured(component.outer()).forEach(lookup -> paths.addAll(lookup.paths()));
             List<Lookup> inner = new ArrayList<>(component.price().lookups());
             inner.addAll(measured(component.quantity()));

@@ -30,14 +30,17 @@ final class SheetFields {
     }
 
     /** The value as an object whose members are all among the allowed ones; null with a finding otherwise. */
-    @Nullable JsonObject object(@Nullable JsonValue value, String pointer, Set<String> allowed) {
+    @Nullable
+    JsonObject object(@Nullable JsonValue value, String pointer, Set<String> allowed) {
         if (!(value instanceof JsonObject object)) {
             fault(pointer, "an object is expected");
             return null;
         }
         for (String name : object.names()) {
             if (!allowed.isEmpty() && !allowed.contains(name)) {
-                fault(JsonPointer.member(pointer, name), "unknown member; known are " + String.join(", ", sorted(allowed)));
+                fault(
+                        JsonPointer.member(pointer, name),
+                        "unknown member; known are " + String.join(", ", sorted(allowed)));
             }
         }
         return object;
@@ -48,7 +51,8 @@ final class SheetFields {
     }
 
     /** The text of a member; null when it is absent, or with a finding when it is no non-empty text. */
-    @Nullable String text(JsonObject object, String name, String pointer) {
+    @Nullable
+    String text(JsonObject object, String name, String pointer) {
         JsonValue value = object.getNonNull(name);
         if (value == null) {
             return null;
@@ -56,8 +60,11 @@ final class SheetFields {
         return text(value, JsonPointer.member(pointer, name));
     }
 
-    @Nullable String text(JsonValue value, String pointer) {
-        if (value instanceof JsonString string && !string.value().isBlank() && string.value().length() <= MAX_TEXT_LENGTH) {
+    @Nullable
+    String text(JsonValue value, String pointer) {
+        if (value instanceof JsonString string
+                && !string.value().isBlank()
+                && string.value().length() <= MAX_TEXT_LENGTH) {
             return string.value();
         }
         fault(pointer, "a text of 1 to " + MAX_TEXT_LENGTH + " characters is expected");
@@ -86,7 +93,8 @@ final class SheetFields {
     }
 
     /** A decimal of at least 0 as text; null with a finding otherwise. */
-    @Nullable BigDecimal decimal(@Nullable JsonValue value, String pointer) {
+    @Nullable
+    BigDecimal decimal(@Nullable JsonValue value, String pointer) {
         if (value instanceof JsonString string
                 && string.value().length() <= MAX_DECIMAL_LENGTH
                 && string.value().matches("[0-9]+(\\.[0-9]+)?")) {
@@ -97,7 +105,8 @@ final class SheetFields {
     }
 
     /** The elements of a list member, each read by the given reader; those that it gives null for are left out. */
-    <T> List<T> list(JsonObject object, String name, String pointer, BiFunction<JsonValue, String, @Nullable T> reader) {
+    <T> List<T> list(
+            JsonObject object, String name, String pointer, BiFunction<JsonValue, String, @Nullable T> reader) {
         JsonValue value = object.getNonNull(name);
         if (value == null) {
             return List.of();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface UnitPrice {
 
     /** The price; null when it cannot be told, and then the trace says why. */
-    @Nullable BigDecimal of(ResourceAttributes attributes, PricingTrace trace);
+    @Nullable
+    BigDecimal of(ResourceAttributes attributes, PricingTrace trace);
 
     /** The attributes it reads. */
     List<Lookup> lookups();
