@@ -4,7 +4,12 @@ import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.client.ApiClient;
 import dev.spendweir.cli.client.ApiKey;
+import dev.spendweir.cli.client.PatientCaller;
 import dev.spendweir.cli.client.ServerAddress;
+import dev.spendweir.cli.gate.Gate;
+import dev.spendweir.cli.gate.RemoteGate;
+import dev.spendweir.cli.gate.SendLevel;
+import dev.spendweir.price.PriceSheet;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +43,18 @@ final class ServerOptions {
     @SuppressWarnings("NullAway.Init")
     Duration timeout;
 
-    /** Whether a server is named, here or in the environment. */
-    boolean isGiven(CliContext context) {
-        return server != null || !context.env(SERVER_VARIABLE).isEmpty();
+    /** Whether a server is named on the command line. */
+    boolean isGivenAsOption() {
+        return server != null;
+    }
+
+    /**
+     * The gate of the server.
+     *
+     * @throws CliException (usage) when no server or no key is named
+     */
+    Gate gate(CliContext context, SendLevel level, PriceSheet sheet) {
+        return new RemoteGate(new PatientCaller(client(context)), timeout, level, sheet);
     }
 
     /**

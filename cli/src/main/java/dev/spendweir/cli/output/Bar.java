@@ -82,7 +82,8 @@ final class Bar {
     }
 
     private static Optional<String> pool(Stage stage, Alphabet alphabet, int width) {
-        if (stage.headroom() == null || !stage.headroom().isPositive() || stage.consumed() == null) {
+        boolean idle = stage.status().equals("not_needed");
+        if (idle || stage.headroom() == null || !stage.headroom().isPositive() || stage.consumed() == null) {
             return Optional.empty();
         }
         Scale scale = new Scale(micros(stage.headroom()), width);

@@ -14,6 +14,9 @@ final class WaterfallText {
     private static final int STATUS_WIDTH = 16;
     private static final int INDENT = 2;
 
+    /** Longer bars say no more. */
+    private static final int MAX_BAR = 44;
+
     /** A column of the table; the ones that can be worked out from the others go first when the place is narrow. */
     private enum Column {
         LIMIT("limit", Stage::limit),
@@ -106,7 +109,7 @@ final class WaterfallText {
                 report.answer().limitingStage().filter(stage.name()::equals).isPresent();
         String status = StageNames.status(stage.status());
         Amount asked = report.answer().amount().orElse(Amount.ZERO);
-        int barWidth = style.terminal().width() - INDENT - STATUS_WIDTH - 2;
+        int barWidth = Math.min(MAX_BAR, style.terminal().width() - INDENT - STATUS_WIDTH - 2);
         String bar = Bar.draw(stage, asked, alphabet, barWidth)
                 .map(cells -> "[" + cells + "]")
                 .orElse("");
