@@ -118,11 +118,7 @@ public final class JsonReader {
             JsonLocation at = parser.currentTokenLocation();
             parser.nextToken();
             if (!builder.putIfNew(name, value(parser, depth))) {
-                throw new JsonSyntaxException(
-                        JsonSyntaxException.Kind.DUPLICATE_KEY,
-                        "an object has the same name twice",
-                        at.getLineNr(),
-                        at.getColumnNr());
+                throw duplicate(at);
             }
         }
         return builder.build();
@@ -139,13 +135,25 @@ public final class JsonReader {
 
     private static void checkDepth(JsonParser parser, int depth) {
         if (depth > MAX_DEPTH) {
-            JsonLocation at = parser.currentTokenLocation();
-            throw new JsonSyntaxException(
-                    JsonSyntaxException.Kind.TOO_DEEP,
-                    "more than " + MAX_DEPTH + " objects and arrays are inside each other",
-                    at.getLineNr(),
-                    at.getColumnNr());
+            throw tooDeep(parser);
         }
+    }
+
+    static JsonSyntaxException duplicate(JsonLocation at) {
+        return new JsonSyntaxException(
+                JsonSyntaxException.Kind.DUPLICATE_KEY,
+                "an object has the same name twice",
+                at.getLineNr(),
+                at.getColumnNr());
+    }
+
+    static JsonSyntaxException tooDeep(JsonParser parser) {
+        JsonLocation at = parser.currentTokenLocation();
+        return new JsonSyntaxException(
+                JsonSyntaxException.Kind.TOO_DEEP,
+                "more than " + MAX_DEPTH + " objects and arrays are inside each other",
+                at.getLineNr(),
+                at.getColumnNr());
     }
 
     private static JsonSyntaxException malformed(JsonParser parser, String message) {
