@@ -3,6 +3,7 @@ package dev.spendweir.canonical;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spendweir.testing.JsonGenerators;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,9 +32,7 @@ class CanonicalJsonProperties {
 
     @Property(tries = 500)
     void bytesAndTextAreTheSame(@ForAll("values") JsonValue value) {
-        assertThat(CanonicalJson.bytes(value))
-                .asString(java.nio.charset.StandardCharsets.UTF_8)
-                .isEqualTo(CanonicalJson.text(value));
+        assertThat(CanonicalJson.bytes(value)).asString(StandardCharsets.UTF_8).isEqualTo(CanonicalJson.text(value));
     }
 
     @Property(tries = 500)

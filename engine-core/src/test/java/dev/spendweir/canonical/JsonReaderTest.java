@@ -150,6 +150,17 @@ class JsonReaderTest {
     }
 
     @Test
+    void read_loneSurrogateEscapeInAName_isKeptToo() {
+        String text = "{\"a\\\\ud800\":1,\"\\udfff\":\"\\uD83D\\uDE00\\uD83D\"}";
+        JsonObject object = (JsonObject) JsonReader.read(text);
+        assertThat(object.names()).containsExactly("a\\ud800", "\udfff");
+        assertThat(object.get("\udfff")).isEqualTo(new JsonString("\ud83d\ude00\ud83d"));
+        assertThat(JsonReader.read(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(object);
+        assertThat(refusal("{\"\\udfff\":1,\"\\uDFFF\":1}")).isEqualTo(Kind.DUPLICATE_KEY);
+        assertThat(refusal("{\"\\udfff\":1,}")).isEqualTo(Kind.MALFORMED);
+    }
+
+    @Test
     void read_anyTopLevelValueWithWhiteSpaceAround_isTaken() {
         assertThat(JsonReader.read(" \r\n\t true ")).isEqualTo(JsonBoolean.TRUE);
         assertThat(JsonReader.read("null")).isEqualTo(JsonNull.NULL);
