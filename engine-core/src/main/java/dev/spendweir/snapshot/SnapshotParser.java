@@ -109,7 +109,9 @@ public final class SnapshotParser {
             idField.refuse("another grant has the id already; ids are unique");
             return null;
         }
-        boolean whole = id != null && pool != null && remaining != null && createdAt != null;
-        return whole ? new Grant(id, pool, projectId, remaining, priority, expiresAt, createdAt) : null;
+        if (id == null || pool == null || remaining == null || createdAt == null) {
+            return null;
+        }
+        return new Grant(id, pool, projectId, remaining, priority, expiresAt, createdAt);
     }
 }
