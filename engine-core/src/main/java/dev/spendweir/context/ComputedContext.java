@@ -33,8 +33,7 @@ public final class ComputedContext {
     private final CostFigures figures;
     private final Risk risk;
 
-    private ComputedContext(
-            String policySha256, long policyVersion, long clockMillis, CostFigures figures, Risk risk) {
+    private ComputedContext(String policySha256, long policyVersion, long clockMillis, CostFigures figures, Risk risk) {
         this.policySha256 = policySha256;
         this.policyVersion = policyVersion;
         this.clockMillis = clockMillis;

@@ -43,8 +43,7 @@ record CostFigures(
                 completeRows > 0 && history.dayAt(completeRows - 1) < staleBefore,
                 Forecast.of(history, month, settings.forecastMethod(), model),
                 available ? project(snapshot, history, month, settings.forecastMethod(), model) : Forecast.NOTHING,
-                Anomaly.of(
-                        history, month.start(), completeRows, settings.baselineDays(), settings.anomaly(), model));
+                Anomaly.of(history, month.start(), completeRows, settings.baselineDays(), settings.anomaly(), model));
     }
 
     private static DataSourceMode mode(CostHistory history, Month month, int monthFrom, int rows, int baselineDays) {

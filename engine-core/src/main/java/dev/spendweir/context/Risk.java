@@ -73,8 +73,7 @@ record Risk(int score, RiskClass riskClass, long packedPoints) {
         return 0;
     }
 
-    private static boolean isForecastOverPlan(
-            @Nullable Amount plan, long delta, CostFigures figures) {
+    private static boolean isForecastOverPlan(@Nullable Amount plan, long delta, CostFigures figures) {
         if (plan == null) {
             return false;
         }

@@ -231,8 +231,7 @@ final class WeekdayModel {
                 work[i] = absoluteExact(Math.subtractExact(values[i], expected(weekdays[i])));
             }
             long deviation = Medians.of(work, 0, size);
-            return WideMath.multiplyDivide(
-                    deviation, Math.multiplyExact(multiplierMicros, MAD_FACTOR), MAD_DIVISOR);
+            return WideMath.multiplyDivide(deviation, Math.multiplyExact(multiplierMicros, MAD_FACTOR), MAD_DIVISOR);
         } catch (ArithmeticException e) {
             return exactDeviationThreshold(multiplierMicros);
         }
@@ -250,8 +249,7 @@ final class WeekdayModel {
                     .abs();
         }
         BigInteger factor = BigInteger.valueOf(multiplierMicros).multiply(BigInteger.valueOf(MAD_FACTOR));
-        return finished(
-                WideMath.divide(Medians.of(distances).multiply(factor), BigInteger.valueOf(MAD_DIVISOR)));
+        return finished(WideMath.divide(Medians.of(distances).multiply(factor), BigInteger.valueOf(MAD_DIVISOR)));
     }
 
     private static long finished(BigInteger micros) {

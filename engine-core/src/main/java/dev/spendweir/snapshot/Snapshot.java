@@ -66,8 +66,7 @@ public final class Snapshot {
     private void check() {
         if (policyVersion < 0 || policyVersion > MAX_POLICY_VERSION) {
             throw invalid(
-                    "/policy_version",
-                    "the version must be 0 to " + MAX_POLICY_VERSION + ", not " + policyVersion);
+                    "/policy_version", "the version must be 0 to " + MAX_POLICY_VERSION + ", not " + policyVersion);
         }
         if (completeThrough != null && !Days.isInRange(completeThrough.toEpochDay())) {
             throw invalid("/complete_through", "the date lies outside the years 0001 to 9999");
@@ -169,7 +168,10 @@ public final class Snapshot {
         if (budget == null) {
             out.nul();
         } else {
-            out.beginObject().name("monthly_limit").string(budget.monthlyLimit().toString()).endObject();
+            out.beginObject()
+                    .name("monthly_limit")
+                    .string(budget.monthlyLimit().toString())
+                    .endObject();
         }
         out.name("complete_through").string(completeThrough == null ? null : completeThrough.toString());
         writeHistory(out.name("cost_history"), costHistory, hashed);
