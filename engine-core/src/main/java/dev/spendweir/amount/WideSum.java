@@ -12,22 +12,10 @@ public final class WideSum {
     private long high;
     private long low;
 
-    /** The sum of three numbers. */
-    public static WideSum of(long a, long b, long c) {
-        return new WideSum().add(a).add(b).add(c);
-    }
-
     /** Adds a number. */
     public WideSum add(long term) {
         high += term >> 32;
         low += term & LOW_32_BITS;
-        return this;
-    }
-
-    /** Adds a number so many times, 0..1000. */
-    public WideSum add(long term, int times) {
-        high += (term >> 32) * times;
-        low += (term & LOW_32_BITS) * times;
         return this;
     }
 
