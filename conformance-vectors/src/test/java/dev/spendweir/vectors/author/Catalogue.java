@@ -1,0 +1,16 @@
+package dev.spendweir.vectors.author;
+
+import java.util.List;
+
+/** All curated vector files. */
+final class Catalogue {
+    private Catalogue() {}
+
+    static List<VectorFile> files() {
+        return List.of(
+                AmountVectors.parse(),
+                CanonicalJsonVectors.canonicalize(),
+                RequestVectors.normalize(),
+                RequestErrorVectors.errors());
+    }
+}
