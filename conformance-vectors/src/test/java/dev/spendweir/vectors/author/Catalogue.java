@@ -11,6 +11,8 @@ final class Catalogue {
                 AmountVectors.parse(),
                 CanonicalJsonVectors.canonicalize(),
                 RequestVectors.normalize(),
-                RequestErrorVectors.errors());
+                RequestErrorVectors.errors(),
+                PolicyVectors.canonicalize(),
+                PolicyErrorVectors.errors());
     }
 }
