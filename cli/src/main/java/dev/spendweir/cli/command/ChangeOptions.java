@@ -16,14 +16,17 @@ final class ChangeOptions {
             names = "--plan",
             paramLabel = "FILE",
             description = "The plan as 'terraform show -json' prints it; - reads standard input.")
-    @Nullable String plan;
+    @Nullable
+    String plan;
 
     @Option(
             names = "--plan-file",
             paramLabel = "FILE",
-            description = "The binary plan that will be applied. Only its SHA-256 is sent. Without --plan its JSON is made "
-                    + "by 'terraform show -json'.")
-    @Nullable String planFile;
+            description =
+                    "The binary plan that will be applied. Only its SHA-256 is sent. Without --plan its JSON is made "
+                            + "by 'terraform show -json'.")
+    @Nullable
+    String planFile;
 
     @Option(
             names = "--terraform-bin",
@@ -37,27 +40,31 @@ final class ChangeOptions {
             names = "--infracost",
             paramLabel = "FILE",
             description = "Infracost's JSON (breakdown, diff or scan): its prices come before the price sheet's.")
-    @Nullable String infracost;
+    @Nullable
+    String infracost;
 
     @Option(
             names = "--monthly-delta",
             paramLabel = "AMOUNT",
             converter = AmountConverter.class,
             description = "What the change costs a month, for calls without a plan. Marked as asserted.")
-    @Nullable Amount monthlyDelta;
+    @Nullable
+    Amount monthlyDelta;
 
     @Option(
             names = "--hourly-delta",
             paramLabel = "AMOUNT",
             converter = AmountConverter.class,
             description = "The same for an hour; together with --monthly-delta.")
-    @Nullable Amount hourlyDelta;
+    @Nullable
+    Amount hourlyDelta;
 
     @Option(
             names = "--currency",
             paramLabel = "CODE",
             description = "The policy's currency. Default: Infracost's, else the price sheet's (USD).")
-    @Nullable String currency;
+    @Nullable
+    String currency;
 
     @Option(
             names = "--send",

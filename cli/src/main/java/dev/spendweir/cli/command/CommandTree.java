@@ -109,10 +109,7 @@ public final class CommandTree {
     }
 
     /** Asks a server or a state directory. */
-    @Command(
-            name = "gate",
-            description = "Ask whether a change may go on.",
-            synopsisSubcommandLabel = "terraform")
+    @Command(name = "gate", description = "Ask whether a change may go on.", synopsisSubcommandLabel = "terraform")
     private static final class GateGroup extends Group {}
 
     /** Policies. */

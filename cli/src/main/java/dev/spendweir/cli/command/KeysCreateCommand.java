@@ -50,19 +50,31 @@ final class KeysCreateCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private String name;
 
-    @Option(names = "--expires-at", paramLabel = "TIME", description = "When it ends, such as 2027-01-01T00:00:00Z. Default: never.")
+    @Option(
+            names = "--expires-at",
+            paramLabel = "TIME",
+            description = "When it ends, such as 2027-01-01T00:00:00Z. Default: never.")
     private @Nullable String expiresAt;
 
-    @Option(names = "--project", paramLabel = "ID", description = "Only this project, or all that begin so: 'pay*'. May be repeated.")
+    @Option(
+            names = "--project",
+            paramLabel = "ID",
+            description = "Only this project, or all that begin so: 'pay*'. May be repeated.")
     private final List<String> projects = new ArrayList<>();
 
     @Option(names = "--environment-class", paramLabel = "CLASS", description = "Only prod or nonprod. May be repeated.")
     private final List<String> environmentClasses = new ArrayList<>();
 
-    @Option(names = "--source", paramLabel = "SOURCE", description = "Only this source, such as terraform. May be repeated.")
+    @Option(
+            names = "--source",
+            paramLabel = "SOURCE",
+            description = "Only this source, such as terraform. May be repeated.")
     private final List<String> sources = new ArrayList<>();
 
-    @Option(names = "--key-file", paramLabel = "FILE", description = "Write the key into this new file, readable by its owner alone, instead of showing it.")
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "Write the key into this new file, readable by its owner alone, instead of showing it.")
     private @Nullable String keyFile;
 
     @Option(names = "--output", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}.")
@@ -129,15 +141,19 @@ final class KeysCreateCommand implements Runnable {
         try {
             return Files.createFile(file, privately(file));
         } catch (FileAlreadyExistsException e) {
-            throw new CliException("the file " + file + " is already there", "name a new file; a key is never overwritten");
+            throw new CliException(
+                    "the file " + file + " is already there", "name a new file; a key is never overwritten");
         } catch (IOException e) {
-            throw new CliException("the file " + file + " cannot be made", "is the directory there and yours to write?");
+            throw new CliException(
+                    "the file " + file + " cannot be made", "is the directory there and yours to write?");
         }
     }
 
     private static FileAttribute<?>[] privately(Path file) {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
                 : new FileAttribute<?>[0];
     }
 

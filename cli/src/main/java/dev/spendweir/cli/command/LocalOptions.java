@@ -23,19 +23,23 @@ final class LocalOptions {
     boolean local;
 
     @Option(names = "--policy", paramLabel = "FILE", description = "The policy (JSON or YAML).")
-    @Nullable String policyFile;
+    @Nullable
+    String policyFile;
 
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Budgets, credits, costs, holds and the ledger; made when it is not there. See docs/local-mode.md.")
-    @Nullable String stateDirectory;
+            description =
+                    "Budgets, credits, costs, holds and the ledger; made when it is not there. See docs/local-mode.md.")
+    @Nullable
+    String stateDirectory;
 
     @Option(
             names = "--price-sheet",
             paramLabel = "FILE",
             description = "A price sheet (JSON) on top of the one that comes with this command. A server has its own.")
-    @Nullable String priceSheetFile;
+    @Nullable
+    String priceSheetFile;
 
     boolean isLocal() {
         return local;
@@ -54,8 +58,7 @@ final class LocalOptions {
                     "--local needs a policy and a state directory", "add --policy policy.json --state DIR");
         }
         if (!local && (policyFile != null || stateDirectory != null || priceSheetFile != null)) {
-            throw CliException.usage(
-                    "--policy, --state and --price-sheet are for --local", "a server has its own");
+            throw CliException.usage("--policy, --state and --price-sheet are for --local", "a server has its own");
         }
     }
 

@@ -24,8 +24,9 @@ final class OutputOptions {
             names = "--output",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text; json: the gate response as it came; markdown: a pull request comment; github: annotations, "
-                    + "log and job summary; junit: a test report. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "text; json: the gate response as it came; markdown: a pull request comment; github: annotations, "
+                            + "log and job summary; junit: a test report. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     OutputFormat format;
 
@@ -33,7 +34,8 @@ final class OutputOptions {
             names = "--output-file",
             paramLabel = "FILE",
             description = "Write that into this file, and the text to standard output.")
-    @Nullable String file;
+    @Nullable
+    String file;
 
     void print(CliContext context, GateReport report) {
         if (file == null) {
@@ -49,13 +51,13 @@ final class OutputOptions {
     }
 
     void print(CliContext context, SettledReport report) {
-        String text =
-                switch (format) {
-                    case TEXT -> report.text();
-                    case JSON -> report.json() + "\n";
-                    case MARKDOWN, GITHUB, JUNIT -> throw CliException.usage(
-                            "post_apply prints text or json", "there is no decision to show in another form");
-                };
+        String text = switch (format) {
+            case TEXT -> report.text();
+            case JSON -> report.json() + "\n";
+            case MARKDOWN, GITHUB, JUNIT ->
+                throw CliException.usage(
+                        "post_apply prints text or json", "there is no decision to show in another form");
+        };
         if (file == null) {
             context.out().print(text);
         } else {
@@ -75,8 +77,7 @@ final class OutputOptions {
 
     private static void append(Path path, String text) {
         try {
-            Files.writeString(
-                    path, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(path, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw cannotWrite(path);
         }

@@ -25,14 +25,16 @@ final class ServerOptions {
             names = "--server",
             paramLabel = "URL",
             description = "The server, such as https://gate.example.com. Default: $" + SERVER_VARIABLE + ".")
-    @Nullable String server;
+    @Nullable
+    String server;
 
     @Option(
             names = "--api-key-file",
             paramLabel = "FILE",
             description = "A file that holds the API key. Default: $" + ApiKey.VARIABLE
                     + ". There is no option for the key itself: command lines can be read by others.")
-    @Nullable String apiKeyFile;
+    @Nullable
+    String apiKeyFile;
 
     @Option(
             names = "--timeout",

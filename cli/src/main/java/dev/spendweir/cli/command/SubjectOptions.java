@@ -29,8 +29,9 @@ final class SubjectOptions {
             names = "--stage",
             paramLabel = "STAGE",
             defaultValue = "pre_apply",
-            description = "post_plan: the check on a pull request. pre_apply: the gate before the apply. post_apply: settle "
-                    + "what was held. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "post_plan: the check on a pull request. pre_apply: the gate before the apply. post_apply: settle "
+                            + "what was held. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     GateStage stage;
 
@@ -39,27 +40,33 @@ final class SubjectOptions {
             paramLabel = "NAME",
             description = "Names the Terraform state. Default: the working directory in its git repository, @, and the "
                     + "Terraform workspace.")
-    @Nullable String resource;
+    @Nullable
+    String resource;
 
     @Option(
             names = "--run-id",
             paramLabel = "ID",
-            description = "The run and its attempt: asked again with the same id, the gate gives the same answer. Default: "
-                    + "from the CI system, else new at each call.")
-    @Nullable String runId;
+            description =
+                    "The run and its attempt: asked again with the same id, the gate gives the same answer. Default: "
+                            + "from the CI system, else new at each call.")
+    @Nullable
+    String runId;
 
     @Option(
             names = "--change-id",
             paramLabel = "ID",
-            description = "What is asked about: calls with the same id move one hold instead of adding another. Default: "
-                    + "pr-N from the CI system or a merge commit, else the commit.")
-    @Nullable String changeId;
+            description =
+                    "What is asked about: calls with the same id move one hold instead of adding another. Default: "
+                            + "pr-N from the CI system or a merge commit, else the commit.")
+    @Nullable
+    String changeId;
 
     @Option(
             names = "--label",
             paramLabel = "KEY=VALUE",
-            description = "Put into the request's metadata, for rules and readers; nothing that changes from run to run. "
-                    + "May be repeated.")
+            description =
+                    "Put into the request's metadata, for rules and readers; nothing that changes from run to run. "
+                            + "May be repeated.")
     final Map<String, String> labels = new LinkedHashMap<>();
 
     GateSubject toSubject(CliContext context, String currency, boolean dryRun) {

@@ -15,7 +15,6 @@ import dev.spendweir.cli.gate.SettledReport;
 import dev.spendweir.cli.output.GateAnswer;
 import dev.spendweir.cli.output.GateQuestion;
 import dev.spendweir.cli.output.GateReport;
-import dev.spendweir.cli.output.OutputFormat;
 import dev.spendweir.price.PriceSheet;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +82,8 @@ final class TerraformCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Decide as if it were real, but hold nothing and record nothing. The exit code is the real one.")
+            description =
+                    "Decide as if it were real, but hold nothing and record nothing. The exit code is the real one.")
     private boolean dryRun;
 
     TerraformCommand(CliContext context) {
@@ -120,7 +120,8 @@ final class TerraformCommand implements Callable<Integer> {
         GateSubject about = subject.toSubject(context, "USD", false);
         if (settle.reservationId == null && about.changeId().isEmpty()) {
             throw CliException.usage(
-                    "post_apply has to know which hold it settles", "name --change-id, or the hold with --reservation-id");
+                    "post_apply has to know which hold it settles",
+                    "name --change-id, or the hold with --reservation-id");
         }
         GateResult result = gate(local.priceSheet(context))
                 .settle(about, Optional.ofNullable(settle.reservationId), Optional.ofNullable(settle.actual));
@@ -163,13 +164,15 @@ final class TerraformCommand implements Callable<Integer> {
                 paramLabel = "AMOUNT",
                 converter = AmountConverter.class,
                 description = "What the change really costs a month. Default: what was held.")
-        @Nullable Amount actual;
+        @Nullable
+        Amount actual;
 
         @Option(
                 names = "--reservation-id",
                 paramLabel = "ID",
                 description = "The hold. Default: the confirmed hold of the change.")
-        @Nullable String reservationId;
+        @Nullable
+        String reservationId;
 
         void refuseBeforeApply() {
             if (actual != null || reservationId != null) {

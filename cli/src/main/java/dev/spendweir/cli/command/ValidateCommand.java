@@ -25,7 +25,11 @@ import picocli.CommandLine.Parameters;
             "error with its place, lint warnings, and the hash that the policy has everywhere."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the policy is valid (there may be warnings)", "1:it is not, or cannot be read", "64:the command line is wrong"},
+        exitCodeList = {
+            "0:the policy is valid (there may be warnings)",
+            "1:it is not, or cannot be read",
+            "64:the command line is wrong"
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  spendweir policy validate policy.yaml", "  spendweir policy validate --output json policy.json"})
 final class ValidateCommand implements Callable<Integer> {
@@ -72,12 +76,17 @@ final class ValidateCommand implements Callable<Integer> {
     private void printText(PolicyCheck check) {
         check.errors().forEach(error -> context.out().println(line("error", error)));
         check.warnings().forEach(warning -> context.out().println(line("warning", warning)));
-        check.policy().ifPresentOrElse(
-                policy -> {
-                    context.out().println(file + ": valid, " + count(check.warnings().size(), "warning"));
-                    context.out().println("policy_sha256 " + policy.sha256());
-                },
-                () -> context.out().println(file + ": not valid, " + count(check.errors().size(), "error")));
+        check.policy()
+                .ifPresentOrElse(
+                        policy -> {
+                            context.out()
+                                    .println(file + ": valid, "
+                                            + count(check.warnings().size(), "warning"));
+                            context.out().println("policy_sha256 " + policy.sha256());
+                        },
+                        () -> context.out()
+                                .println(file + ": not valid, "
+                                        + count(check.errors().size(), "error")));
     }
 
     /** In the form that editors and CI systems recognise: file, line, column. */
@@ -96,7 +105,9 @@ final class ValidateCommand implements Callable<Integer> {
         return JsonObject.builder()
                 .put("valid", check.isValid())
                 .put("policy_sha256", check.policy().map(p -> p.sha256()).orElse(null))
-                .put("canonical", check.policy().<JsonValue>map(p -> p.canonicalJson()).orElse(null))
+                .put(
+                        "canonical",
+                        check.policy().<JsonValue>map(p -> p.canonicalJson()).orElse(null))
                 .put("errors", JsonArray.of(check.errors().stream().map(ValidateCommand::json)))
                 .put("warnings", JsonArray.of(check.warnings().stream().map(ValidateCommand::json)))
                 .build();

@@ -53,7 +53,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--file", paramLabel = "FILE", description = "A ledger file. May be repeated.")
     private final List<String> files = new ArrayList<>();
 
-    @Option(names = "--chain", paramLabel = "CHAIN", description = "Only this chain of the server: decisions or governance.")
+    @Option(
+            names = "--chain",
+            paramLabel = "CHAIN",
+            description = "Only this chain of the server: decisions or governance.")
     private @Nullable Chain chain;
 
     @Mixin
@@ -80,15 +83,19 @@ final class VerifyCommand implements Callable<Integer> {
         for (String file : files) {
             chains.add(LedgerFile.verify(context.resolve(file), file));
         }
-        print(JsonObject.builder()
-                .put("valid", chains.stream().allMatch(VerifiedChain::isValid))
-                .put("chains", JsonArray.of(chains.stream().map(VerifiedChain::toJson)))
-                .build(), chains);
+        print(
+                JsonObject.builder()
+                        .put("valid", chains.stream().allMatch(VerifiedChain::isValid))
+                        .put("chains", JsonArray.of(chains.stream().map(VerifiedChain::toJson)))
+                        .build(),
+                chains);
         return LedgerExit.of(chains);
     }
 
     private int verifyServer() {
-        JsonObject body = chain == null ? JsonObject.EMPTY : JsonObject.builder().put("chain", chain.wireName()).build();
+        JsonObject body = chain == null
+                ? JsonObject.EMPTY
+                : JsonObject.builder().put("chain", chain.wireName()).build();
         ServerAnswer answer = new PatientCaller(server.client(context))
                 .call(ApiCall.json("POST", "/v1/ledger/verify", body), server.timeout, any -> false);
         if (!answer.isSuccess()) {

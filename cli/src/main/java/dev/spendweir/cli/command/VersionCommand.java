@@ -17,7 +17,8 @@ final class VersionCommand implements Runnable {
     @Override
     public void run() {
         context.out().println("spendweir " + CliVersion.get());
-        context.out().println("Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + "), "
-                + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        context.out()
+                .println("Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + "), "
+                        + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     }
 }

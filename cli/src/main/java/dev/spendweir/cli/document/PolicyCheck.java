@@ -108,8 +108,7 @@ public record PolicyCheck(Optional<Policy> policy, List<Note> errors, List<Note>
     private static Note note(Finding finding, @Nullable LocatedDocument document) {
         if (document != null) {
             Location at = document.locationOf(finding.pointer());
-            return new Note(
-                    finding.pointer(), finding.code().wireName(), finding.detail(), at.line(), at.column());
+            return new Note(finding.pointer(), finding.code().wireName(), finding.detail(), at.line(), at.column());
         }
         // A text that cannot be parsed has no pointers; its detail names the place.
         Matcher place = PLACE.matcher(finding.detail());

@@ -66,6 +66,7 @@ final class FileReader {
     }
 
     private static CliException tooLarge(String what) {
-        return new CliException(what + " is larger than " + MAX_BYTES + " bytes", "split the configuration into smaller states");
+        return new CliException(
+                what + " is larger than " + MAX_BYTES + " bytes", "split the configuration into smaller states");
     }
 }

@@ -24,6 +24,7 @@ public final class GateExit {
     }
 
     private static boolean isGone(Optional<String> status) {
-        return status.filter(s -> !s.equals("tentative") && !s.equals("confirmed")).isPresent();
+        return status.filter(s -> !s.equals("tentative") && !s.equals("confirmed"))
+                .isPresent();
     }
 }

@@ -41,6 +41,7 @@ public record GateResult(String json, boolean replayed, Optional<String> reserva
             // Said below.
         }
         throw new CliException(
-                "the answer is not a gate response", "is the address that of a Spendweir server, without a proxy in between?");
+                "the answer is not a gate response",
+                "is the address that of a Spendweir server, without a proxy in between?");
     }
 }

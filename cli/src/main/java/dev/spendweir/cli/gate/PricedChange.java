@@ -86,7 +86,8 @@ public record PricedChange(@Nullable TerraformPlan plan, PricedPlan priced) {
             return Optional.empty();
         }
         List<CostTable.Line> lines = priced.resources().stream()
-                .filter(price -> price.basis() == PriceBasis.UNKNOWN || !price.monthlyDelta().isZero())
+                .filter(price -> price.basis() == PriceBasis.UNKNOWN
+                        || !price.monthlyDelta().isZero())
                 .map(PricedChange::line)
                 .toList();
         Map<String, Integer> bases = new LinkedHashMap<>();
@@ -97,7 +98,9 @@ public record PricedChange(@Nullable TerraformPlan plan, PricedPlan priced) {
     private int changes() {
         return plan == null
                 ? priced.resources().size()
-                : (int) plan.changes().stream().filter(change -> change.kind().summarised()).count();
+                : (int) plan.changes().stream()
+                        .filter(change -> change.kind().summarised())
+                        .count();
     }
 
     private static CostTable.Line line(ResourcePrice price) {

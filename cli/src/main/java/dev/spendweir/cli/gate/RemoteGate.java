@@ -98,7 +98,11 @@ public final class RemoteGate implements Gate {
         byte[] start = CanonicalJson.bytes(head);
         out.write(start, 0, start.length - 1);
         member(out, "plan", plan, 0);
-        member(out, "infracost", infracost, infracost != null && hasByteOrderMark(infracost) ? BYTE_ORDER_MARK_LENGTH : 0);
+        member(
+                out,
+                "infracost",
+                infracost,
+                infracost != null && hasByteOrderMark(infracost) ? BYTE_ORDER_MARK_LENGTH : 0);
         out.write('}');
     }
 
@@ -120,7 +124,8 @@ public final class RemoteGate implements Gate {
         if (!answer.isSuccess()) {
             throw problem(answer);
         }
-        boolean replayed = answer.header("Idempotency-Replayed").filter("true"::equals).isPresent();
+        boolean replayed =
+                answer.header("Idempotency-Replayed").filter("true"::equals).isPresent();
         return GateResult.of(answer.body(), replayed, answer.header("Spendweir-Reservation-Status"));
     }
 
@@ -128,7 +133,8 @@ public final class RemoteGate implements Gate {
         Problem problem = Problem.of(answer);
         if (problem.code().equals("CURRENCY_MISMATCH")) {
             return new CliException(
-                    "the server refused: " + problem.code() + ": " + problem.detail(), "say which currency the policy has: --currency EUR, for example");
+                    "the server refused: " + problem.code() + ": " + problem.detail(),
+                    "say which currency the policy has: --currency EUR, for example");
         }
         return problem.toException();
     }
@@ -138,7 +144,8 @@ public final class RemoteGate implements Gate {
             return false;
         }
         try {
-            return JsonReader.read(answer.body()) instanceof JsonObject json && json.get("retryable") == JsonBoolean.TRUE;
+            return JsonReader.read(answer.body()) instanceof JsonObject json
+                    && json.get("retryable") == JsonBoolean.TRUE;
         } catch (JsonSyntaxException e) {
             return false;
         }

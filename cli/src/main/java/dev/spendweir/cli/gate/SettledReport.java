@@ -16,7 +16,15 @@ public record SettledReport(JsonObject reservation, String json) {
 
     /** Shown in this order, those that have a value. */
     private static final List<String> SHOWN = List.of(
-            "reservation_id", "project_id", "change_id", "booked_month", "reserved", "actual", "drift", "overrun", "closed_at");
+            "reservation_id",
+            "project_id",
+            "change_id",
+            "booked_month",
+            "reserved",
+            "actual",
+            "drift",
+            "overrun",
+            "closed_at");
 
     public SettledReport {
         Objects.requireNonNull(reservation, "reservation");

@@ -56,10 +56,13 @@ final class TerraformShow {
         try (InputStream stdout = process.getInputStream()) {
             byte[] json = stdout.readNBytes(FileReader.MAX_BYTES + 1);
             if (json.length > FileReader.MAX_BYTES || !process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new CliException("'" + binary + " show' gives more than " + FileReader.MAX_BYTES + " bytes, or takes too long");
+                throw new CliException(
+                        "'" + binary + " show' gives more than " + FileReader.MAX_BYTES + " bytes, or takes too long");
             }
             if (process.exitValue() != 0) {
-                throw new CliException("'" + binary + " show -json' failed: " + message(errors), "run it in the directory where the plan was made, after terraform init");
+                throw new CliException(
+                        "'" + binary + " show -json' failed: " + message(errors),
+                        "run it in the directory where the plan was made, after terraform init");
             }
             return json;
         } finally {

@@ -62,16 +62,19 @@ public final class LedgerFile {
             return LedgerLine.read(bytes);
         } catch (RejectedException e) {
             throw new RejectedException(
-                    ErrorCode.LEDGER_FILE_INVALID, "line " + number + ": " + e.findings().get(0).detail());
+                    ErrorCode.LEDGER_FILE_INVALID,
+                    "line " + number + ": " + e.findings().get(0).detail());
         }
     }
 
     /** A file speaks of one tenant and one chain: those of its first entry. */
     private static ChainVerifier verifierOf(JsonObject entry, long number) {
-        Optional<Chain> chain = entry.get("chain") instanceof JsonString name ? Chain.ofWireName(name.value()) : Optional.empty();
+        Optional<Chain> chain =
+                entry.get("chain") instanceof JsonString name ? Chain.ofWireName(name.value()) : Optional.empty();
         if (chain.isEmpty() || !(entry.get("tenant_id") instanceof JsonString tenant)) {
             throw new RejectedException(
-                    ErrorCode.LEDGER_FILE_INVALID, "line " + number + ": the entry names no tenant, or no chain that is known");
+                    ErrorCode.LEDGER_FILE_INVALID,
+                    "line " + number + ": the entry names no tenant, or no chain that is known");
         }
         return ChainVerifier.of(tenant.value(), chain.get());
     }
@@ -86,13 +89,15 @@ public final class LedgerFile {
         for (; next >= 0 && next != '\n'; next = in.read()) {
             if (line.size() >= MAX_LINE_BYTES) {
                 throw new RejectedException(
-                        ErrorCode.LEDGER_FILE_INVALID, "line " + number + " is longer than " + MAX_LINE_BYTES + " bytes");
+                        ErrorCode.LEDGER_FILE_INVALID,
+                        "line " + number + " is longer than " + MAX_LINE_BYTES + " bytes");
             }
             line.write(next);
         }
         if (next < 0) {
             throw new RejectedException(
-                    ErrorCode.LEDGER_FILE_INVALID, "line " + number + " has no end: the file was cut in the middle of it");
+                    ErrorCode.LEDGER_FILE_INVALID,
+                    "line " + number + " has no end: the file was cut in the middle of it");
         }
         return line.toByteArray();
     }

@@ -24,8 +24,7 @@ import java.util.Optional;
  * @param headHash the chain hash that they lead to
  * @param failure the first thing that is wrong
  */
-public record VerifiedChain(
-        String source, String chain, long entries, String headHash, Optional<Failure> failure) {
+public record VerifiedChain(String source, String chain, long entries, String headHash, Optional<Failure> failure) {
 
     public VerifiedChain {
         Objects.requireNonNull(source, "source");
@@ -53,7 +52,9 @@ public record VerifiedChain(
                 failure == null
                         ? Optional.empty()
                         : Optional.of(new Failure(
-                                Long.toString(failure.sequence()), failure.kind().wireName(), failure.detail())));
+                                Long.toString(failure.sequence()),
+                                failure.kind().wireName(),
+                                failure.detail())));
     }
 
     /**

@@ -19,36 +19,32 @@ final class DurableFiles {
     static void replace(Path file, byte[] bytes) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
         try (FileChannel channel = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             write(channel, bytes);
             channel.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncDirectory(file.toAbsolutePath().getParent());
+        syncDirectoryOf(file);
     }
 
     /** Makes a file have exactly those bytes from a position on; a second time it changes nothing. */
     static void writeAt(Path file, long position, byte[] bytes) throws IOException {
         boolean isNew = !Files.exists(file);
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(position);
             channel.position(position);
             write(channel, bytes);
             channel.force(true);
         }
         if (isNew) {
-            syncDirectory(file.toAbsolutePath().getParent());
+            syncDirectoryOf(file);
         }
     }
 
     /** Removes a file for good. */
     static void delete(Path file) throws IOException {
         Files.deleteIfExists(file);
-        syncDirectory(file.toAbsolutePath().getParent());
+        syncDirectoryOf(file);
     }
 
     private static void write(FileChannel channel, byte[] bytes) throws IOException {
@@ -59,8 +55,9 @@ final class DurableFiles {
     }
 
     /** The name of a new file is in its directory; Windows keeps directories by itself and cannot open them. */
-    private static void syncDirectory(Path directory) throws IOException {
-        if (System.getProperty("os.name", "").startsWith("Windows")) {
+    private static void syncDirectoryOf(Path file) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || System.getProperty("os.name", "").startsWith("Windows")) {
             return;
         }
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

@@ -121,8 +121,7 @@ final class HoldBook {
         return moves;
     }
 
-    private Move closeAt(
-            int position, Amount actual, CloseReason reason, @Nullable String heir, Instant clockTime) {
+    private Move closeAt(int position, Amount actual, CloseReason reason, @Nullable String heir, Instant clockTime) {
         LocalHold hold = holds.get(position);
         boolean tentative = hold.status() == HoldStatus.TENTATIVE;
         LocalHold closed = tentative
@@ -156,7 +155,9 @@ final class HoldBook {
         if (limit == null) {
             return Amount.ZERO;
         }
-        Amount used = sum(h -> h.isActive() && h.projectId().equals(hold.projectId()), h -> h.held().allocation())
+        Amount used = sum(
+                        h -> h.isActive() && h.projectId().equals(hold.projectId()),
+                        h -> h.held().allocation())
                 .plus(consumedByProject(hold.projectId(), h -> h.bookedMonth().equals(hold.bookedMonth())));
         return limit.minus(used).max(Amount.ZERO);
     }
@@ -164,9 +165,8 @@ final class HoldBook {
     /** What the snapshot shows of the holds (spec 3.2, "What snapshots show"). */
     Usage usage(String projectId, LocalDate today, @Nullable LocalDate completeThrough) {
         LocalDate yesterday = today.minusDays(1);
-        LocalDate complete = completeThrough == null
-                ? yesterday
-                : completeThrough.isAfter(today) ? today : completeThrough;
+        LocalDate complete =
+                completeThrough == null ? yesterday : completeThrough.isAfter(today) ? today : completeThrough;
         LocalDate settledAfter = complete.minusDays(SETTLING_DAYS);
         Predicate<LocalHold> thisMonth = hold -> hold.bookedMonth().equals(YearMonth.from(today));
         Predicate<LocalHold> settling = hold -> closedDay(hold).isAfter(settledAfter);
@@ -175,7 +175,9 @@ final class HoldBook {
                 sum(active, hold -> hold.held().total()),
                 consumed(thisMonth),
                 consumed(settling),
-                sum(active.and(hold -> hold.projectId().equals(projectId)), hold -> hold.held().allocation()),
+                sum(
+                        active.and(hold -> hold.projectId().equals(projectId)),
+                        hold -> hold.held().allocation()),
                 consumedByProject(projectId, thisMonth),
                 consumedByProject(projectId, settling));
     }

@@ -46,7 +46,10 @@ final class HoldJson {
                 .put("draws", draws(parts))
                 .put("uncovered", Amount.toJson(parts.uncovered()))
                 .put("actual", Amount.toJson(actual))
-                .put("drift", Amount.toJson(actual == null ? null : actual.minus(hold.held().total())))
+                .put(
+                        "drift",
+                        Amount.toJson(
+                                actual == null ? null : actual.minus(hold.held().total())))
                 .put("overrun", Amount.toJson(hold.overrun()))
                 .put("created_at", ClockTime.format(hold.createdAt()))
                 .put("confirmed_at", time(hold.confirmedAt()))
@@ -82,10 +85,7 @@ final class HoldJson {
     /** Reads the form of the state file. */
     static LocalHold read(ObjectReader in) {
         Place place = new Place(
-                Source.TERRAFORM,
-                text(in, "project_id"),
-                text(in, "environment"),
-                text(in, "resource_reference"));
+                Source.TERRAFORM, text(in, "project_id"), text(in, "environment"), text(in, "resource_reference"));
         return new LocalHold(
                 text(in, "reservation_id"),
                 text(in, "decision_id"),
@@ -118,8 +118,7 @@ final class HoldJson {
 
     private static HeldDraw readDraw(ObjectReader in) {
         CreditPool pool = in.field("pool").required().word(CreditPool.values(), CreditPool::wireName);
-        return new HeldDraw(
-                text(in, "grant_id"), or(pool, CreditPool.RESERVED).wireName(), amount(in.field("amount")));
+        return new HeldDraw(text(in, "grant_id"), or(pool, CreditPool.RESERVED).wireName(), amount(in.field("amount")));
     }
 
     private static JsonArray draws(HoldParts parts) {

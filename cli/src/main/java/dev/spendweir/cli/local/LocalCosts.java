@@ -54,7 +54,8 @@ record LocalCosts(List<Row> rows, @Nullable LocalDate completeThrough) {
     }
 
     /** The cost of one project; null when the rows tell no projects apart, so that it is not known. */
-    @Nullable CostHistory projectHistory(String projectId, LocalDate today) {
+    @Nullable
+    CostHistory projectHistory(String projectId, LocalDate today) {
         boolean tellsProjects = false;
         List<CostRow> own = new ArrayList<>();
         for (Row row : recent(today)) {

@@ -127,7 +127,8 @@ record LocalHold(
         for (int i = 0; i < held.draws().size(); i++) {
             HeldDraw draw = held.draws().get(i);
             if (settlement.draws().get(i).isPositive()) {
-                spent.add(new HeldDraw(draw.grantId(), draw.pool(), settlement.draws().get(i)));
+                spent.add(new HeldDraw(
+                        draw.grantId(), draw.pool(), settlement.draws().get(i)));
             }
         }
         return new LocalHold(

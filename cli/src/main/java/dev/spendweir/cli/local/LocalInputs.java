@@ -69,27 +69,32 @@ record LocalInputs(Map<String, Amount> budgets, List<LocalCredit> credits, Local
         } catch (RejectedException e) {
             Finding first = e.findings().get(0);
             throw new CliException(
-                    "the state directory's " + file.fileName() + " is wrong at " + first.pointer() + ": " + first.detail(),
+                    "the state directory's " + file.fileName() + " is wrong at " + first.pointer() + ": "
+                            + first.detail(),
                     "docs/local-mode.md shows what belongs there");
         }
     }
 
     private static Map<String, Amount> budgets(ObjectReader in) {
         Map<String, Amount> budgets = new TreeMap<>();
-        in.field("budgets").required().list(element -> element.object(budget -> {
-            String project = or(budget.field("project_id").required().text(Grant.NAME), "");
-            Amount limit = or(budget.field("monthly_limit").required().nonNegativeAmount(), Amount.ZERO);
-            if (budgets.put(project, limit) != null) {
-                budget.refuse("the project has two budgets");
-            }
-            return project;
-        }));
+        in.field("budgets")
+                .required()
+                .list(element -> element.object(budget -> {
+                    String project = or(budget.field("project_id").required().text(Grant.NAME), "");
+                    Amount limit = or(budget.field("monthly_limit").required().nonNegativeAmount(), Amount.ZERO);
+                    if (budgets.put(project, limit) != null) {
+                        budget.refuse("the project has two budgets");
+                    }
+                    return project;
+                }));
         return budgets;
     }
 
     private static List<LocalCredit> credits(ObjectReader in) {
         Set<String> ids = new HashSet<>();
-        return or(in.field("credits").required().list(element -> element.object(credit -> credit(credit, ids))), List.of());
+        return or(
+                in.field("credits").required().list(element -> element.object(credit -> credit(credit, ids))),
+                List.of());
     }
 
     private static LocalCredit credit(ObjectReader in, Set<String> ids) {

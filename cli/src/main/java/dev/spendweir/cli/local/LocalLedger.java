@@ -56,7 +56,6 @@ final class LocalLedger {
 
     /** The head after what was appended. */
     Head head() {
-        return new Head(
-                appender.head(), before.bytes() + lines.toString().getBytes(StandardCharsets.UTF_8).length);
+        return new Head(appender.head(), before.bytes() + lines.toString().getBytes(StandardCharsets.UTF_8).length);
     }
 }

@@ -153,23 +153,18 @@ final class LocalRecord {
         }
         String name = "histories/" + history.sha256() + ".json";
         byte[] bytes = history.canonicalBytes();
-        if (directory.read(name).map(Sha256Hex::of).filter(history.sha256()::equals).isEmpty()) {
+        if (directory
+                .read(name)
+                .map(Sha256Hex::of)
+                .filter(history.sha256()::equals)
+                .isEmpty()) {
             journal.replace(name, new String(bytes, StandardCharsets.UTF_8));
         }
     }
 
     private LedgerEvent event(EntryType type, String subject, JsonObject payload) {
         return new LedgerEvent(
-                type,
-                clockTime,
-                actor(),
-                subject,
-                policyVersion(),
-                policy.sha256(),
-                null,
-                requestId,
-                null,
-                payload);
+                type, clockTime, actor(), subject, policyVersion(), policy.sha256(), null, requestId, null, payload);
     }
 
     /** Makes all of it happen, or none. */

@@ -15,8 +15,7 @@ final class LocalResponse {
 
     private LocalResponse() {}
 
-    static byte[] of(
-            Decision decision, String decisionId, @Nullable String reservationId, LocalRecord.Place place) {
+    static byte[] of(Decision decision, String decisionId, @Nullable String reservationId, LocalRecord.Place place) {
         JsonObject ledger = JsonObject.builder()
                 .put("chain", place.chain().wireName())
                 .put("sequence", place.sequence())
@@ -30,8 +29,7 @@ final class LocalResponse {
         return response(decision, JsonNull.NULL, JsonNull.NULL, JsonNull.NULL);
     }
 
-    private static byte[] response(
-            Decision decision, JsonValue decisionId, JsonValue reservationId, JsonValue ledger) {
+    private static byte[] response(Decision decision, JsonValue decisionId, JsonValue reservationId, JsonValue ledger) {
         JsonObject response = decision.record()
                 .with("explanation", decision.explanation().toJson())
                 .with("decision_id", decisionId)

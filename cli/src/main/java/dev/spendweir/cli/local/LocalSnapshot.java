@@ -57,8 +57,8 @@ final class LocalSnapshot {
             return book.balance(credit).remaining();
         } catch (IllegalStateException e) {
             throw new CliException(
-                    "credit " + credit.grantId() + " in " + StateFile.CREDITS.fileName() + " is "
-                            + credit.original() + ", but more of it is held or spent already",
+                    "credit " + credit.grantId() + " in " + StateFile.CREDITS.fileName() + " is " + credit.original()
+                            + ", but more of it is held or spent already",
                     "a credit can be cut down to what was used of it, not below");
         }
     }

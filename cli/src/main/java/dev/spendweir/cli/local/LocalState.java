@@ -50,8 +50,7 @@ record LocalState(
             TextRules.shaped(0, 64, "64 hexadecimal digits", text -> text.matches("[0-9a-f]{64}"));
 
     /** A directory that was never used. */
-    static final LocalState NEW =
-            new LocalState(0, "", Map.of(), Map.of(), Head.EMPTY, Head.EMPTY, List.of());
+    static final LocalState NEW = new LocalState(0, "", Map.of(), Map.of(), Head.EMPTY, Head.EMPTY, List.of());
 
     LocalState {
         budgets = Map.copyOf(budgets);
@@ -104,13 +103,17 @@ record LocalState(
     private static LocalState read(ObjectReader in) {
         in.field("schema").required().text(SCHEMA_RULE);
         Map<String, Amount> budgets = new TreeMap<>();
-        in.field("budgets").required().list(element -> element.object(budget -> budgets.put(
-                or(budget.field("project_id").required().text(Grant.NAME), "?"),
-                or(budget.field("monthly_limit").required().nonNegativeAmount(), Amount.ZERO))));
+        in.field("budgets")
+                .required()
+                .list(element -> element.object(budget -> budgets.put(
+                        or(budget.field("project_id").required().text(Grant.NAME), "?"),
+                        or(budget.field("monthly_limit").required().nonNegativeAmount(), Amount.ZERO))));
         Map<String, String> credits = new TreeMap<>();
-        in.field("credits").required().list(element -> element.object(credit -> credits.put(
-                or(credit.field("grant_id").required().text(Grant.NAME), "?"),
-                or(credit.field("sha256").required().text(HEX), "?"))));
+        in.field("credits")
+                .required()
+                .list(element -> element.object(credit -> credits.put(
+                        or(credit.field("grant_id").required().text(Grant.NAME), "?"),
+                        or(credit.field("sha256").required().text(HEX), "?"))));
         return new LocalState(
                 or(in.field("policy_version").required().longInteger(0, Integer.MAX_VALUE), 0L),
                 or(in.field("policy_sha256").text(HEX), ""),
@@ -123,16 +126,18 @@ record LocalState(
 
     /** The text of the state file. */
     String text() {
-        JsonArray budgetList = JsonArray.of(new TreeMap<>(budgets).entrySet().stream()
-                .map(budget -> JsonObject.builder()
-                        .put("project_id", budget.getKey())
-                        .put("monthly_limit", Amount.toJson(budget.getValue()))
-                        .build()));
-        JsonArray creditList = JsonArray.of(new TreeMap<>(credits).entrySet().stream()
-                .map(credit -> JsonObject.builder()
-                        .put("grant_id", credit.getKey())
-                        .put("sha256", credit.getValue())
-                        .build()));
+        JsonArray budgetList = JsonArray.of(new TreeMap<>(budgets)
+                .entrySet().stream()
+                        .map(budget -> JsonObject.builder()
+                                .put("project_id", budget.getKey())
+                                .put("monthly_limit", Amount.toJson(budget.getValue()))
+                                .build()));
+        JsonArray creditList = JsonArray.of(new TreeMap<>(credits)
+                .entrySet().stream()
+                        .map(credit -> JsonObject.builder()
+                                .put("grant_id", credit.getKey())
+                                .put("sha256", credit.getValue())
+                                .build()));
         return CanonicalJson.text(JsonObject.builder()
                         .put("schema", SCHEMA)
                         .put("policy_version", policyVersion)

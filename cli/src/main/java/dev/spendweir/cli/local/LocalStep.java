@@ -1,7 +1,6 @@
 package dev.spendweir.cli.local;
 
 import dev.spendweir.amount.Amount;
-import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.gate.GateResult;
@@ -41,7 +40,6 @@ final class LocalStep {
 
     private final StateDirectory directory;
     private final Policy policy;
-    private final CliContext context;
     private final Instant clockTime;
     private final UuidV7 ids;
     private final LocalState state;
@@ -51,7 +49,6 @@ final class LocalStep {
     LocalStep(StateDirectory directory, Policy policy, CliContext context) {
         this.directory = directory;
         this.policy = policy;
-        this.context = context;
         this.clockTime = context.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         this.ids = new UuidV7(context.clock());
         this.state = LocalState.read(directory);
@@ -150,24 +147,26 @@ final class LocalStep {
     private LocalHold held(HoldBook book, GateSubject subject, Optional<String> reservationId) {
         Optional<LocalHold> hold = reservationId.isPresent()
                 ? book.find(reservationId.get())
-                : book.confirmedOf(new Change(placeOf(subject), subject.changeId().orElse(null)));
+                : book.confirmedOf(
+                        new Change(placeOf(subject), subject.changeId().orElse(null)));
         LocalHold found = hold.orElseThrow(() -> new CliException(
                 "there is no confirmed hold of " + reservationId.orElse("this change"),
                 "was it gated at pre_apply with the same project, environment, resource and change id?"));
         return switch (found.status()) {
             case CONFIRMED -> found;
-            case TENTATIVE -> throw new CliException(
-                    "RESERVATION_NOT_CONFIRMED: the hold " + found.reservationId() + " is tentative",
-                    "gate the change at pre_apply before the apply");
-            case SETTLED, RELEASED -> throw new CliException(
-                    "RESERVATION_NOT_ACTIVE: the hold " + found.reservationId() + " is "
-                            + found.status().wireName());
+            case TENTATIVE ->
+                throw new CliException(
+                        "RESERVATION_NOT_CONFIRMED: the hold " + found.reservationId() + " is tentative",
+                        "gate the change at pre_apply before the apply");
+            case SETTLED, RELEASED ->
+                throw new CliException("RESERVATION_NOT_ACTIVE: the hold " + found.reservationId() + " is "
+                        + found.status().wireName());
         };
     }
 
     private static Change changeOf(GateRequest request, GateSubject subject) {
-        Place place = new Place(
-                request.source(), request.projectId(), request.environment(), request.resourceReference());
+        Place place =
+                new Place(request.source(), request.projectId(), request.environment(), request.resourceReference());
         return new Change(place, subject.changeId().orElse(null));
     }
 

@@ -42,8 +42,8 @@ final class StateDirectory implements AutoCloseable {
     static StateDirectory open(Path directory) {
         try {
             Files.createDirectories(directory);
-            FileChannel channel = FileChannel.open(
-                    StateFile.LOCK.in(directory), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(StateFile.LOCK.in(directory), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             return open(directory, channel);
         } catch (IOException e) {
             throw failed(directory, e);
@@ -138,8 +138,8 @@ final class StateDirectory implements AutoCloseable {
 
     private static CliException failed(Path directory, IOException e) {
         return new CliException(
-                "the state directory " + directory + " cannot be used: " + e.getClass().getSimpleName() + ": "
-                        + e.getMessage(),
+                "the state directory " + directory + " cannot be used: "
+                        + e.getClass().getSimpleName() + ": " + e.getMessage(),
                 "is it a directory, yours to write, on a disk with room?");
     }
 

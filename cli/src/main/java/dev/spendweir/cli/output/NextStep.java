@@ -46,7 +46,7 @@ final class NextStep {
             if (remedy.isApproval() || remedy.amount() == null) {
                 continue;
             }
-            String amount = report.money(remedy.amount());
+            String amount = Money.atLeast(remedy.amount(), report.question().currency());
             switch (remedy.kind()) {
                 // Budget and credits are two ways out of one shortage.
                 case "add_budget" ->

@@ -127,7 +127,8 @@ final class TextRenderer {
         if (report.exitCode() != ExitCode.GO) {
             report.answer()
                     .maxAllowedDelta()
-                    .ifPresent(max -> paragraph("As things are, " + report.signed(max) + " a month would pass."));
+                    .ifPresent(max -> paragraph("As things are, up to "
+                            + Money.atMost(max, report.question().currency()) + " a month would pass."));
         }
     }
 

@@ -29,7 +29,8 @@ final class RendererGoldenTest {
                 Arguments.of("deny-unicode.txt", TextRenderer.render(SampleReports.deny(), UNICODE)),
                 Arguments.of("deny-colour.txt", TextRenderer.render(SampleReports.deny(), COLOUR)),
                 Arguments.of(
-                        "deny-narrow.txt", TextRenderer.render(SampleReports.deny(), new Terminal(false, false, false, 60))),
+                        "deny-narrow.txt",
+                        TextRenderer.render(SampleReports.deny(), new Terminal(false, false, false, 60))),
                 Arguments.of("allow.txt", TextRenderer.render(SampleReports.allow(), Terminal.plain())),
                 Arguments.of("approval.txt", TextRenderer.render(SampleReports.approval(), Terminal.plain())),
                 Arguments.of("failsafe.txt", TextRenderer.render(SampleReports.failsafe(), Terminal.plain())),
