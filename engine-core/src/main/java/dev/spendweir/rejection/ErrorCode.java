@@ -36,6 +36,7 @@ public enum ErrorCode {
     // HTTP (spec 4.3)
     MALFORMED_JSON(400, "The body is not valid JSON."),
     MALFORMED_YAML(400, "The body is not valid YAML, or uses more of it than JSON can say."),
+    BODY_UNREADABLE(400, "The body could not be read to its end."),
     MALFORMED_HTTP(400, "The message is not valid HTTP."),
     URI_TOO_LONG(414, "The request line is longer than the server takes."),
     HEADERS_TOO_LARGE(431, "The header fields are larger than the server takes."),

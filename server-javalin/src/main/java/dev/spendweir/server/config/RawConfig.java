@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -178,7 +179,7 @@ final class RawConfig {
         throw invalid(key, "a whole number, " + least + " to " + most);
     }
 
-    private <T> T choice(ConfigKey key, java.util.Optional<T> value, String expected) {
+    private <T> T choice(ConfigKey key, Optional<T> value, String expected) {
         return value.orElseThrow(() -> invalid(key, expected));
     }
 
