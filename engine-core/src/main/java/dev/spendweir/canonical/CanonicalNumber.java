@@ -15,6 +15,9 @@ final class CanonicalNumber {
     /** Integers of up to this many digits are exact doubles, so their text is their canonical form. */
     private static final int EXACT_DIGITS = 15;
 
+    /** Below this, doubles are so sparse that one digit can be enough where Java always writes two. */
+    private static final double SPARSE = 100 * Double.MIN_VALUE;
+
     private static final int ECMA_MAX_PLAIN_EXPONENT = 21;
     private static final int ECMA_MIN_PLAIN_EXPONENT = -6;
 
@@ -33,7 +36,20 @@ final class CanonicalNumber {
         if (Double.isInfinite(value)) {
             throw new RejectedException(ErrorCode.INVALID_JSON, "a number is beyond the range of a double");
         }
-        return value == 0 ? "0" : ecma(NumberOutput.toString(value, true));
+        if (value == 0) {
+            return "0";
+        }
+        String java = NumberOutput.toString(value, true);
+        return ecma(Math.abs(value) < SPARSE ? oneDigitIfEnough(java, value) : java);
+    }
+
+    /** Shortens a text like {@code 4.9E-324} to {@code 5.0E-324}, or 9.9 to 10.0, when that reads back to the same double. */
+    private static String oneDigitIfEnough(String java, double value) {
+        int point = java.indexOf('.');
+        int first = java.charAt(point - 1) - '0';
+        boolean up = java.charAt(point + 1) >= '5';
+        String shorter = java.substring(0, point - 1) + (up ? first + 1 : first) + ".0" + java.substring(point + 2);
+        return Double.parseDouble(shorter) == value ? shorter : java;
     }
 
     private static boolean isShortInteger(String text) {

@@ -10,7 +10,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,7 +57,12 @@ public final class JsonReader {
         try (JsonParser parser = FACTORY.createParser(text)) {
             return readOnly(parser);
         } catch (JsonProcessingException e) {
-            throw syntaxError(e);
+            String rawSurrogates = LoneSurrogates.unescape(text);
+            // It changes at most once, so this recursion ends.
+            if (rawSurrogates.equals(text)) {
+                throw syntaxError(e);
+            }
+            return read(rawSurrogates);
         } catch (IOException e) {
             throw new UncheckedIOException("reading a string cannot fail", e);
         }
@@ -68,19 +75,35 @@ public final class JsonReader {
      */
     public static JsonValue read(byte[] utf8) {
         // A strict decoder of our own: the parser's takes overlong forms, and guesses UTF-16 from the first bytes.
-        var decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        try (JsonParser parser = FACTORY.createParser(new InputStreamReader(new ByteArrayInputStream(utf8), decoder))) {
+        try (JsonParser parser =
+                FACTORY.createParser(new InputStreamReader(new ByteArrayInputStream(utf8), strictDecoder()))) {
             return readOnly(parser);
         } catch (JsonProcessingException e) {
-            throw syntaxError(e);
+            return read(decode(utf8));
         } catch (CharacterCodingException e) {
-            throw new JsonSyntaxException(JsonSyntaxException.Kind.MALFORMED, "the text is not valid UTF-8", 0, 0);
+            throw notUtf8();
         } catch (IOException e) {
             throw new UncheckedIOException("reading bytes in memory cannot fail", e);
         }
+    }
+
+    private static CharsetDecoder strictDecoder() {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    private static String decode(byte[] utf8) {
+        try {
+            return strictDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+        } catch (CharacterCodingException e) {
+            throw notUtf8();
+        }
+    }
+
+    private static JsonSyntaxException notUtf8() {
+        return new JsonSyntaxException(JsonSyntaxException.Kind.MALFORMED, "the text is not valid UTF-8", 0, 0);
     }
 
     private static JsonValue readOnly(JsonParser parser) throws IOException {
@@ -118,11 +141,7 @@ public final class JsonReader {
             JsonLocation at = parser.currentTokenLocation();
             parser.nextToken();
             if (!builder.putIfNew(name, value(parser, depth))) {
-                throw new JsonSyntaxException(
-                        JsonSyntaxException.Kind.DUPLICATE_KEY,
-                        "an object has the same name twice",
-                        at.getLineNr(),
-                        at.getColumnNr());
+                throw duplicate(at);
             }
         }
         return builder.build();
@@ -139,13 +158,25 @@ public final class JsonReader {
 
     private static void checkDepth(JsonParser parser, int depth) {
         if (depth > MAX_DEPTH) {
-            JsonLocation at = parser.currentTokenLocation();
-            throw new JsonSyntaxException(
-                    JsonSyntaxException.Kind.TOO_DEEP,
-                    "more than " + MAX_DEPTH + " objects and arrays are inside each other",
-                    at.getLineNr(),
-                    at.getColumnNr());
+            throw tooDeep(parser);
         }
+    }
+
+    static JsonSyntaxException duplicate(JsonLocation at) {
+        return new JsonSyntaxException(
+                JsonSyntaxException.Kind.DUPLICATE_KEY,
+                "an object has the same name twice",
+                at.getLineNr(),
+                at.getColumnNr());
+    }
+
+    static JsonSyntaxException tooDeep(JsonParser parser) {
+        JsonLocation at = parser.currentTokenLocation();
+        return new JsonSyntaxException(
+                JsonSyntaxException.Kind.TOO_DEEP,
+                "more than " + MAX_DEPTH + " objects and arrays are inside each other",
+                at.getLineNr(),
+                at.getColumnNr());
     }
 
     private static JsonSyntaxException malformed(JsonParser parser, String message) {

@@ -33,6 +33,10 @@ public enum ErrorCode {
     INFRACOST_INVALID(422, "The document is not an Infracost output."),
     INFRACOST_MISMATCH(422, "An Infracost entry with a difference matches no address of the plan."),
     PRICE_SHEET_INVALID(422, "The price sheet is malformed."),
+    PLAN_ACTION_UNSUPPORTED(422, "The plan has a change with actions that this version does not know."),
+    INFRACOST_NO_BASELINE(422, "The Infracost output states costs but no difference, and no plan says what changes."),
+    DELTAS_WITH_PLAN(
+            422, "Explicit deltas came together with a plan or an Infracost output, which the price is made from."),
     // HTTP (spec 4.3)
     MALFORMED_JSON(400, "The body is not valid JSON."),
     MALFORMED_YAML(400, "The body is not valid YAML, or uses more of it than JSON can say."),

@@ -1,0 +1,14 @@
+package dev.spendweir.outcome;
+
+import dev.spendweir.vocabulary.Outcome;
+import java.util.List;
+
+/**
+ * What the checks of a decision came to (spec 1.8).
+ *
+ * @param base the highest severity that a check gave
+ * @param outcome what the mode makes of it
+ * @param reasonCodes the reasons that gave the base, then the others, then what the mode appended
+ * @param warnings in check order
+ */
+public record Verdict(Outcome base, Outcome outcome, List<String> reasonCodes, List<String> warnings) {}

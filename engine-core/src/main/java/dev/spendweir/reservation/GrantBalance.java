@@ -1,0 +1,58 @@
+package dev.spendweir.reservation;
+
+import dev.spendweir.amount.Amount;
+import dev.spendweir.reservation.ConservationLaw.Part;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a credit so far (spec 3.2): {@code remaining + reserved + consumed + written_off = original}, each >= 0,
+ * always.
+ *
+ * @param expiresAt exclusive; null: never
+ */
+public record GrantBalance(
+        Amount original,
+        Amount remaining,
+        Amount reserved,
+        Amount consumed,
+        Amount writtenOff,
+        @Nullable Instant expiresAt) {
+    public GrantBalance {
+        List<Part> parts = List.of(
+                new Part("remaining", remaining),
+                new Part("reserved", reserved),
+                new Part("consumed", consumed),
+                new Part("written_off", writtenOff));
+        ConservationLaw.nonNegative("grant", parts);
+        ConservationLaw.balance("grant", original, parts);
+    }
+
+    /** A credit of which nothing has been used. */
+    public static GrantBalance fresh(Amount original, @Nullable Instant expiresAt) {
+        return new GrantBalance(original, original, Amount.ZERO, Amount.ZERO, Amount.ZERO, expiresAt);
+    }
+
+    /** The balance after {@code amount} of what remains was reserved. */
+    public GrantBalance reserve(Amount amount) {
+        return with(remaining.minus(amount), reserved.plus(amount), consumed, writtenOff);
+    }
+
+    /** The balance after {@code amount} of what is reserved came back: to what remains, or written off once expired. */
+    public GrantBalance giveBack(Amount amount, Instant at) {
+        boolean expired = expiresAt != null && !expiresAt.isAfter(at);
+        return expired
+                ? with(remaining, reserved.minus(amount), consumed, writtenOff.plus(amount))
+                : with(remaining.plus(amount), reserved.minus(amount), consumed, writtenOff);
+    }
+
+    /** The balance after {@code amount} of what is reserved was spent. */
+    public GrantBalance consume(Amount amount) {
+        return with(remaining, reserved.minus(amount), consumed.plus(amount), writtenOff);
+    }
+
+    private GrantBalance with(Amount newRemaining, Amount newReserved, Amount newConsumed, Amount newWrittenOff) {
+        return new GrantBalance(original, newRemaining, newReserved, newConsumed, newWrittenOff, expiresAt);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.spendweir.waterfall;
+
+import dev.spendweir.amount.Amount;
+import dev.spendweir.canonical.CanonicalWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one stage of the waterfall reports (spec 1.7; which amounts are null: spec 10 A61).
+ *
+ * @param committed what counts against the limit already
+ * @param headroom what still fits; of a credit pool the sum of its eligible grants
+ * @param consumed what the stage covers of the amount
+ * @param remaining what is still to cover after the stage; never null
+ */
+public record StageResult(
+        Stage stage,
+        StageStatus status,
+        @Nullable Amount limit,
+        @Nullable Amount committed,
+        @Nullable Amount headroom,
+        @Nullable Amount consumed,
+        Amount remaining) {
+
+    void writeTo(CanonicalWriter out) {
+        out.beginObject();
+        out.name("committed").string(text(committed));
+        out.name("consumed").string(text(consumed));
+        out.name("headroom").string(text(headroom));
+        out.name("limit").string(text(limit));
+        out.name("remaining").string(remaining.toString());
+        out.name("stage").string(stage.wireName());
+        out.name("status").string(status.wireName());
+        out.endObject();
+    }
+
+    private static @Nullable String text(@Nullable Amount amount) {
+        return amount == null ? null : amount.toString();
+    }
+}

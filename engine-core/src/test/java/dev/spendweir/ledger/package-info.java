@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spendweir.ledger;
+
+import org.jspecify.annotations.NullMarked;
