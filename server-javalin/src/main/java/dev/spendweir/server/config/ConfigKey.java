@@ -15,8 +15,8 @@ public enum ConfigKey {
     HTTP_PORT("http.port", "8080", "port to listen on; 0 takes any free one"),
     HTTP_MAX_THREADS("http.max_threads", "64", "threads that serve calls on a JDK without virtual threads"),
     HTTP_IDLE_TIMEOUT_MILLIS("http.idle_timeout_millis", "30000", "a connection without traffic is closed after this"),
-    DB_URL("db.url", null, "JDBC URL of an external PostgreSQL; without it dev starts its own"),
-    DB_USER("db.user", "spendweir_app", "runtime role at db.url"),
+    DB_URL("db.url", null, "address of an external PostgreSQL; without it dev starts its own", true),
+    DB_USER("db.user", null, "runtime role, when db.url does not name it"),
     DB_PASSWORD("db.password", null, "its password", true),
     DB_MIGRATOR_USER(
             "db.migrator_user", null, "role that may change the schema; without it the schema must be current"),

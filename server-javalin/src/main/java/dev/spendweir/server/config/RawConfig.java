@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The values as texts, each with the place that set it; not thread-safe, used while loading only. */
@@ -27,6 +28,8 @@ final class RawConfig {
             "SPENDWEIR_CACHE");
 
     private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug");
+
+    private static final Pattern POSTGRES_URL = Pattern.compile("(jdbc:)?postgres(ql)?://.*");
 
     /** 256 MiB: beyond it a plan of 20,000 changes is not honest input any more. */
     private static final long HIGHEST_PLAN_BYTES = 256L << 20;
@@ -116,12 +119,12 @@ final class RawConfig {
 
     private DatabaseSettings database() {
         String url = text(ConfigKey.DB_URL);
-        if (url != null && !url.startsWith("jdbc:postgresql:")) {
-            throw invalid(ConfigKey.DB_URL, "a JDBC URL that begins with jdbc:postgresql:");
+        if (url != null && !POSTGRES_URL.matcher(url).matches()) {
+            throw invalid(ConfigKey.DB_URL, "jdbc:postgresql://host:port/db or postgresql://user:password@host:port/db");
         }
         return new DatabaseSettings(
-                url,
-                required(ConfigKey.DB_USER),
+                url == null ? null : new Secret(url),
+                text(ConfigKey.DB_USER),
                 secret(ConfigKey.DB_PASSWORD),
                 text(ConfigKey.DB_MIGRATOR_USER),
                 secret(ConfigKey.DB_MIGRATOR_PASSWORD),

@@ -8,7 +8,7 @@ import dev.spendweir.reading.ObjectReader;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.metrics.ServerMetrics;
-import dev.spendweir.server.store.Chain;
+import dev.spendweir.ledger.Chain;
 import dev.spendweir.server.store.LedgerFilter;
 import dev.spendweir.server.store.LedgerItem;
 import dev.spendweir.server.store.LedgerService;

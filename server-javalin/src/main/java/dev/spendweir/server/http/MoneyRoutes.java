@@ -16,6 +16,7 @@ import dev.spendweir.server.store.CreditService;
 import dev.spendweir.server.store.CreditView;
 import dev.spendweir.server.store.NewCredit;
 import dev.spendweir.server.store.Stored;
+import dev.spendweir.snapshot.CreditPool;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +104,7 @@ final class MoneyRoutes {
     }
 
     private static @Nullable NewCredit credit(Call call, ObjectReader in) {
-        var pool = in.field("pool").required().word(dev.spendweir.snapshot.Pool.values(), p -> p.wireName());
+        var pool = in.field("pool").required().word(CreditPool.values(), p -> p.wireName());
         FieldReader projectField = in.field("project_id");
         String project = projectField.text(PROJECT);
         Amount amount = in.field("amount").required().nonNegativeAmount();

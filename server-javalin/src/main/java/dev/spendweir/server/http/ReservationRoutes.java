@@ -3,7 +3,7 @@ package dev.spendweir.server.http;
 import dev.spendweir.server.auth.Identity;
 import dev.spendweir.server.store.ReservationFilter;
 import dev.spendweir.server.store.ReservationService;
-import dev.spendweir.server.store.ReservationStatus;
+import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.server.store.ReservationView;
 import dev.spendweir.vocabulary.Role;
 import java.util.List;
@@ -28,7 +28,7 @@ final class ReservationRoutes {
         Parameters parameters = call.parameters();
         Identity identity = call.identity();
         ReservationFilter filter = new ReservationFilter(
-                parameters.word("status", ReservationStatus::ofWireName).orElse(null),
+                parameters.word("status", HoldStatus::ofWireName).orElse(null),
                 parameters.text("project_id").orElse(null),
                 parameters.bool("overdue").orElse(null),
                 identity.isAtLeast(Role.ADMIN) ? null : identity.actorId());
