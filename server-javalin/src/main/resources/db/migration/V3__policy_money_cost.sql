@@ -7,7 +7,6 @@ CREATE TABLE policy_version (
     canonical  bytea NOT NULL,
     sha256     bytea NOT NULL CHECK (octet_length(sha256) = 32),
     document   jsonb NOT NULL,
-    warnings   jsonb NOT NULL,
     created_at timestamptz(3) NOT NULL,
     created_by text NOT NULL,
     PRIMARY KEY (tenant_id, version)

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
@@ -31,8 +32,17 @@ public final class Database implements AutoCloseable {
     /** A caller that gets no connection in this time is told so while its own patience lasts. */
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(2);
 
+    /** Waits of everything but the gate, which has a bound of its own; each of the tries below waits as long. */
+    private static final String LOCK_WAIT_MILLIS = "2000";
+
     /** A partner that says nothing for this long is gone; no statement of ours is allowed to take as long. */
     private static final int SOCKET_TIMEOUT_SECONDS = 60;
+
+    private static final String ENTER = """
+            SELECT set_config('spendweir.tenant_id', :tenant, true),
+                   set_config('synchronous_commit', 'on', true),
+                   set_config('lock_timeout', :lockWait, true)
+            """;
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -64,7 +74,7 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", CONNECTION_WAIT.toSeconds());
         config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
-        config.addDataSourceProperty("assumeMinServerVersion", "16");
+        config.addDataSourceProperty("assumeMinServerVersion", "17");
         try {
             return new Database(new HikariDataSource(config));
         } catch (RuntimeException e) {
@@ -106,7 +116,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Runs statements that belong to no tenant; row-level security then shows no tenant's rows. */
-    <T> T withoutTenant(Work<T> work) {
+    public <T> T withoutTenant(Work<T> work) {
         try {
             return jdbi.withHandle(work::run);
         } catch (JdbiException e) {
@@ -115,7 +125,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** A connection for the gate transaction, which minds its own deadline. */
-    Connection connection() {
+    public Connection connection() {
         try {
             return pool.getConnection();
         } catch (SQLException e) {
@@ -147,10 +157,16 @@ public final class Database implements AutoCloseable {
     }
 
     private static void enter(Handle handle, String tenantId) {
-        handle.createQuery("""
-                        SELECT set_config('spendweir.tenant_id', :tenant, true),
-                               set_config('synchronous_commit', 'on', true)
-                        """).bind("tenant", tenantId).mapToMap().one();
+        handle.createQuery(ENTER)
+                .bind("tenant", tenantId)
+                .bind("lockWait", LOCK_WAIT_MILLIS)
+                .mapToMap()
+                .one();
+    }
+
+    /** A failed statement, as the exception that {@link #inTenant} knows how to judge. */
+    static JdbiException failed(SQLException e) {
+        return new UnableToExecuteStatementException(e, null);
     }
 
     private StoreUnavailableException translate(JdbiException e) {

@@ -12,6 +12,9 @@ public final class DatabaseMigration {
     /** The schema that everything lives in. */
     public static final String SCHEMA = "spendweir";
 
+    /** transaction_timeout, which bounds the gate transaction, came with 17. */
+    private static final int OLDEST_SERVER = 17;
+
     private DatabaseMigration() {}
 
     /**
@@ -24,6 +27,7 @@ public final class DatabaseMigration {
         login.setProperty("user", target.migrator().user());
         login.setProperty("password", target.migrator().password());
         try (Connection connection = DriverManager.getConnection(target.url(), login)) {
+            refuseOldServer(connection);
             DatabaseRoles.ensure(connection, target.app().user());
         } catch (SQLException e) {
             throw SqlFailure.unavailable(e);
@@ -46,6 +50,16 @@ public final class DatabaseMigration {
         } catch (FlywayException e) {
             throw new StoreUnavailableException(
                     StoreUnavailableException.Kind.FAILED, "the schema could not be migrated", e);
+        }
+    }
+
+    private static void refuseOldServer(Connection connection) throws SQLException {
+        int version = connection.getMetaData().getDatabaseMajorVersion();
+        if (version < OLDEST_SERVER) {
+            throw new StoreUnavailableException(
+                    StoreUnavailableException.Kind.FAILED,
+                    "the database is PostgreSQL " + version + ", needed is " + OLDEST_SERVER + " or newer",
+                    null);
         }
     }
 }
