@@ -65,7 +65,8 @@ public final class Main {
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
             System.out.println("Spendweir listens on " + server.url());
-            server.bootstrapKey().ifPresent(key -> System.out.println("Owner key of tenant default, shown once: " + key));
+            server.bootstrapKey()
+                    .ifPresent(key -> System.out.println("Owner key of tenant default, shown once: " + key));
             System.out.flush();
             stopped.await();
             return 0;

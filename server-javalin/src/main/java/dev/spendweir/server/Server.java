@@ -121,10 +121,11 @@ public final class Server implements AutoCloseable {
                 .map(weakness -> weakness.control() + " (" + weakness.detail() + ")")
                 .collect(Collectors.joining("; "));
         switch (config.profile()) {
-            case PROD -> throw new StartupException(
-                    "the database does not hold the posture that profile prod needs: " + all
-                            + "; let the migrator role restore it and start again",
-                    null);
+            case PROD ->
+                throw new StartupException(
+                        "the database does not hold the posture that profile prod needs: " + all
+                                + "; let the migrator role restore it and start again",
+                        null);
             case DEV -> LOG.warn("the database's posture is weak: {}", all);
         }
     }

@@ -1,7 +1,7 @@
 package dev.spendweir.server.auth;
 
-import dev.spendweir.server.store.Credential;
-import dev.spendweir.server.store.CredentialService;
+import dev.spendweir.server.people.Credential;
+import dev.spendweir.server.people.CredentialService;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,7 +23,9 @@ public final class ApiKeyAuthenticator implements Authenticator {
     @Override
     public Optional<Identity> authenticate(String authorization) {
         Matcher bearer = BEARER.matcher(authorization);
-        return bearer.matches() ? credentials.find(bearer.group(1)).map(ApiKeyAuthenticator::identity) : Optional.empty();
+        return bearer.matches()
+                ? credentials.find(bearer.group(1)).map(ApiKeyAuthenticator::identity)
+                : Optional.empty();
     }
 
     private static Identity identity(Credential credential) {

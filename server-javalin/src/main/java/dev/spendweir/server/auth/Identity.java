@@ -2,7 +2,7 @@ package dev.spendweir.server.auth;
 
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
-import dev.spendweir.server.store.Binding;
+import dev.spendweir.server.people.Binding;
 import dev.spendweir.vocabulary.EnvironmentClass;
 import dev.spendweir.vocabulary.Role;
 import dev.spendweir.vocabulary.Source;
@@ -16,8 +16,7 @@ import java.util.Set;
  * @param permissions granted beyond the role's own
  * @param bindings each one bounds by itself: the actor's and the credential's
  */
-public record Identity(
-        String tenantId, String actorId, Role role, Set<String> permissions, List<Binding> bindings) {
+public record Identity(String tenantId, String actorId, Role role, Set<String> permissions, List<Binding> bindings) {
 
     public Identity {
         if (tenantId.isEmpty() || actorId.isEmpty()) {
@@ -45,7 +44,7 @@ public record Identity(
     public void checkBindings(Source source, String projectId, EnvironmentClass environmentClass) {
         checkSource(source);
         checkProject(projectId);
-        if (!bindings.stream().allMatch(b -> b.allowsEnvironmentClass(environmentClass.wireName()))) {
+        if (!bindings.stream().allMatch(b -> b.allowsEnvironmentClass(environmentClass))) {
             throw new RejectedException(
                     ErrorCode.ENVIRONMENT_NOT_ALLOWED,
                     "the credential is not for environments of class " + environmentClass.wireName());
@@ -58,7 +57,7 @@ public record Identity(
      * @throws RejectedException {@code SOURCE_NOT_ALLOWED}
      */
     public void checkSource(Source source) {
-        if (!bindings.stream().allMatch(b -> b.allowsSource(source.wireName()))) {
+        if (!bindings.stream().allMatch(b -> b.allowsSource(source))) {
             throw new RejectedException(
                     ErrorCode.SOURCE_NOT_ALLOWED, "the credential is not for source " + source.wireName());
         }
@@ -89,7 +88,9 @@ public record Identity(
     public void checkTenant(String named, String pointer) {
         if (!named.equals(tenantId)) {
             throw new RejectedException(
-                    ErrorCode.TENANT_MISMATCH, pointer, "the credential belongs to another tenant; leave the field out");
+                    ErrorCode.TENANT_MISMATCH,
+                    pointer,
+                    "the credential belongs to another tenant; leave the field out");
         }
     }
 

@@ -120,7 +120,8 @@ final class RawConfig {
     private DatabaseSettings database() {
         String url = text(ConfigKey.DB_URL);
         if (url != null && !POSTGRES_URL.matcher(url).matches()) {
-            throw invalid(ConfigKey.DB_URL, "jdbc:postgresql://host:port/db or postgresql://user:password@host:port/db");
+            throw invalid(
+                    ConfigKey.DB_URL, "jdbc:postgresql://host:port/db or postgresql://user:password@host:port/db");
         }
         return new DatabaseSettings(
                 url == null ? null : new Secret(url),

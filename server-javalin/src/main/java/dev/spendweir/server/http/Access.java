@@ -18,10 +18,15 @@ public sealed interface Access {
     /** Callers who hold this permission. */
     record Holding(Permission permission) implements Access {}
 
-    Access PUBLIC = new Public();
-    Access MEMBER = new AtLeast(Role.MEMBER);
-    Access ADMIN = new AtLeast(Role.ADMIN);
-    Access OWNER = new AtLeast(Role.OWNER);
+    /** Anybody. */
+    static Access anybody() {
+        return new Public();
+    }
+
+    /** Callers with this role or a higher one. */
+    static Access atLeast(Role role) {
+        return new AtLeast(role);
+    }
 
     /**
      * Lets the caller pass or refuses.

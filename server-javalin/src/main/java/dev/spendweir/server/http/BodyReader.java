@@ -136,11 +136,12 @@ final class BodyReader {
         return switch (name) {
             case "", "identity" -> false;
             case "gzip", "x-gzip" -> true;
-            default -> throw ProblemException.of(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "the only Content-Encoding taken is gzip, and only once",
-                    "Accept-Encoding",
-                    "gzip");
+            default ->
+                throw ProblemException.of(
+                        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                        "the only Content-Encoding taken is gzip, and only once",
+                        "Accept-Encoding",
+                        "gzip");
         };
     }
 

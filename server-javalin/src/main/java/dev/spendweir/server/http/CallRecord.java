@@ -52,7 +52,8 @@ final class CallRecord {
         this.route = name;
     }
 
-    @Nullable String errorCode() {
+    @Nullable
+    String errorCode() {
         return errorCode;
     }
 

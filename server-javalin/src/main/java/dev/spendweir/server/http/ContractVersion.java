@@ -40,7 +40,9 @@ final class ContractVersion {
     static JsonObject toJson() {
         return JsonObject.builder()
                 .put("contract_version", CURRENT)
-                .put("supported", SUPPORTED_MAJORS.stream().map(major -> major + ".x").toList())
+                .put(
+                        "supported",
+                        SUPPORTED_MAJORS.stream().map(major -> major + ".x").toList())
                 .build();
     }
 }

@@ -23,7 +23,7 @@ final class DecisionRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of(Method.GET, "/v1/decisions", Access.MEMBER, this::list)
+                Endpoint.of(Method.GET, "/v1/decisions", Access.atLeast(Role.MEMBER), this::list)
                         .taking(
                                 "project_id",
                                 "environment_class",
@@ -34,8 +34,12 @@ final class DecisionRoutes {
                                 "to",
                                 "limit",
                                 "cursor"),
-                Endpoint.of(Method.GET, "/v1/decisions/{decision_id}", Access.MEMBER, this::one),
-                Endpoint.of(Method.GET, "/v1/decisions/{decision_id}/explanation", Access.MEMBER, this::explanation));
+                Endpoint.of(Method.GET, "/v1/decisions/{decision_id}", Access.atLeast(Role.MEMBER), this::one),
+                Endpoint.of(
+                        Method.GET,
+                        "/v1/decisions/{decision_id}/explanation",
+                        Access.atLeast(Role.MEMBER),
+                        this::explanation));
     }
 
     private Reply list(Call call) {

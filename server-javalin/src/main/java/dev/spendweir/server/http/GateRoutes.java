@@ -5,6 +5,7 @@ import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.gate.GateCall;
 import dev.spendweir.server.gate.Stage;
+import dev.spendweir.vocabulary.Role;
 import dev.spendweir.vocabulary.Source;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class GateRoutes {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.of(Method.POST, "/v1/gate", Access.MEMBER, this::gate));
+        return List.of(Endpoint.of(Method.POST, "/v1/gate", Access.atLeast(Role.MEMBER), this::gate));
     }
 
     private Reply gate(Call call) {

@@ -45,10 +45,7 @@ final class GateRunner {
                 .authorise(request -> authorise(identity, request))
                 .build();
         long started = System.nanoTime();
-        GateAnswer answer;
-        try (InFlight.Place place = enter()) {
-            answer = service.decide(gateCall);
-        }
+        GateAnswer answer = inFlight.tryCall(() -> service.decide(gateCall)).orElseThrow(this::full);
         metrics.gatePhase(GatePhase.DECIDE, System.nanoTime() - started);
         count(source, answer);
         return answer;
@@ -59,12 +56,11 @@ final class GateRunner {
         identity.checkRequester(request.requesterId(), "/requester_id");
     }
 
-    private InFlight.Place enter() {
-        return inFlight.tryEnter()
-                .orElseThrow(() -> ProblemException.retryAfter(
-                        ErrorCode.OVERLOADED,
-                        "this server decides " + settings.maxInFlight() + " gate calls at once and is full; ask again",
-                        RETRY_SECONDS));
+    private ProblemException full() {
+        return ProblemException.retryAfter(
+                ErrorCode.OVERLOADED,
+                "this server decides " + settings.maxInFlight() + " gate calls at once and is full; ask again",
+                RETRY_SECONDS);
     }
 
     private void count(Source source, GateAnswer answer) {
@@ -74,8 +70,12 @@ final class GateRunner {
         if (answer.replayed()) {
             metrics.gateReplay(source.wireName());
         } else {
-            metrics.gateDecision(source.wireName(), answer.outcome().wireName(), answer.mode().wireName());
-            answer.failsafeCause().ifPresent(metrics::failsafe);
+            metrics.gateDecision(
+                    source.wireName(),
+                    answer.outcome().wireName(),
+                    answer.mode().wireName());
+            answer.failsafeCause()
+                    .ifPresent(cause -> metrics.failsafe(cause.reason().wireName()));
         }
     }
 
@@ -86,7 +86,9 @@ final class GateRunner {
             reply = reply.with("Idempotency-Replayed", "true");
         }
         return answer.reservationStatus().isPresent()
-                ? reply.with("Spendweir-Reservation-Status", answer.reservationStatus().get())
+                ? reply.with(
+                        "Spendweir-Reservation-Status",
+                        answer.reservationStatus().get())
                 : reply;
     }
 }

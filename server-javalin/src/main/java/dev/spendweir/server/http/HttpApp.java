@@ -68,7 +68,8 @@ public final class HttpApp {
 
     private void addErrors(JavalinConfig config) {
         config.routes.exception(HttpResponseException.class, (failure, context) -> unmatched(failure, context));
-        config.routes.exception(Exception.class, (failure, context) -> Answers.write(context, ProblemMapper.of(failure)));
+        config.routes.exception(
+                Exception.class, (failure, context) -> Answers.write(context, ProblemMapper.of(failure)));
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("a call ended with an error of the virtual machine", error);
             response.setStatus(ErrorCode.INTERNAL_ERROR.httpStatus());
@@ -84,8 +85,7 @@ public final class HttpApp {
             String methods = String.join(", ", allowed);
             Answers.write(
                     context,
-                    ProblemException.of(
-                                    ErrorCode.METHOD_NOT_ALLOWED, "this path takes " + methods, "Allow", methods)
+                    ProblemException.of(ErrorCode.METHOD_NOT_ALLOWED, "this path takes " + methods, "Allow", methods)
                             .problem());
         } else {
             Answers.write(context, ProblemMapper.of(failure));

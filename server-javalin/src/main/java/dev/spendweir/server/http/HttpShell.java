@@ -62,7 +62,11 @@ public final class HttpShell implements AutoCloseable {
         endpoints.addAll(new TerraformRoutes(
                         gate,
                         new TerraformSettlement(store.gate()),
-                        tenant -> store.policies().current(tenant).policy().document().currency(),
+                        tenant -> store.policies()
+                                .recent(tenant)
+                                .policy()
+                                .document()
+                                .currency(),
                         sheet,
                         rules,
                         metrics)
@@ -81,10 +85,16 @@ public final class HttpShell implements AutoCloseable {
     /** The contract, as it is checked in. */
     static byte[] document() {
         try (InputStream in = HttpShell.class.getResourceAsStream("openapi.json")) {
-            return Objects.requireNonNull(in, "openapi.json is part of the server").readAllBytes();
+            return Objects.requireNonNull(in, "openapi.json is part of the server")
+                    .readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("a resource of our own cannot be read", e);
         }
+    }
+
+    /** The application, for the inventory of its routes. */
+    Javalin javalin() {
+        return javalin;
     }
 
     /** The port it listens on. */

@@ -16,7 +16,8 @@ final class JettyErrors extends org.eclipse.jetty.server.handler.ErrorHandler {
     public boolean handle(Request request, Response response, Callback callback) {
         HttpFields headers = request.getHeaders();
         TraceIds ids = TraceIds.of(headers.get("X-Request-Id"), headers.get("traceparent"), headers.get("X-Trace-Id"));
-        byte[] body = problem(response.getStatus()).toBytes(ids, String.valueOf(request.getHttpURI().getPath()));
+        byte[] body = problem(response.getStatus())
+                .toBytes(ids, String.valueOf(request.getHttpURI().getPath()));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.getHeaders().put("X-Request-Id", ids.requestId());
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
@@ -32,9 +33,11 @@ final class JettyErrors extends org.eclipse.jetty.server.handler.ErrorHandler {
             case 414 -> Problem.of(ErrorCode.URI_TOO_LONG, "the request line is longer than this server takes");
             case 431 -> Problem.of(ErrorCode.HEADERS_TOO_LARGE, "the header fields are larger than this server takes");
             case 503 -> Problem.of(ErrorCode.OVERLOADED, "the server is starting, stopping, or full");
-            default -> status >= 500
-                    ? Problem.of(ErrorCode.INTERNAL_ERROR, "the server failed on this call")
-                    : Problem.of(ErrorCode.MALFORMED_HTTP, "the message, its target or its header fields are malformed");
+            default ->
+                status >= 500
+                        ? Problem.of(ErrorCode.INTERNAL_ERROR, "the server failed on this call")
+                        : Problem.of(
+                                ErrorCode.MALFORMED_HTTP, "the message, its target or its header fields are malformed");
         };
     }
 

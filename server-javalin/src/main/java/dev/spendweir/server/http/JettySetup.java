@@ -63,8 +63,8 @@ final class JettySetup {
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setResponseHeaderSize(HEADER_BYTES);
-        http.setUriCompliance(UriCompliance.from(
-                EnumSet.of(Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING)));
+        http.setUriCompliance(
+                UriCompliance.from(EnumSet.of(Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING)));
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {

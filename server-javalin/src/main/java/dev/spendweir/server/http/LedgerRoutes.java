@@ -4,14 +4,15 @@ import static dev.spendweir.reading.FieldReader.or;
 
 import dev.spendweir.canonical.JsonBoolean;
 import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.ledger.Chain;
 import dev.spendweir.reading.ObjectReader;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.metrics.ServerMetrics;
-import dev.spendweir.ledger.Chain;
 import dev.spendweir.server.store.LedgerFilter;
 import dev.spendweir.server.store.LedgerItem;
 import dev.spendweir.server.store.LedgerService;
+import dev.spendweir.vocabulary.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,9 @@ final class LedgerRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of(Method.GET, "/v1/ledger", Access.ADMIN, this::list)
+                Endpoint.of(Method.GET, "/v1/ledger", Access.atLeast(Role.ADMIN), this::list)
                         .taking("chain", "from_sequence", "entry_type", "subject_id", "limit", "cursor"),
-                Endpoint.of(Method.POST, "/v1/ledger/verify", Access.ADMIN, this::verify));
+                Endpoint.of(Method.POST, "/v1/ledger/verify", Access.atLeast(Role.ADMIN), this::verify));
     }
 
     private Reply list(Call call) {

@@ -10,13 +10,14 @@ import dev.spendweir.reading.TextRule;
 import dev.spendweir.reading.TextRules;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
-import dev.spendweir.server.store.BudgetService;
-import dev.spendweir.server.store.BudgetView;
-import dev.spendweir.server.store.CreditService;
-import dev.spendweir.server.store.CreditView;
-import dev.spendweir.server.store.NewCredit;
+import dev.spendweir.server.money.BudgetService;
+import dev.spendweir.server.money.BudgetView;
+import dev.spendweir.server.money.CreditService;
+import dev.spendweir.server.money.CreditView;
+import dev.spendweir.server.money.NewCredit;
 import dev.spendweir.server.store.Stored;
 import dev.spendweir.snapshot.CreditPool;
+import dev.spendweir.vocabulary.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class MoneyRoutes {
 
     private static final String BUDGET = "/v1/budgets/{project_id}";
     private static final TextRule PROJECT = TextRules.name(1, 128);
-    private static final TextRule NOTE = TextRules.name(1, 512);
+    private static final TextRule NOTE = TextRules.name(1, 1024);
 
     /** Grants without a word on it are drawn in the order of their age (spec 1.4). */
     private static final int DEFAULT_PRIORITY = 100;
@@ -42,14 +43,14 @@ final class MoneyRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of(Method.GET, "/v1/budgets", Access.MEMBER, this::listBudgets)
+                Endpoint.of(Method.GET, "/v1/budgets", Access.atLeast(Role.MEMBER), this::listBudgets)
                         .taking("limit", "cursor"),
-                Endpoint.of(Method.GET, BUDGET, Access.MEMBER, this::getBudget),
-                Endpoint.of(Method.PUT, BUDGET, Access.ADMIN, this::putBudget),
-                Endpoint.of(Method.DELETE, BUDGET, Access.ADMIN, this::deleteBudget),
-                Endpoint.of(Method.GET, "/v1/credits", Access.MEMBER, this::listCredits)
+                Endpoint.of(Method.GET, BUDGET, Access.atLeast(Role.MEMBER), this::getBudget),
+                Endpoint.of(Method.PUT, BUDGET, Access.atLeast(Role.ADMIN), this::putBudget),
+                Endpoint.of(Method.DELETE, BUDGET, Access.atLeast(Role.ADMIN), this::deleteBudget),
+                Endpoint.of(Method.GET, "/v1/credits", Access.atLeast(Role.MEMBER), this::listCredits)
                         .taking("limit", "cursor"),
-                Endpoint.of(Method.POST, "/v1/credits", Access.ADMIN, this::createCredit));
+                Endpoint.of(Method.POST, "/v1/credits", Access.atLeast(Role.ADMIN), this::createCredit));
     }
 
     private Reply listBudgets(Call call) {
@@ -59,13 +60,15 @@ final class MoneyRoutes {
     private Reply getBudget(Call call) {
         String project = call.path("project_id");
         call.identity().checkProject(project);
-        return Reply.ok(budgets.get(call.tenant(), project).orElseThrow(Call::notFound).toJson());
+        return Reply.ok(
+                budgets.get(call.tenant(), project).orElseThrow(Call::notFound).toJson());
     }
 
     private Reply putBudget(Call call) {
         String project = writableProject(call);
         JsonObject body = RequestBodies.object(call.body(rules.json()));
-        Amount limit = RequestBodies.read(body, in -> in.field("monthly_limit").required().nonNegativeAmount());
+        Amount limit = RequestBodies.read(
+                body, in -> in.field("monthly_limit").required().nonNegativeAmount());
         Stored<BudgetView> stored = budgets.put(call.caller(), project, given(limit));
         return stored.created()
                 ? Reply.created(stored.value().toJson())
@@ -107,16 +110,14 @@ final class MoneyRoutes {
         var pool = in.field("pool").required().word(CreditPool.values(), p -> p.wireName());
         FieldReader projectField = in.field("project_id");
         String project = projectField.text(PROJECT);
-        Amount amount = in.field("amount").required().nonNegativeAmount();
+        Amount amount = in.field("amount").required().amount();
         int priority = or(in.field("priority").integer(Integer.MIN_VALUE, Integer.MAX_VALUE), DEFAULT_PRIORITY);
         var expiresAt = RequestBodies.time(in.field("expires_at"));
         String note = in.field("note").text(NOTE);
         if (project != null) {
             call.identity().checkProject(project);
         }
-        return pool == null || amount == null
-                ? null
-                : new NewCredit(pool, project, amount, priority, expiresAt, note);
+        return pool == null || amount == null ? null : new NewCredit(pool, project, amount, priority, expiresAt, note);
     }
 
     /** What a reader gave when it had no finding. */

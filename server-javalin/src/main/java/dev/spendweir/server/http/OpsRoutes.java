@@ -24,11 +24,11 @@ final class OpsRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of(Method.GET, "/v1", Access.PUBLIC, call -> Reply.ok(ContractVersion.toJson())),
-                Endpoint.of(Method.GET, "/healthz", Access.PUBLIC, OpsRoutes::health),
-                Endpoint.of(Method.GET, "/readyz", Access.PUBLIC, call -> ready()),
-                Endpoint.of(Method.GET, "/metrics", Access.PUBLIC, call -> scrape()),
-                Endpoint.of(Method.GET, "/openapi.json", Access.PUBLIC, call -> Reply.json(200, document)));
+                Endpoint.of(Method.GET, "/v1", Access.anybody(), call -> Reply.ok(ContractVersion.toJson())),
+                Endpoint.of(Method.GET, "/healthz", Access.anybody(), OpsRoutes::health),
+                Endpoint.of(Method.GET, "/readyz", Access.anybody(), call -> ready()),
+                Endpoint.of(Method.GET, "/metrics", Access.anybody(), call -> scrape()),
+                Endpoint.of(Method.GET, "/openapi.json", Access.anybody(), call -> Reply.json(200, document)));
     }
 
     /** The process serves calls; whether it can do its work is {@code /readyz}'s to say. */

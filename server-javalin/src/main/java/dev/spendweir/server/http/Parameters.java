@@ -41,13 +41,17 @@ final class Parameters {
         List<Finding> findings = new ArrayList<>();
         values.forEach((name, given) -> {
             if (!known.contains(name)) {
-                String all = known.isEmpty() ? "it takes none" : "it takes " + String.join(", ", known.stream().sorted().toList());
+                String all = known.isEmpty()
+                        ? "it takes none"
+                        : "it takes "
+                                + String.join(", ", known.stream().sorted().toList());
                 findings.add(new Finding(
                         ErrorCode.UNKNOWN_PARAMETER, pointer(name), "the route has no such query parameter; " + all));
             } else if (given.size() > 1) {
                 findings.add(new Finding(ErrorCode.INVALID_PARAMETER, pointer(name), "the parameter is given twice"));
             } else if (given.get(0).length() > LONGEST_VALUE || given.get(0).indexOf('\0') >= 0) {
-                findings.add(new Finding(ErrorCode.INVALID_PARAMETER, pointer(name), "the value is too long, or holds U+0000"));
+                findings.add(new Finding(
+                        ErrorCode.INVALID_PARAMETER, pointer(name), "the value is too long, or holds U+0000"));
             }
         });
         if (!findings.isEmpty()) {

@@ -9,13 +9,13 @@ import dev.spendweir.reading.TextRule;
 import dev.spendweir.reading.TextRules;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
-import dev.spendweir.server.store.ActorService;
-import dev.spendweir.server.store.ActorSpec;
-import dev.spendweir.server.store.ActorView;
-import dev.spendweir.server.store.ApiKeyService;
-import dev.spendweir.server.store.ApiKeyView;
-import dev.spendweir.server.store.Binding;
-import dev.spendweir.server.store.NewApiKey;
+import dev.spendweir.server.people.ActorService;
+import dev.spendweir.server.people.ActorSpec;
+import dev.spendweir.server.people.ActorView;
+import dev.spendweir.server.people.ApiKeyService;
+import dev.spendweir.server.people.ApiKeyView;
+import dev.spendweir.server.people.Binding;
+import dev.spendweir.server.people.NewApiKey;
 import dev.spendweir.server.store.Stored;
 import dev.spendweir.vocabulary.EnvironmentClass;
 import dev.spendweir.vocabulary.Role;
@@ -28,8 +28,7 @@ final class PeopleRoutes {
 
     private static final String ACTOR = "/v1/actors/{actor_id}";
     private static final TextRule NAME = TextRules.name(1, 128);
-    private static final TextRule PERMISSION = TextRules.lowerCaseName(1, 128);
-    private static final TextRule PROJECT_PATTERN = TextRules.name(1, 129);
+    private static final TextRule ALIAS = TextRules.name(1, 256);
 
     private final ActorService actors;
     private final ApiKeyService keys;
@@ -43,15 +42,15 @@ final class PeopleRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of(Method.GET, "/v1/actors", Access.ADMIN, this::listActors)
+                Endpoint.of(Method.GET, "/v1/actors", Access.atLeast(Role.ADMIN), this::listActors)
                         .taking("limit", "cursor"),
-                Endpoint.of(Method.GET, ACTOR, Access.ADMIN, this::getActor),
-                Endpoint.of(Method.PUT, ACTOR, Access.OWNER, this::putActor),
-                Endpoint.of(Method.DELETE, ACTOR, Access.OWNER, this::deleteActor),
-                Endpoint.of(Method.GET, "/v1/api-keys", Access.OWNER, this::listKeys)
+                Endpoint.of(Method.GET, ACTOR, Access.atLeast(Role.ADMIN), this::getActor),
+                Endpoint.of(Method.PUT, ACTOR, Access.atLeast(Role.OWNER), this::putActor),
+                Endpoint.of(Method.DELETE, ACTOR, Access.atLeast(Role.OWNER), this::deleteActor),
+                Endpoint.of(Method.GET, "/v1/api-keys", Access.atLeast(Role.OWNER), this::listKeys)
                         .taking("limit", "cursor"),
-                Endpoint.of(Method.POST, "/v1/api-keys", Access.OWNER, this::createKey),
-                Endpoint.of(Method.DELETE, "/v1/api-keys/{key_id}", Access.OWNER, this::revokeKey));
+                Endpoint.of(Method.POST, "/v1/api-keys", Access.atLeast(Role.OWNER), this::createKey),
+                Endpoint.of(Method.DELETE, "/v1/api-keys/{key_id}", Access.atLeast(Role.OWNER), this::revokeKey));
     }
 
     private Reply listActors(Call call) {
@@ -83,11 +82,9 @@ final class PeopleRoutes {
                 actorId,
                 in.field("display_name").text(NAME),
                 or(in.field("role").required().word(Role.values(), Role::wireName), Role.MEMBER),
-                texts(in.field("permissions"), PERMISSION),
-                optionalTexts(in.field("projects"), PROJECT_PATTERN),
-                environmentClasses(in),
-                sources(in),
-                texts(in.field("aliases"), NAME));
+                texts(in.field("permissions"), NAME),
+                binding(in),
+                texts(in.field("aliases"), ALIAS));
     }
 
     private static List<String> texts(FieldReader field, TextRule rule) {
@@ -133,8 +130,11 @@ final class PeopleRoutes {
                 or(in.field("actor_id").required().text(NAME), ""),
                 or(in.field("name").required().text(NAME), ""),
                 RequestBodies.time(in.field("expires_at")),
-                new Binding(
-                        optionalTexts(in.field("projects"), PROJECT_PATTERN), environmentClasses(in), sources(in)));
+                binding(in));
+    }
+
+    private static Binding binding(ObjectReader in) {
+        return new Binding(optionalTexts(in.field("projects"), NAME), environmentClasses(in), sources(in));
     }
 
     private Reply revokeKey(Call call) {

@@ -8,10 +8,11 @@ import dev.spendweir.policy.PolicyReader;
 import dev.spendweir.policy.PolicyWarning;
 import dev.spendweir.rejection.Finding;
 import dev.spendweir.rejection.RejectedException;
-import dev.spendweir.server.store.PolicyService;
-import dev.spendweir.server.store.PolicyVersion;
+import dev.spendweir.server.policies.PolicyService;
+import dev.spendweir.server.policies.PolicyVersion;
 import dev.spendweir.server.yaml.LocatedDocument;
 import dev.spendweir.server.yaml.Location;
+import dev.spendweir.vocabulary.Role;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -30,12 +31,12 @@ final class PolicyRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of(Method.GET, "/v1/policy", Access.MEMBER, this::current),
-                Endpoint.of(Method.PUT, "/v1/policy", Access.ADMIN, this::put),
-                Endpoint.of(Method.GET, "/v1/policy/versions", Access.MEMBER, this::versions)
+                Endpoint.of(Method.GET, "/v1/policy", Access.atLeast(Role.MEMBER), this::current),
+                Endpoint.of(Method.PUT, "/v1/policy", Access.atLeast(Role.ADMIN), this::put),
+                Endpoint.of(Method.GET, "/v1/policy/versions", Access.atLeast(Role.MEMBER), this::versions)
                         .taking("limit", "cursor"),
-                Endpoint.of(Method.GET, "/v1/policy/versions/{version}", Access.MEMBER, this::version),
-                Endpoint.of(Method.POST, "/v1/policy/validate", Access.MEMBER, this::validate));
+                Endpoint.of(Method.GET, "/v1/policy/versions/{version}", Access.atLeast(Role.MEMBER), this::version),
+                Endpoint.of(Method.POST, "/v1/policy/validate", Access.atLeast(Role.MEMBER), this::validate));
     }
 
     private Reply current(Call call) {
@@ -49,7 +50,8 @@ final class PolicyRoutes {
     }
 
     private Reply versions(Call call) {
-        return Reply.ok(policies.versions(call.tenant(), call.parameters().page()).toJson(PolicyVersion::toSummaryJson));
+        return Reply.ok(
+                policies.versions(call.tenant(), call.parameters().page()).toJson(PolicyVersion::toSummaryJson));
     }
 
     private Reply version(Call call) {
@@ -103,10 +105,11 @@ final class PolicyRoutes {
     }
 
     private static JsonArray warnings(List<PolicyWarning> warnings) {
-        return JsonArray.of(warnings.stream().map(warning -> JsonObject.builder()
-                .put("code", warning.code())
-                .put("pointer", warning.pointer())
-                .build()));
+        return JsonArray.of(warnings.stream()
+                .map(warning -> JsonObject.builder()
+                        .put("code", warning.code())
+                        .put("pointer", warning.pointer())
+                        .build()));
     }
 
     private static JsonObject error(LocatedDocument document, Finding finding) {

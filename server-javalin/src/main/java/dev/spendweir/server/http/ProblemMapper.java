@@ -46,24 +46,23 @@ final class ProblemMapper {
         // What concerns the call as a whole points at nothing in its body.
         boolean wholeCall = findings.size() == 1 && first.pointer().isEmpty();
         return new Problem(
-                rejected.code(),
-                first.detail() + more,
-                wholeCall ? List.of() : findings,
-                headers(rejected.code()));
+                rejected.code(), first.detail() + more, wholeCall ? List.of() : findings, headers(rejected.code()));
     }
 
     private static Problem unavailable(StoreUnavailableException failure) {
         return switch (failure.kind()) {
-            case EXHAUSTED, LOCK_TIMEOUT, CONTENDED, TIMEOUT -> new Problem(
-                    ErrorCode.OVERLOADED,
-                    "the store is busy with other calls; nothing was done; ask again",
-                    List.of(),
-                    Map.of("Retry-After", OVERLOAD_RETRY_SECONDS));
-            case UNREACHABLE, FAILED -> new Problem(
-                    ErrorCode.STORE_UNAVAILABLE,
-                    "the store cannot be used now; ask again",
-                    List.of(),
-                    Map.of("Retry-After", STORE_RETRY_SECONDS));
+            case EXHAUSTED, LOCK_TIMEOUT, CONTENDED, TIMEOUT ->
+                new Problem(
+                        ErrorCode.OVERLOADED,
+                        "the store is busy with other calls; nothing was done; ask again",
+                        List.of(),
+                        Map.of("Retry-After", OVERLOAD_RETRY_SECONDS));
+            case UNREACHABLE, FAILED ->
+                new Problem(
+                        ErrorCode.STORE_UNAVAILABLE,
+                        "the store cannot be used now; ask again",
+                        List.of(),
+                        Map.of("Retry-After", STORE_RETRY_SECONDS));
         };
     }
 

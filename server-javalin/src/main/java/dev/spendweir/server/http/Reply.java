@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param body not copied: a stored answer goes out as it is, byte for byte
  */
+@SuppressWarnings("ArrayRecordComponent") // its one reader does not change it; a copy of 50 MB helps nobody
 public record Reply(int status, String mediaType, byte[] body, Map<String, String> headers) {
 
     static final String JSON = "application/json";

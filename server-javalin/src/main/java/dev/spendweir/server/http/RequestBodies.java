@@ -60,7 +60,9 @@ final class RequestBodies {
     static @Nullable String changeId(JsonObject body) {
         Findings findings = new Findings();
         String changeId = ObjectReader.document(
-                body.has("change_id") ? JsonObject.EMPTY.with("change_id", member(body, "change_id")) : JsonObject.EMPTY,
+                body.has("change_id")
+                        ? JsonObject.EMPTY.with("change_id", member(body, "change_id"))
+                        : JsonObject.EMPTY,
                 ReadingCodes.REQUEST,
                 findings,
                 in -> in.field("change_id").text(CHANGE_ID));
@@ -84,8 +86,7 @@ final class RequestBodies {
      */
     static JsonObject withCaller(JsonObject body, Identity identity, Source source) {
         text(body, "tenant_id").ifPresent(named -> identity.checkTenant(named, "/tenant_id"));
-        text(body, "requester_id")
-                .ifPresent(named -> identity.checkRequester(TextRules.strip(named), "/requester_id"));
+        text(body, "requester_id").ifPresent(named -> identity.checkRequester(TextRules.strip(named), "/requester_id"));
         JsonObject raw = withText(body, "tenant_id", identity.tenantId());
         raw = withText(raw, "source", source.wireName());
         return raw.getNonNull("requester_id") == null ? withText(raw, "requester_id", identity.actorId()) : raw;

@@ -1,9 +1,9 @@
 package dev.spendweir.server.http;
 
+import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.server.auth.Identity;
 import dev.spendweir.server.store.ReservationFilter;
 import dev.spendweir.server.store.ReservationService;
-import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.server.store.ReservationView;
 import dev.spendweir.vocabulary.Role;
 import java.util.List;
@@ -19,9 +19,9 @@ final class ReservationRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of(Method.GET, "/v1/reservations", Access.MEMBER, this::list)
+                Endpoint.of(Method.GET, "/v1/reservations", Access.atLeast(Role.MEMBER), this::list)
                         .taking("status", "project_id", "overdue", "limit", "cursor"),
-                Endpoint.of(Method.GET, "/v1/reservations/{reservation_id}", Access.MEMBER, this::one));
+                Endpoint.of(Method.GET, "/v1/reservations/{reservation_id}", Access.atLeast(Role.MEMBER), this::one));
     }
 
     private Reply list(Call call) {

@@ -17,7 +17,11 @@ final class StoreGauges {
         metrics.gauge("spendweir.store.pool.connections", poolMeaning, "state", "active", pool::getActiveConnections);
         metrics.gauge("spendweir.store.pool.connections", poolMeaning, "state", "idle", pool::getIdleConnections);
         metrics.gauge(
-                "spendweir.store.pool.connections", poolMeaning, "state", "waiting", pool::getThreadsAwaitingConnection);
+                "spendweir.store.pool.connections",
+                poolMeaning,
+                "state",
+                "waiting",
+                pool::getThreadsAwaitingConnection);
         String budgetMeaning = "Memory for request bodies: what there is and what is taken, in bytes.";
         metrics.gauge("spendweir.body.budget.bytes", budgetMeaning, "state", "capacity", budget::capacity);
         metrics.gauge("spendweir.body.budget.bytes", budgetMeaning, "state", "taken", budget::taken);

@@ -135,7 +135,9 @@ record TerraformBody(
         } catch (RejectedException e) {
             throw new RejectedException(e.findings().stream()
                     .map(f -> new Finding(
-                            f.code(), f.pointer().startsWith(pointer) ? f.pointer() : pointer + f.pointer(), f.detail()))
+                            f.code(),
+                            f.pointer().startsWith(pointer) ? f.pointer() : pointer + f.pointer(),
+                            f.detail()))
                     .toList());
         }
     }

@@ -18,6 +18,7 @@ import dev.spendweir.server.gate.GateCall;
 import dev.spendweir.server.limits.BodyBudget;
 import dev.spendweir.server.metrics.GatePhase;
 import dev.spendweir.server.metrics.ServerMetrics;
+import dev.spendweir.vocabulary.Role;
 import dev.spendweir.vocabulary.Source;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +58,8 @@ final class TerraformRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of(Method.POST, "/v1/gate/terraform", Access.MEMBER, this::gate),
-                Endpoint.of(Method.POST, "/v1/gate/terraform/preflight", Access.MEMBER, this::preflight));
+                Endpoint.of(Method.POST, "/v1/gate/terraform", Access.atLeast(Role.MEMBER), this::gate),
+                Endpoint.of(Method.POST, "/v1/gate/terraform/preflight", Access.atLeast(Role.MEMBER), this::preflight));
     }
 
     private Reply gate(Call call) {
@@ -119,7 +120,8 @@ final class TerraformRoutes {
                 .stage(body.fields().stage().stage())
                 .expectedFingerprint(body.fields().expectedFingerprint());
         if (key == null) {
-            builder.derivedKey("terraform:" + body.fields().runId() + ":" + body.fields().stage().wireName());
+            builder.derivedKey("terraform:" + body.fields().runId() + ":"
+                    + body.fields().stage().wireName());
         } else {
             builder.idempotencyKey(key);
         }
@@ -142,7 +144,11 @@ final class TerraformRoutes {
                     "estimated_hourly_delta");
             return RequestBodies.withText(raw, "action", APPLY)
                     .with("estimated_monthly_delta", new JsonString("0"))
-                    .with("metadata", JsonObject.builder().put("labels", body.fields().labels()).build());
+                    .with(
+                            "metadata",
+                            JsonObject.builder()
+                                    .put("labels", body.fields().labels())
+                                    .build());
         }
         PricedPlan priced = PlanPricer.price(
                 new PricingInput(
@@ -155,8 +161,12 @@ final class TerraformRoutes {
         priced.warnings().forEach(notice -> LOG.info("{} {}", notice.warning().wireName(), notice.subject()));
         TerraformPlan plan = body.plan();
         return RequestBodies.withText(raw, "action", plan == null ? APPLY : plan.action())
-                .with("estimated_monthly_delta", new JsonString(priced.monthlyDelta().toString()))
-                .with("estimated_hourly_delta", new JsonString(priced.hourlyDelta().toString()))
+                .with(
+                        "estimated_monthly_delta",
+                        new JsonString(priced.monthlyDelta().toString()))
+                .with(
+                        "estimated_hourly_delta",
+                        new JsonString(priced.hourlyDelta().toString()))
                 .with("unpriced_resources", JsonNumber.of(priced.unpricedResources()))
                 .with("metadata", metadata(plan, priced, body.fields().labels()));
     }

@@ -54,9 +54,7 @@ final class TerraformSettlement {
     }
 
     private static @Nullable String place(TerraformBody body, String name) {
-        return RequestBodies.text(body.request(), name)
-                .map(TextRules::strip)
-                .orElse(null);
+        return RequestBodies.text(body.request(), name).map(TextRules::strip).orElse(null);
     }
 
     private static void requirePlace(TerraformBody body) {
@@ -64,7 +62,9 @@ final class TerraformSettlement {
         for (String name : PLACE) {
             if (body.request().getNonNull(name) == null) {
                 findings.add(new Finding(
-                        ErrorCode.FIELD_REQUIRED, "/" + name, "without reservation_id the place and change are needed"));
+                        ErrorCode.FIELD_REQUIRED,
+                        "/" + name,
+                        "without reservation_id the place and change are needed"));
             }
         }
         if (!findings.isEmpty()) {

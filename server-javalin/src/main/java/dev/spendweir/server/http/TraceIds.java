@@ -33,10 +33,8 @@ public record TraceIds(String requestId, String traceId, String spanId, String f
                 return new TraceIds(request, parts.group(2), hex(8), parts.group(4));
             }
         }
-        boolean given = traceId != null
-                && TRACE_ID.matcher(traceId).matches()
-                && !traceId.equals(NO_TRACE);
-        return new TraceIds(request, given ? traceId : hex(16), hex(8), "00");
+        String trace = traceId != null && isTraceId(traceId) ? traceId : hex(16);
+        return new TraceIds(request, trace, hex(8), "00");
     }
 
     /** Version ff is invalid; version 00 has nothing after the flags; zeros mean nothing. */
@@ -46,6 +44,10 @@ public record TraceIds(String requestId, String traceId, String spanId, String f
                 && (!version.equals("00") || parts.group(5) == null)
                 && !parts.group(2).equals(NO_TRACE)
                 && !parts.group(3).equals(NO_SPAN);
+    }
+
+    private static boolean isTraceId(String text) {
+        return TRACE_ID.matcher(text).matches() && !text.equals(NO_TRACE);
     }
 
     private static String hex(int bytes) {

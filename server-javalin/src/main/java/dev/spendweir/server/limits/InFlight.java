@@ -2,6 +2,7 @@ package dev.spendweir.server.limits;
 
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /** A bound on calls at once; who finds it full is turned away at once instead of waiting (spec 9.2). Thread-safe. */
 public final class InFlight {
@@ -15,23 +16,20 @@ public final class InFlight {
         this.places = new Semaphore(most);
     }
 
-    /** A place; close it when the call is over. Empty when all are taken. */
-    public Optional<Place> tryEnter() {
-        return places.tryAcquire() ? Optional.of(new Place()) : Optional.empty();
+    /** Makes the call when there is a place for it; empty when all are taken. */
+    public <T> Optional<T> tryCall(Supplier<T> call) {
+        if (!places.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(call.get());
+        } finally {
+            places.release();
+        }
     }
 
     /** Calls inside now. */
     public int inside() {
         return most - places.availablePermits();
-    }
-
-    /** One call's place. */
-    public final class Place implements AutoCloseable {
-        private Place() {}
-
-        @Override
-        public void close() {
-            places.release();
-        }
     }
 }

@@ -37,7 +37,8 @@ final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
             "latency_ms",
             "error_code");
 
-    private static final String LONE_SURROGATE = "(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])";
+    private static final String LONE_SURROGATE =
+            "(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])";
 
     private final String configHash;
 

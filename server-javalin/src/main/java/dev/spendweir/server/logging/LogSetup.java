@@ -17,8 +17,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class LogSetup {
 
     /** Libraries that narrate their start at level info; their warnings stay. */
-    private static final List<String> TALKATIVE =
-            List.of("io.javalin", "org.eclipse.jetty", "com.zaxxer.hikari", "org.flywaydb", "org.postgresql", "io.zonky");
+    private static final List<String> TALKATIVE = List.of(
+            "io.javalin", "org.eclipse.jetty", "com.zaxxer.hikari", "org.flywaydb", "org.postgresql", "io.zonky");
 
     private LogSetup() {}
 

@@ -95,8 +95,9 @@ final class ApiClient {
 
     Answer send(String method, String path, @Nullable String mediaType, byte @Nullable [] body, String... headers) {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60)).method(method, publisher);
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(60))
+                .method(method, publisher);
         if (key != null) {
             request.header("Authorization", "Bearer " + key);
         }
@@ -127,7 +128,9 @@ final class ApiClient {
         if (!method.equals("HEAD")) {
             CONTRACT.checkResponse(method, path, response.statusCode(), response.headers(), response.body());
         }
-        boolean plain = body != null && mediaType != null && !response.request().headers().map().containsKey("Content-Encoding");
+        boolean plain = body != null
+                && mediaType != null
+                && !response.request().headers().map().containsKey("Content-Encoding");
         if (plain && response.statusCode() < 300) {
             String type = mediaType.split(";", 2)[0];
             CONTRACT.checkAcceptedRequest(method, path, type, new String(body, StandardCharsets.UTF_8));

@@ -54,7 +54,9 @@ final class ApiContract {
         }
         String what = method + " " + path + " -> " + status + " " + body;
         JsonNode response = resolve(operation.path("responses").path(Integer.toString(status)));
-        assertThat(response.isMissingNode()).as("status not documented: %s", what).isFalse();
+        assertThat(response.isMissingNode())
+                .as("status not documented: %s", what)
+                .isFalse();
         checkHeaders(response, headers, what);
         JsonNode content = response.path("content");
         if (content.isMissingNode()) {
@@ -62,7 +64,9 @@ final class ApiContract {
             return;
         }
         String mediaType = headers.firstValue("Content-Type").orElse("").split(";", 2)[0];
-        assertThat(content.has(mediaType)).as("media type %s: %s", mediaType, what).isTrue();
+        assertThat(content.has(mediaType))
+                .as("media type %s: %s", mediaType, what)
+                .isTrue();
         if (mediaType.endsWith("json")) {
             checkBody(content.path(mediaType).path("schema"), body, what);
         }
@@ -71,7 +75,9 @@ final class ApiContract {
     /** Fails unless the document allows this body, which the server took. */
     void checkAcceptedRequest(String method, String path, String mediaType, String body) {
         JsonNode content = operation(method, path).path("requestBody").path("content");
-        assertThat(content.has(mediaType)).as("%s %s takes %s", method, path, mediaType).isTrue();
+        assertThat(content.has(mediaType))
+                .as("%s %s takes %s", method, path, mediaType)
+                .isTrue();
         if (mediaType.equals("application/json")) {
             checkBody(content.path(mediaType).path("schema"), body, method + " " + path + " request " + body);
         }
@@ -93,9 +99,12 @@ final class ApiContract {
                 checkBody(definition.path("schema"), MAPPER.writeValueAsString(value), header.getKey() + ": " + what);
             }
         }
-        for (String name : List.of("ETag", "Idempotency-Replayed", "Spendweir-Reservation-Status", "Retry-After", "Allow")) {
+        for (String name :
+                List.of("ETag", "Idempotency-Replayed", "Spendweir-Reservation-Status", "Retry-After", "Allow")) {
             if (headers.firstValue(name).isPresent()) {
-                assertThat(response.path("headers").has(name)).as("header %s is documented: %s", name, what).isTrue();
+                assertThat(response.path("headers").has(name))
+                        .as("header %s is documented: %s", name, what)
+                        .isTrue();
             }
         }
     }
@@ -127,7 +136,8 @@ final class ApiContract {
         List<JsonNode> found = new ArrayList<>();
         // A literal path wins over one with a parameter in its place.
         document.path("paths").properties().stream()
-                .sorted((a, b) -> Boolean.compare(a.getKey().contains("{"), b.getKey().contains("{")))
+                .sorted((a, b) ->
+                        Boolean.compare(a.getKey().contains("{"), b.getKey().contains("{")))
                 .filter(entry -> matches(entry.getKey(), plain))
                 .forEach(entry -> found.add(entry.getValue()));
         String key = method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);

@@ -2,9 +2,13 @@ package dev.spendweir.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.javalin.Javalin;
+import dev.spendweir.server.config.ServerConfig;
+import dev.spendweir.server.store.Store;
+import dev.spendweir.server.store.StoreSettings;
+import dev.spendweir.server.store.TestPostgres;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -15,12 +19,14 @@ class RouteInventoryTest {
 
     @Test
     void routes_andDocument_nameTheSameOperations() {
-        try (TestServer server = TestServer.start()) {
+        ServerConfig config = ServerConfig.load(null, Map.of(), Map.of("http.port", "0"));
+        try (Store store = Store.open(TestPostgres.freshDatabase(), StoreSettings.defaults());
+                HttpShell shell = HttpShell.start(config, store, true)) {
             TreeSet<String> routes = new TreeSet<>();
-            for (var handler : javalinOf(server).unsafe.internalRouter.allHttpHandlers()) {
-                String method = handler.getEndpoint().method.name();
+            for (var handler : shell.javalin().unsafe.internalRouter.allHttpHandlers()) {
+                String method = handler.endpoint.method.name();
                 if (!method.equals("HEAD") && !method.equals("BEFORE")) {
-                    routes.add(method + " " + handler.getEndpoint().path);
+                    routes.add(method + " " + handler.endpoint.path);
                 }
             }
             assertThat(routes).containsExactlyElementsOf(CONTRACT.operations());
@@ -52,15 +58,12 @@ class RouteInventoryTest {
             } else if (isObjectSchema && node.path("additionalProperties").asBoolean()) {
                 open.add(at);
             }
-            node.properties().forEach(member -> collectOpenObjects(member.getValue(), at + "/" + member.getKey(), open));
+            node.properties()
+                    .forEach(member -> collectOpenObjects(member.getValue(), at + "/" + member.getKey(), open));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 collectOpenObjects(node.get(i), at + "/" + i, open);
             }
         }
-    }
-
-    private static Javalin javalinOf(TestServer server) {
-        return HttpShell.javalinOf(server.server());
     }
 }

@@ -64,8 +64,8 @@ final class TestServer implements AutoCloseable {
     /** A client of a new actor; {@code keyFields} begin with a comma or are empty. */
     ApiClient actor(String actorId, String spec, String keyFields) {
         owner.put("/v1/actors/" + actorId, spec);
-        ApiClient.Answer key = owner.post(
-                "/v1/api-keys", "{\"actor_id\":\"" + actorId + "\",\"name\":\"test\"" + keyFields + "}");
+        ApiClient.Answer key =
+                owner.post("/v1/api-keys", "{\"actor_id\":\"" + actorId + "\",\"name\":\"test\"" + keyFields + "}");
         return owner.as(key.field("key"));
     }
 
