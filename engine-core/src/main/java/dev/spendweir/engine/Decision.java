@@ -3,12 +3,14 @@ package dev.spendweir.engine;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.context.ComputedContext;
+import dev.spendweir.outcome.Explanation;
 import dev.spendweir.outcome.MatchedRule;
 import dev.spendweir.outcome.ModeChoice;
 import dev.spendweir.outcome.ReservationPlan;
 import dev.spendweir.outcome.RoutingDecision;
 import dev.spendweir.outcome.Verdict;
 import dev.spendweir.policy.Policy;
+import dev.spendweir.policy.RuleSet;
 import dev.spendweir.request.GateRequest;
 import dev.spendweir.snapshot.Snapshot;
 import dev.spendweir.vocabulary.EnvironmentClass;
@@ -36,15 +38,18 @@ public final class Decision {
     private final @Nullable Policy policy;
     private final @Nullable Snapshot snapshot;
     private final @Nullable Evaluation evaluation;
+    private final RuleSet rules;
     private final List<MatchedRule> matchedRules;
     private final @Nullable ReservationPlan reservationPlan;
     private final @Nullable RoutingDecision routing;
     // Made when first asked for; two threads at once make the same value.
     private @Nullable DecisionRecord made;
+    private @Nullable Explanation explanation;
 
     /** A decision from an evaluation. */
     Decision(
             Policy policy,
+            RuleSet rules,
             GateRequest request,
             Snapshot snapshot,
             Evaluation evaluation,
@@ -59,6 +64,7 @@ public final class Decision {
         this.policy = policy;
         this.snapshot = snapshot;
         this.evaluation = evaluation;
+        this.rules = rules;
         this.matchedRules = matchedRules;
         this.reservationPlan = reservationPlan;
         this.routing = routing;
@@ -73,6 +79,7 @@ public final class Decision {
         this.policy = policy;
         this.snapshot = null;
         this.evaluation = null;
+        this.rules = RuleSet.EMPTY;
         this.matchedRules = List.of();
         this.reservationPlan = null;
         this.routing = null;
@@ -180,6 +187,37 @@ public final class Decision {
             made = current;
         }
         return current;
+    }
+
+    /**
+     * Why the decision is as it is and what would change it. Costs a dozen further evaluations when first asked for, some
+     * seventy when rules are what limits the delta.
+     */
+    public Explanation explanation() {
+        Explanation current = explanation;
+        if (current == null) {
+            current = explain();
+            explanation = current;
+        }
+        return current;
+    }
+
+    private Explanation explain() {
+        if (policy == null || snapshot == null || evaluation == null) {
+            return Explainer.failsafe(this);
+        }
+        WhatIf asked = new WhatIf(
+                policy.document(),
+                rules,
+                request,
+                request.estimatedMonthlyDelta().micros(),
+                snapshot,
+                evaluation.context());
+        return Explainer.evaluated(this, asked, evaluation);
+    }
+
+    ModeChoice modeChoice() {
+        return modeChoice;
     }
 
     /** The outcome, its reasons and the mode; no metadata. */

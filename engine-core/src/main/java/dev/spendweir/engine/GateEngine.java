@@ -97,6 +97,7 @@ public final class GateEngine {
                 : null;
         return new Decision(
                 policy,
+                rules,
                 request,
                 snapshot,
                 evaluation,

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param when conditions that must all hold, on the resource itself
  * @param each path of a list of blocks, each of which is billed; null: the resource itself is billed once
  * @param ifNone attributes that stand for a block when there is none or the list is not known; null: none is billed
+ * @param noneIfUnknown the assumption that there is no block when the list is not known; null: not assumed
  * @param price price of one unit
  * @param hourly whether the price is per hour, else per month
- * @param quantity factors that are multiplied; none: 1
+ * @param quantity factors that are multiplied, in order; none: 1. Behind a factor of 0 nothing is read, so that what
+ *     does not matter is not missed
  * @param outer factors read from the resource itself also where {@code each} names blocks
  * @param assume the usage assumption that the quantity rests on; null: none
  */
@@ -23,6 +25,7 @@ record Component(
         List<Condition> when,
         @Nullable AttributePath each,
         @Nullable Substitute ifNone,
+        @Nullable String noneIfUnknown,
         UnitPrice price,
         boolean hourly,
         List<Factor> quantity,
@@ -80,16 +83,21 @@ record Component(
             trace.assume(ifNone.assume());
             return List.of(ResourceAttributes.known(ifNone.attributes()));
         }
-        if (blocks == null) {
+        if (blocks == null && noneIfUnknown != null) {
+            trace.assume(noneIfUnknown);
+        } else if (blocks == null) {
             trace.unknown(path.dotted() + " is not known before the apply");
         }
         return List.of();
     }
 
     private @Nullable BigDecimal one(ResourceAttributes attributes, PricingTrace trace) {
+        BigDecimal count = product(quantity, attributes, trace);
+        if (count == null || count.signum() == 0) {
+            return count;
+        }
         BigDecimal unit = price.of(attributes, trace);
-        BigDecimal count = unit == null ? null : product(quantity, attributes, trace);
-        if (unit == null || count == null) {
+        if (unit == null) {
             return null;
         }
         trace.assume(assume);
@@ -101,8 +109,8 @@ record Component(
         BigDecimal product = BigDecimal.ONE;
         for (Factor factor : factors) {
             BigDecimal value = factor.of(attributes, trace);
-            if (value == null) {
-                return null;
+            if (value == null || value.signum() == 0) {
+                return value;
             }
             product = product.multiply(value);
         }

@@ -22,8 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class EntryReader {
 
     private static final Set<String> ENTRY = Set.of("region", "free_when", "unknown_when", "components", "note");
-    private static final Set<String> COMPONENT =
-            Set.of("name", "when", "each", "if_none", "price", "per", "quantity", "outer", "assume", "source");
+    private static final Set<String> COMPONENT = Set.of(
+            "name",
+            "when",
+            "each",
+            "if_none",
+            "none_if_unknown",
+            "price",
+            "per",
+            "quantity",
+            "outer",
+            "assume",
+            "source");
     private static final Set<String> ATTRIBUTE =
             Set.of("attribute", "count", "after_last", "part", "map", "default", "unknown", "above");
     private static final Set<String> CONDITION = Set.of("attribute", "in", "prefixes", "if_absent", "if_unknown");
@@ -90,6 +100,7 @@ final class EntryReader {
                         fields.list(object, "when", pointer, this::condition),
                         each,
                         ifNone,
+                        fields.text(object, "none_if_unknown", pointer),
                         price,
                         per.equals("hour"),
                         quantity,

@@ -1,0 +1,18 @@
+package dev.spendweir.vectors.author;
+
+import java.util.List;
+
+/** All curated vector files. */
+final class Catalogue {
+    private Catalogue() {}
+
+    static List<VectorFile> files() {
+        return List.of(
+                AmountVectors.parse(),
+                CanonicalJsonVectors.canonicalize(),
+                RequestVectors.normalize(),
+                RequestErrorVectors.errors(),
+                PolicyVectors.canonicalize(),
+                PolicyErrorVectors.errors());
+    }
+}

@@ -1,0 +1,3 @@
+resource "terraform_data" "node" {
+  input = { tier = "basic", capacity_gb = 1.0 }
+}
