@@ -39,6 +39,12 @@ public enum ErrorCode {
             422, "Explicit deltas came together with a plan or an Infracost output, which the price is made from."),
     // HTTP (spec 4.3)
     MALFORMED_JSON(400, "The body is not valid JSON."),
+    MALFORMED_YAML(400, "The body is not valid YAML, or uses more of it than JSON can say."),
+    BODY_UNREADABLE(400, "The body could not be read to its end."),
+    MALFORMED_HTTP(400, "The message is not valid HTTP."),
+    URI_TOO_LONG(414, "The request line is longer than the server takes."),
+    HEADERS_TOO_LARGE(431, "The header fields are larger than the server takes."),
+    REQUEST_TIMEOUT(408, "The body did not arrive in time."),
     DUPLICATE_KEY(400, "An object in the body has the same key twice."),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type or encoding is not accepted here."),
     BODY_TOO_LARGE(413, "The body is larger than this route takes."),

@@ -1,0 +1,88 @@
+package dev.spendweir.server.config;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every key of the configuration, with its default and its meaning. {@code docs/configuration.md} is checked against
+ * this list by a test.
+ */
+public enum ConfigKey {
+    PROFILE("profile", "dev", "dev or prod (spec 9.1)"),
+    DATA_DIR("data_dir", "spendweir-data", "directory of the embedded PostgreSQL; profile dev without db.url only"),
+    HTTP_HOST("http.host", "127.0.0.1", "address to listen on"),
+    HTTP_PORT("http.port", "8080", "port to listen on; 0 takes any free one"),
+    HTTP_MAX_THREADS("http.max_threads", "64", "threads that serve calls on a JDK without virtual threads"),
+    HTTP_IDLE_TIMEOUT_MILLIS("http.idle_timeout_millis", "30000", "a connection without traffic is closed after this"),
+    DB_URL("db.url", null, "address of an external PostgreSQL; without it dev starts its own", true),
+    DB_USER("db.user", null, "runtime role, when db.url does not name it"),
+    DB_PASSWORD("db.password", null, "its password", true),
+    DB_MIGRATOR_USER(
+            "db.migrator_user", null, "role that may change the schema; without it the schema must be current"),
+    DB_MIGRATOR_PASSWORD("db.migrator_password", null, "its password", true),
+    DB_POOL_SIZE("db.pool_size", "10", "connections of one server"),
+    BOOTSTRAP_KEY("bootstrap.key", null, "first owner key of tenant default, when it has none", true),
+    GATE_DEADLINE_MILLIS("gate.deadline_millis", "5000", "a gate call that takes longer is answered fail-safe"),
+    GATE_LOCK_TIMEOUT_MILLIS("gate.lock_timeout_millis", "2000", "longest wait for the tenant's lock"),
+    GATE_MAX_IN_FLIGHT("gate.max_in_flight", "256", "gate calls at once; more are answered fail-safe"),
+    GATE_FALLBACK_MODE("gate.fallback_mode", "hard", "mode of a fail-safe answer when the policy is not known"),
+    BODY_MAX_BYTES("body.max_bytes", "1048576", "largest decoded body"),
+    BODY_MAX_PLAN_BYTES("body.max_plan_bytes", "67108864", "largest decoded body with a plan or with FOCUS data"),
+    BODY_BUDGET_BYTES("body.budget_bytes", "0", "memory for large bodies at once; 0 takes its share of the heap"),
+    PRICES_FILE("prices.file", null, "price sheet that is laid over the one that comes with the server"),
+    LOG_LEVEL("log.level", "info", "error, warn, info or debug"),
+    LOG_FILE("log.file", null, "file to log to; without it standard error");
+
+    private static final String VARIABLE_PREFIX = "SPENDWEIR_";
+
+    private final String wireName;
+    private final @Nullable String defaultText;
+    private final String meaning;
+    private final boolean secret;
+
+    ConfigKey(String wireName, @Nullable String defaultText, String meaning) {
+        this(wireName, defaultText, meaning, false);
+    }
+
+    ConfigKey(String wireName, @Nullable String defaultText, String meaning, boolean secret) {
+        this.wireName = wireName;
+        this.defaultText = defaultText;
+        this.meaning = meaning;
+        this.secret = secret;
+    }
+
+    /** The dotted name, as in the file: {@code http.port} is {@code port} below {@code http}. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The environment variable that sets it: {@code SPENDWEIR_HTTP_PORT}. */
+    public String variable() {
+        return VARIABLE_PREFIX + wireName.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** The value without any setting; empty when there is none. */
+    public Optional<String> defaultText() {
+        return Optional.ofNullable(defaultText);
+    }
+
+    /** What it does, in a few words. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Whether the value must never be shown nor hashed. */
+    public boolean secret() {
+        return secret;
+    }
+
+    static Optional<ConfigKey> ofWireName(String word) {
+        for (ConfigKey candidate : values()) {
+            if (candidate.wireName.equals(word)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.spendweir.server.config;
+
+import dev.spendweir.server.config.ConfigException.Code;
+import dev.spendweir.vocabulary.Mode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What each profile needs and forbids (spec 9.1): a combination that weakens a control stops the start. */
+final class ProfileRules {
+
+    private ProfileRules() {}
+
+    static void check(ServerConfig config, RawConfig raw) {
+        switch (config.profile()) {
+            case DEV -> checkDev(raw);
+            case PROD -> checkProd(config, raw);
+        }
+    }
+
+    private static void checkDev(RawConfig raw) {
+        if (!raw.isSet(ConfigKey.DB_URL)) {
+            for (ConfigKey key : new ConfigKey[] {
+                ConfigKey.DB_USER, ConfigKey.DB_PASSWORD, ConfigKey.DB_MIGRATOR_USER, ConfigKey.DB_MIGRATOR_PASSWORD
+            }) {
+                forbid(raw.isSet(key), raw, key, "has no effect without db.url; set db.url or remove it");
+            }
+        }
+        forbid(
+                raw.isSet(ConfigKey.DB_URL) && raw.isSet(ConfigKey.DATA_DIR),
+                raw,
+                ConfigKey.DATA_DIR,
+                "has no effect with db.url; remove one of the two");
+    }
+
+    private static void checkProd(ServerConfig config, RawConfig raw) {
+        forbid(!raw.isSet(ConfigKey.DB_URL), raw, ConfigKey.DB_URL, "is needed in profile prod; set SPENDWEIR_DB_URL");
+        forbid(
+                raw.isSet(ConfigKey.DATA_DIR),
+                raw,
+                ConfigKey.DATA_DIR,
+                "belongs to the embedded PostgreSQL, which profile prod does not start; remove it");
+        forbid(
+                !verifiesServer(config.database().url()),
+                raw,
+                ConfigKey.DB_URL,
+                "must say sslmode=verify-full in profile prod; append it to the URL's parameters");
+        forbid(
+                config.gate().fallbackMode() != Mode.HARD,
+                raw,
+                ConfigKey.GATE_FALLBACK_MODE,
+                "must be hard in profile prod: a softer one lets changes pass when the store is down; remove it");
+    }
+
+    private static boolean verifiesServer(@Nullable Secret address) {
+        String url = address == null ? "" : address.reveal();
+        int query = url.indexOf('?');
+        String parameters = query < 0 ? "" : url.substring(query + 1).toLowerCase(Locale.ROOT);
+        return ("&" + parameters + "&").contains("&sslmode=verify-full&");
+    }
+
+    private static void forbid(boolean forbidden, RawConfig raw, ConfigKey key, String why) {
+        if (forbidden) {
+            throw new ConfigException(Code.CONFIG_FORBIDDEN, raw.origin(key) + ": " + key.wireName() + " " + why);
+        }
+    }
+}

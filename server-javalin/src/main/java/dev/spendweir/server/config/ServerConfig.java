@@ -1,0 +1,49 @@
+package dev.spendweir.server.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The effective configuration of one server (spec 9.1). Immutable; its text form shows no secret.
+ *
+ * @param dataDir where the embedded PostgreSQL lives; unused with an external one
+ * @param bootstrapKey first owner key of tenant {@code default}; null: one is made in profile dev
+ * @param priceSheet sheet laid over the one that comes with the server; null: none
+ * @param sha256 lower-case hex SHA-256 of the canonical JSON of all effective values that are no secret; in every ledger
+ *     entry as {@code config_sha256}
+ */
+public record ServerConfig(
+        Profile profile,
+        Path dataDir,
+        HttpSettings http,
+        DatabaseSettings database,
+        @Nullable Secret bootstrapKey,
+        GateSettings gate,
+        BodySettings body,
+        @Nullable Path priceSheet,
+        LogSettings log,
+        String sha256) {
+
+    /**
+     * Puts the sources together; later ones win: defaults, file, environment, overrides.
+     *
+     * @param yamlFile null: no file
+     * @param environment variables; those that do not begin with {@code SPENDWEIR_} are ignored, as are those of the
+     *     command line client
+     * @param overrides by dotted key, from the command line
+     * @throws ConfigException for an unreadable file, an unknown key, a bad value, or a forbidden combination
+     */
+    public static ServerConfig load(
+            @Nullable Path yamlFile, Map<String, String> environment, Map<String, String> overrides) {
+        RawConfig raw = new RawConfig();
+        if (yamlFile != null) {
+            ConfigFile.read(yamlFile, raw);
+        }
+        raw.takeEnvironment(environment);
+        raw.takeOverrides(overrides);
+        ServerConfig config = raw.toConfig();
+        ProfileRules.check(config, raw);
+        return config;
+    }
+}
