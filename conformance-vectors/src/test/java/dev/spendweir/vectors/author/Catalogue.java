@@ -13,6 +13,11 @@ final class Catalogue {
                 RequestVectors.normalize(),
                 RequestErrorVectors.errors(),
                 PolicyVectors.canonicalize(),
-                PolicyErrorVectors.errors());
+                PolicyErrorVectors.errors(),
+                ContextVectors.spendAndForecast(),
+                SnapshotVectors.errors(),
+                AnomalyVectors.anomaly(),
+                RiskVectors.risk(),
+                WaterfallVectors.stages());
     }
 }
