@@ -18,6 +18,10 @@ final class Catalogue {
                 SnapshotVectors.errors(),
                 AnomalyVectors.anomaly(),
                 RiskVectors.risk(),
-                WaterfallVectors.stages());
+                WaterfallVectors.stages(),
+                DecisionVectors.decide(),
+                ModeVectors.matrix(),
+                ModeVectors.failsafe(),
+                RoutingVectors.routes());
     }
 }
