@@ -22,6 +22,12 @@ final class Catalogue {
                 DecisionVectors.decide(),
                 ModeVectors.matrix(),
                 ModeVectors.failsafe(),
-                RoutingVectors.routes());
+                RoutingVectors.routes(),
+                ApprovalVectors.histories(),
+                ApprovalVectors.errors(),
+                ReservationVectors.histories(),
+                ReservationVectors.errors(),
+                LedgerVectors.hashes(),
+                LedgerVectors.merkle());
     }
 }
