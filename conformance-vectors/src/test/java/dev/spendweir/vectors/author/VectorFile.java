@@ -45,7 +45,11 @@ public final class VectorFile {
             out.append(separator).append("{\n");
             String comma = "";
             for (Map.Entry<String, Object> member : vector.entrySet()) {
-                out.append(comma).append(" \"").append(member.getKey()).append("\":").append(Json.write(member.getValue()));
+                out.append(comma)
+                        .append(" \"")
+                        .append(member.getKey())
+                        .append("\":")
+                        .append(Json.write(member.getValue()));
                 comma = ",\n";
             }
             out.append("\n}");
