@@ -90,6 +90,7 @@ public enum ErrorCode {
     INTEGRITY_HASH_MISMATCH(400, "The integrity_hash is not that of the payload."),
     SCHEMA_VERSION_UNSUPPORTED(400, "The envelope's schema_version has another major version."),
     CREATED_AT_IN_FUTURE(400, "The envelope's created_at is too far ahead."),
+    MALFORMED_CSV(400, "The body is not readable CSV with the columns that are needed."),
     // Ledger verification (spec 3.3)
     LEDGER_FILE_INVALID(422, "The ledger file is malformed.");
 
