@@ -35,7 +35,7 @@ start replace; edit 's/"v1"/"v2"/'; show 04-replace
 start shrink; edit 's/count = 2/count = 1/'; show 05-delete-partial
 start destroy; show 06-destroy -destroy
 start cbd; edit 's/  triggers_replace = \["v1"\]/  triggers_replace = ["v2"]\n  lifecycle {\n    create_before_destroy = true\n  }/'; show 07-create-before-destroy
-start sensitive; edit 's/correct horse/wrong horse/'; show 08-sensitive-update
+start sensitive; edit 's/correct horse/wrong horse/'; show 08-sensitive-replace
 start target new; show 09-target -target=terraform_data.web
 start move
 edit 's/resource "terraform_data" "web"/resource "terraform_data" "front"/; s/terraform_data\.web :/terraform_data.front :/'

@@ -20,7 +20,7 @@ resource "terraform_data" "zone" {
 }
 
 resource "terraform_data" "secret" {
-  input = { login = "app", password = var.password }
+  triggers_replace = { login = "app", password = var.password }
 }
 
 output "names" {

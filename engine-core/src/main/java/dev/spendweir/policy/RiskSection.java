@@ -10,6 +10,7 @@ import dev.spendweir.policy.PolicyDocument.RiskSettings;
 import dev.spendweir.reading.FieldReader;
 import dev.spendweir.reading.ObjectReader;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code risk} of a policy (spec 1.3, 1.5, 10 A31). */
@@ -47,7 +48,8 @@ final class RiskSection {
         Integer medium = bound(in.field("medium"), 25);
         Integer high = bound(in.field("high"), 50);
         Integer critical = bound(in.field("critical"), 75);
-        if (descends(medium, high) || descends(high, critical)) {
+        // Judged as a whole or not at all: with one bound unreadable nobody knows which of the others is meant to move.
+        if (medium != null && high != null && critical != null && (medium >= high || high >= critical)) {
             in.refuse("the bounds must ascend: medium " + medium + ", high " + high + ", critical " + critical);
         }
         return new RiskClasses(or(medium, 0), or(high, 0), or(critical, 0));
@@ -59,10 +61,6 @@ final class RiskSection {
         return field.isPresent() ? given : Integer.valueOf(byDefault);
     }
 
-    private static boolean descends(@Nullable Integer lower, @Nullable Integer upper) {
-        return lower != null && upper != null && lower >= upper;
-    }
-
     /** A band as it was read; a bad value is null. */
     private record GivenBand(@Nullable Amount min, @Nullable Integer points) {}
 
@@ -71,16 +69,24 @@ final class RiskSection {
         if (given == null) {
             return DEFAULT_BANDS;
         }
-        for (int i = 1; i < given.size(); i++) {
-            Amount lower = given.get(i - 1).min();
-            Amount upper = given.get(i).min();
-            if (lower != null && upper != null && lower.compareTo(upper) >= 0) {
-                field.refuse("min must ascend from band to band, but " + upper + " follows " + lower);
-            }
-        }
+        checkAscending(field, given);
         return given.stream()
                 .map(band -> new DeltaBand(or(band.min(), Amount.ZERO), or(band.points(), 0)))
                 .toList();
+    }
+
+    /** Like the classes, the list is judged only when every {@code min} in it is readable. */
+    private static void checkAscending(FieldReader field, List<GivenBand> given) {
+        List<Amount> minima =
+                given.stream().map(GivenBand::min).filter(Objects::nonNull).toList();
+        boolean readable = minima.size() == given.size();
+        for (int i = 1; readable && i < minima.size(); i++) {
+            Amount lower = minima.get(i - 1);
+            Amount upper = minima.get(i);
+            if (lower.compareTo(upper) >= 0) {
+                field.refuse("min must ascend from band to band, but " + upper + " follows " + lower);
+            }
+        }
     }
 
     private static GivenBand givenBand(ObjectReader in) {

@@ -27,7 +27,7 @@ class OwnPlansTest {
                     05-delete-partial       | terraform.destroy | delete=1
                     06-destroy              | terraform.destroy | delete=6
                     07-create-before-destroy| terraform.replace | replace=2
-                    08-sensitive-update     | terraform.apply   | update=1
+                    08-sensitive-replace    | terraform.replace | replace=1
                     10-moved                | terraform.apply   | move=2
                     11-forget-and-import    | terraform.apply   | forget=1, import=1
                     12-outputs-only         | terraform.apply   |
@@ -89,7 +89,7 @@ class OwnPlansTest {
                 "05-delete-partial",
                 "06-destroy",
                 "07-create-before-destroy",
-                "08-sensitive-update",
+                "08-sensitive-replace",
                 "09-target",
                 "10-moved",
                 "11-forget-and-import",

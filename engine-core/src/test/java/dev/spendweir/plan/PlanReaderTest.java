@@ -59,8 +59,8 @@ class PlanReaderTest {
                 "{}|format_version",
                 "{\"format_version\":\"1.0\"}|members of a plan",
                 "{\"format_version\":\"1.0\",\"values\":{}}|state",
-                "{\"format_version\":\"1.2\",\"planned_values\":{}} {}|line 1, column 45",
-                "{\"format_version\":\"1.2\",}|line 1, column 24",
+                "{\"format_version\":\"1.2\",\"planned_values\":{}} {}|line 1, column 46",
+                "{\"format_version\":\"1.2\",}|line 1, column 25",
                 "''|empty",
                 "{\"a\":1,\"a\":2}|line 1, column 8"
             })

@@ -7,8 +7,7 @@ import java.util.Map;
 
 /** The four inputs of a decision as changes to a plain case: a staging change of 100 a month under the policy of all defaults. */
 public final class Ask {
-    private static final String REQUEST =
-            """
+    private static final String REQUEST = """
             {'tenant_id':'acme','source':'terraform','project_id':'payments','environment':'staging','action':'terraform.apply',
              'resource_reference':'infra@main','estimated_monthly_delta':'100','requester_id':'alice','idempotency_key':'run-1'}""";
     private static final String CLOCK = "2026-03-11T12:00:00Z";

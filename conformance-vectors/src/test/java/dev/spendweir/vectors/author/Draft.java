@@ -88,7 +88,8 @@ public final class Draft {
         if (errors != null) {
             List<String> actual = errorsOf(expect);
             if (!actual.equals(errors)) {
-                throw new IllegalStateException(id + ": the specification says " + errors + ", the answer is " + Json.write(expect));
+                throw new IllegalStateException(
+                        id + ": the specification says " + errors + ", the answer is " + Json.write(expect));
             }
         }
         for (String fact : facts) {
@@ -120,7 +121,9 @@ public final class Draft {
         Object here = result;
         for (String step : path.equals(".") ? new String[0] : path.split("\\.")) {
             if (step.equals("#")) {
-                int size = here instanceof List ? Json.asList(here).size() : Json.asObject(here).size();
+                int size = here instanceof List
+                        ? Json.asList(here).size()
+                        : Json.asObject(here).size();
                 here = Quoted.json(Integer.toString(size));
             } else if (here instanceof List) {
                 here = Json.at(here, Integer.valueOf(step));
@@ -154,7 +157,8 @@ public final class Draft {
     static String classOf(Map<String, Object> expect) {
         Object error = expect.get("error");
         if (error != null) {
-            boolean whileComputing = Json.at(error, "errors") == null && "AMOUNT_OUT_OF_RANGE".equals(Json.at(error, "code"));
+            boolean whileComputing =
+                    Json.at(error, "errors") == null && "AMOUNT_OUT_OF_RANGE".equals(Json.at(error, "code"));
             return whileComputing || "OP_UNSUPPORTED".equals(Json.at(error, "code")) ? "eval_error" : "malformed";
         }
         Object result = expect.get("result");

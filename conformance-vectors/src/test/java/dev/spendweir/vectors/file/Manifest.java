@@ -25,7 +25,12 @@ public final class Manifest {
             Object content = JsonReader.read(Files.readString(file));
             int count = Json.asList(Json.at(content, "vectors")).size();
             String path = root.relativize(file).toString().replace('\\', '/');
-            out.append(sha256(bytes)).append(' ').append(count).append(' ').append(path).append('\n');
+            out.append(sha256(bytes))
+                    .append(' ')
+                    .append(count)
+                    .append(' ')
+                    .append(path)
+                    .append('\n');
         }
         return out.toString();
     }
@@ -33,7 +38,9 @@ public final class Manifest {
     /** All vector files, sorted by path. */
     public static List<Path> files(Path root) throws IOException {
         try (Stream<Path> found = Files.walk(root.resolve("vectors"))) {
-            return found.filter(path -> path.toString().endsWith(".json")).sorted().toList();
+            return found.filter(path -> path.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -67,8 +67,7 @@ class BodyReadingTest {
         byte[] whole = gzip(padded(2000));
         byte[] cut = Arrays.copyOf(whole, whole.length - 9);
         for (byte[] body : new byte[][] {cut, "not gzip at all".getBytes(StandardCharsets.UTF_8), {}}) {
-            Answer answer =
-                    owner.send("PUT", "/v1/budgets/p", "application/json", body, "Content-Encoding", "gzip");
+            Answer answer = owner.send("PUT", "/v1/budgets/p", "application/json", body, "Content-Encoding", "gzip");
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.code()).isIn("BODY_UNREADABLE", "BODY_REQUIRED");
         }

@@ -38,8 +38,10 @@ class ProblemsTest {
         Answer answer = owner.put(
                 "/v1/budgets/p",
                 "{}",
-                "X-Request-Id", "my-request",
-                "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+                "X-Request-Id",
+                "my-request",
+                "traceparent",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.field("request_id")).isEqualTo("my-request").isEqualTo(answer.header("X-Request-Id"));
@@ -131,7 +133,8 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "APPLICATION/JSON; Charset=\"UTF-8\"", "application/json;charset=utf-8"})
+    @ValueSource(
+            strings = {"application/json", "APPLICATION/JSON; Charset=\"UTF-8\"", "application/json;charset=utf-8"})
     void contentType_jsonInUtf8_isTaken(String type) {
         Answer answer = owner.send("PUT", "/v1/budgets/p", type, "{}".getBytes(StandardCharsets.UTF_8));
         assertThat(answer.code()).isEqualTo("FIELD_REQUIRED");
@@ -173,8 +176,10 @@ class ProblemsTest {
     @Test
     void head_isAsGetWithoutBody_andAsksWhoCalls() {
         assertThat(owner.send("HEAD", "/v1/policy", null, null).header("ETag")).isEqualTo("\"0\"");
-        assertThat(owner.as(null).send("HEAD", "/v1/policy", null, null).status()).isEqualTo(401);
-        assertThat(owner.send("HEAD", "/v1/decisions/none", null, null).status()).isEqualTo(404);
+        assertThat(owner.as(null).send("HEAD", "/v1/policy", null, null).status())
+                .isEqualTo(401);
+        assertThat(owner.send("HEAD", "/v1/decisions/none", null, null).status())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -212,14 +217,16 @@ class ProblemsTest {
         Answer answer = owner.post("/v1/credits", "{\"pool\":\"reserved\",\"amount\":\"1\"}", "Idempotency-Key", key);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("IDEMPOTENCY_KEY_INVALID");
-        assertThat(owner.post("/v1/credits", "{}", "Idempotency-Key", "k".repeat(256)).code())
+        assertThat(owner.post("/v1/credits", "{}", "Idempotency-Key", "k".repeat(256))
+                        .code())
                 .isEqualTo("IDEMPOTENCY_KEY_INVALID");
     }
 
     @Test
     void contract_isAnswered_andAnOtherMajorRefused() {
         assertThat(owner.as(null).get("/v1").field("contract_version")).isEqualTo(ContractVersion.CURRENT);
-        assertThat(owner.get("/v1/policy", "Spendweir-Contract", "1.4.2").status()).isEqualTo(200);
+        assertThat(owner.get("/v1/policy", "Spendweir-Contract", "1.4.2").status())
+                .isEqualTo(200);
         Answer refused = owner.get("/v1/policy", "Spendweir-Contract", "2.0.0");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("CONTRACT_VERSION_UNSUPPORTED");
@@ -227,7 +234,8 @@ class ProblemsTest {
 
     @Test
     void credential_missingOrWrong_isAskedFor() {
-        for (String authorization : List.of("", "Bearer", "Bearer sw_wrong", "Basic b3duZXI6eA==", "Bearer " + "x".repeat(5000))) {
+        for (String authorization :
+                List.of("", "Bearer", "Bearer sw_wrong", "Basic b3duZXI6eA==", "Bearer " + "x".repeat(5000))) {
             Answer answer = owner.as(null).get("/v1/policy", "Authorization", authorization);
             assertThat(answer.status()).as(authorization).isEqualTo(401);
             assertThat(answer.code()).isEqualTo("AUTHENTICATION_REQUIRED");

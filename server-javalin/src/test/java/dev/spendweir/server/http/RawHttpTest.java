@@ -52,7 +52,8 @@ class RawHttpTest {
 
     @Test
     void uri_tooLong_isAProblem() throws IOException {
-        String answer = send("GET /v1/budgets/" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answer =
+                send("GET /v1/budgets/" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 414").contains("URI_TOO_LONG");
         assertPlain(answer);
     }
@@ -67,7 +68,8 @@ class RawHttpTest {
 
     @Test
     void contentLength_twice_isRefused() throws IOException {
-        String answer = send("PUT /v1/budgets/p HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}");
+        String answer =
+                send("PUT /v1/budgets/p HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}");
         assertThat(answer).startsWith("HTTP/1.1 400");
         assertPlain(answer);
     }

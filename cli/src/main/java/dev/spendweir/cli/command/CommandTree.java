@@ -1,0 +1,129 @@
+package dev.spendweir.cli.command;
+
+import dev.spendweir.cli.CliContext;
+import dev.spendweir.cli.CliException;
+import dev.spendweir.cli.ExitCode;
+import dev.spendweir.rejection.Finding;
+import dev.spendweir.rejection.RejectedException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** Puts the commands together and turns whatever goes wrong in them into a line of text and an exit code. */
+public final class CommandTree {
+
+    private CommandTree() {}
+
+    /** Runs one command line to its end and says how it ended. */
+    public static int run(CliContext context, String... arguments) {
+        SpendweirCommand root = new SpendweirCommand();
+        CommandLine line = build(root, context);
+        return line.execute(arguments);
+    }
+
+    static CommandLine build(SpendweirCommand root, CliContext context) {
+        CommandLine line = new CommandLine(root)
+                .addSubcommand(group(new GateGroup()).addSubcommand(new TerraformCommand(context)))
+                .addSubcommand(group(new PolicyGroup()).addSubcommand(new ValidateCommand(context)))
+                .addSubcommand(group(new LedgerGroup()).addSubcommand(new VerifyCommand(context)))
+                .addSubcommand(group(new KeysGroup())
+                        .addSubcommand(new KeysCreateCommand(context))
+                        .addSubcommand(new KeysListCommand(context))
+                        .addSubcommand(new KeysRevokeCommand(context)))
+                .addSubcommand(new VersionCommand(context));
+        Ansi ansi = context.terminal().colour() ? Ansi.ON : Ansi.OFF;
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+                .setUsageHelpWidth(context.terminal().width())
+                .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler((e, arguments) -> usageError(e, context))
+                .setExecutionExceptionHandler((e, command, result) -> failure(e, root, context));
+        addHelpOptions(line);
+        return line;
+    }
+
+    private static CommandLine group(Object command) {
+        return new CommandLine(command);
+    }
+
+    private static void addHelpOptions(CommandLine line) {
+        line.getCommandSpec().mixinStandardHelpOptions(false);
+        line.getCommandSpec()
+                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        line.getSubcommands().values().forEach(CommandTree::addHelpOptions);
+    }
+
+    private static int usageError(ParameterException e, CliContext context) {
+        context.err().println("spendweir: " + e.getMessage());
+        CommandLine command = e.getCommandLine();
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        context.err().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE.code();
+    }
+
+    private static int failure(Exception e, SpendweirCommand root, CliContext context) {
+        if (root.isDebug()) {
+            e.printStackTrace(context.err());
+        }
+        if (e instanceof CliException expected) {
+            return expected(expected, context);
+        }
+        if (e instanceof RejectedException rejected) {
+            return rejected(rejected, context);
+        }
+        context.err()
+                .println("spendweir: unexpected error: " + oneLine(e) + " (request id " + context.requestId() + ")");
+        context.err().println("Run it again with --debug for the stack trace, and report it with that.");
+        return ExitCode.FAILED.code();
+    }
+
+    private static int expected(CliException e, CliContext context) {
+        context.err().println("spendweir: " + e.getMessage());
+        @Nullable String hint = e.hint();
+        if (hint != null) {
+            context.err().println("  " + hint);
+        }
+        return e.exitCode().code();
+    }
+
+    private static int rejected(RejectedException e, CliContext context) {
+        for (Finding finding : e.findings()) {
+            String where = finding.pointer().isEmpty() ? "" : finding.pointer() + ": ";
+            context.err().println("spendweir: " + finding.code().wireName() + ": " + where + finding.detail());
+        }
+        return ExitCode.FAILED.code();
+    }
+
+    private static String oneLine(Exception e) {
+        String message = e.getMessage() == null ? "" : ": " + e.getMessage().replaceAll("\\s+", " ");
+        return e.getClass().getSimpleName() + message;
+    }
+
+    /** Asks a server or a state directory. */
+    @Command(name = "gate", description = "Ask whether a change may go on.", synopsisSubcommandLabel = "terraform")
+    private static final class GateGroup extends Group {}
+
+    /** Policies. */
+    @Command(name = "policy", description = "Check policies.", synopsisSubcommandLabel = "validate")
+    private static final class PolicyGroup extends Group {}
+
+    /** Ledgers. */
+    @Command(name = "ledger", description = "Check ledgers.", synopsisSubcommandLabel = "verify")
+    private static final class LedgerGroup extends Group {}
+
+    /** API keys. */
+    @Command(
+            name = "keys",
+            description = "Make, list and revoke the API keys of a server (owners only).",
+            synopsisSubcommandLabel = "(create | list | revoke)")
+    private static final class KeysGroup extends Group {}
+}

@@ -1,0 +1,181 @@
+package dev.spendweir.cli.command;
+
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonString;
+import dev.spendweir.cli.CliContext;
+import dev.spendweir.cli.CliException;
+import dev.spendweir.cli.client.ApiCall;
+import dev.spendweir.cli.client.PatientCaller;
+import dev.spendweir.cli.client.Problem;
+import dev.spendweir.cli.client.ServerAnswer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes an API key. */
+@Command(
+        name = "create",
+        description = {
+            "Make an API key. Its text is shown this once; the server keeps only a hash.",
+            "Bindings narrow what the key may touch; they never widen what its actor may."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spendweir keys create --actor ci --name 'payments pipeline' --project payments",
+            "  spendweir keys create --actor ci --name night --key-file ci.key --expires-at 2027-01-01T00:00:00Z"
+        })
+final class KeysCreateCommand implements Runnable {
+
+    private final CliContext context;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Option(names = "--actor", required = true, paramLabel = "ID", description = "Whom the key stands for.")
+    @SuppressWarnings("NullAway.Init")
+    private String actor;
+
+    @Option(names = "--name", required = true, paramLabel = "TEXT", description = "What the key is for.")
+    @SuppressWarnings("NullAway.Init")
+    private String name;
+
+    @Option(
+            names = "--expires-at",
+            paramLabel = "TIME",
+            description = "When it ends, such as 2027-01-01T00:00:00Z. Default: never.")
+    private @Nullable String expiresAt;
+
+    @Option(
+            names = "--project",
+            paramLabel = "ID",
+            description = "Only this project, or all that begin so: 'pay*'. May be repeated.")
+    private final List<String> projects = new ArrayList<>();
+
+    @Option(names = "--environment-class", paramLabel = "CLASS", description = "Only prod or nonprod. May be repeated.")
+    private final List<String> environmentClasses = new ArrayList<>();
+
+    @Option(
+            names = "--source",
+            paramLabel = "SOURCE",
+            description = "Only this source, such as terraform. May be repeated.")
+    private final List<String> sources = new ArrayList<>();
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "Write the key into this new file, readable by its owner alone, instead of showing it.")
+    private @Nullable String keyFile;
+
+    @Option(names = "--output", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private ListingFormat output;
+
+    KeysCreateCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void run() {
+        // The file is made before the key: a key that nobody can read would have to be revoked.
+        @Nullable Path file = keyFile == null ? null : createPrivateFile(context.resolve(keyFile));
+        ServerAnswer answer;
+        try {
+            answer = create();
+        } catch (CliException e) {
+            remove(file);
+            throw e;
+        }
+        JsonObject made = answer.json();
+        if (file != null) {
+            write(file, text(made, "key"));
+            made = made.without("key");
+        }
+        print(made, file);
+    }
+
+    private ServerAnswer create() {
+        JsonObject body = JsonObject.builder()
+                .put("actor_id", actor)
+                .put("name", name)
+                .put("expires_at", expiresAt)
+                .put("projects", projects.isEmpty() ? null : projects)
+                .put("environment_classes", environmentClasses.isEmpty() ? null : environmentClasses)
+                .put("sources", sources.isEmpty() ? null : sources)
+                .build();
+        // One key for all attempts of this call, so that a lost answer does not leave a key that nobody knows.
+        ApiCall call = ApiCall.json("POST", "/v1/api-keys", body).withHeader("Idempotency-Key", context.requestId());
+        ServerAnswer answer = new PatientCaller(server.client(context)).call(call, server.timeout, any -> false);
+        if (!answer.isSuccess()) {
+            throw Problem.of(answer).toException();
+        }
+        return answer;
+    }
+
+    private void print(JsonObject made, @Nullable Path file) {
+        if (output == ListingFormat.JSON) {
+            context.out().println(Listing.json(made));
+            return;
+        }
+        context.out().println("key_id   " + text(made, "key_id"));
+        context.out().println("actor    " + text(made, "actor_id"));
+        String expires = text(made, "expires_at");
+        context.out().println("expires  " + (expires.isEmpty() ? "never" : expires));
+        context.out().println(file == null ? "key      " + text(made, "key") : "key      written to " + file);
+        if (file == null) {
+            context.err().println("Keep the key now: it cannot be shown again.");
+        }
+    }
+
+    private static Path createPrivateFile(Path file) {
+        try {
+            return Files.createFile(file, privately(file));
+        } catch (FileAlreadyExistsException e) {
+            throw new CliException(
+                    "the file " + file + " is already there", "name a new file; a key is never overwritten");
+        } catch (IOException e) {
+            throw new CliException(
+                    "the file " + file + " cannot be made", "is the directory there and yours to write?");
+        }
+    }
+
+    private static FileAttribute<?>[] privately(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static void write(Path file, String key) {
+        try {
+            Files.writeString(file, key + "\n", StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the key was made but could not be written to " + file, e);
+        }
+    }
+
+    private static void remove(@Nullable Path file) {
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // An empty file stays; the reason why there is no key is what the user must read.
+        }
+    }
+
+    private static String text(JsonObject json, String field) {
+        return json.get(field) instanceof JsonString string ? string.value() : "";
+    }
+}

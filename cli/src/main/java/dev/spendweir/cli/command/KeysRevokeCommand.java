@@ -1,0 +1,38 @@
+package dev.spendweir.cli.command;
+
+import dev.spendweir.cli.CliContext;
+import dev.spendweir.cli.client.ApiCall;
+import dev.spendweir.cli.client.PatientCaller;
+import dev.spendweir.cli.client.Problem;
+import dev.spendweir.cli.client.ServerAnswer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Revokes an API key. */
+@Command(name = "revoke", description = "Revoke an API key: it ends at once, on every server within 5 seconds.")
+final class KeysRevokeCommand implements Runnable {
+
+    private final CliContext context;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Parameters(paramLabel = "KEY_ID", description = "The key's id, from 'keys list'; not its text.")
+    @SuppressWarnings("NullAway.Init")
+    private String keyId;
+
+    KeysRevokeCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void run() {
+        ApiCall call = ApiCall.of("DELETE", "/v1/api-keys/" + Listing.escape(keyId));
+        ServerAnswer answer = new PatientCaller(server.client(context)).call(call, server.timeout, any -> false);
+        if (!answer.isSuccess()) {
+            throw Problem.of(answer).toException();
+        }
+        context.out().println("revoked " + keyId);
+    }
+}

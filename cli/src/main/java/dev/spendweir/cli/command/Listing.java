@@ -1,0 +1,57 @@
+package dev.spendweir.cli.command;
+
+import dev.spendweir.canonical.CanonicalJson;
+import dev.spendweir.canonical.JsonArray;
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonString;
+import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.cli.client.ApiCall;
+import dev.spendweir.cli.client.PatientCaller;
+import dev.spendweir.cli.client.Problem;
+import dev.spendweir.cli.client.ServerAnswer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a list from a server, page after page, and prints JSON. */
+final class Listing {
+
+    /** The largest page a server gives (spec 4.2). */
+    private static final int PAGE = 500;
+
+    private Listing() {}
+
+    static List<JsonObject> all(PatientCaller caller, String path, Duration timeout) {
+        List<JsonObject> items = new ArrayList<>();
+        @Nullable String cursor = null;
+        do {
+            String page = path + "?limit=" + PAGE + (cursor == null ? "" : "&cursor=" + escape(cursor));
+            ServerAnswer answer = caller.call(ApiCall.of("GET", page), timeout, any -> false);
+            if (!answer.isSuccess()) {
+                throw Problem.of(answer).toException();
+            }
+            JsonObject json = answer.json();
+            if (json.get("items") instanceof JsonArray array) {
+                for (JsonValue item : array.elements()) {
+                    if (item instanceof JsonObject object) {
+                        items.add(object);
+                    }
+                }
+            }
+            cursor = json.get("next_cursor") instanceof JsonString next ? next.value() : null;
+        } while (cursor != null);
+        return items;
+    }
+
+    /** A value of a query or a segment of a path. */
+    static String escape(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    static String json(JsonValue value) {
+        return CanonicalJson.text(value);
+    }
+}

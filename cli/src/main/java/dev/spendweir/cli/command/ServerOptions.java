@@ -1,0 +1,83 @@
+package dev.spendweir.cli.command;
+
+import dev.spendweir.cli.CliContext;
+import dev.spendweir.cli.CliException;
+import dev.spendweir.cli.client.ApiClient;
+import dev.spendweir.cli.client.ApiKey;
+import dev.spendweir.cli.client.PatientCaller;
+import dev.spendweir.cli.client.ServerAddress;
+import dev.spendweir.cli.gate.Gate;
+import dev.spendweir.cli.gate.RemoteGate;
+import dev.spendweir.cli.gate.SendLevel;
+import dev.spendweir.price.PriceSheet;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of commands that call a server. */
+final class ServerOptions {
+
+    /** The environment variable that says where the server is. */
+    static final String SERVER_VARIABLE = "SPENDWEIR_SERVER";
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description = "The server, such as https://gate.example.com. Default: $" + SERVER_VARIABLE + ".")
+    @Nullable
+    String server;
+
+    @Option(
+            names = "--api-key-file",
+            paramLabel = "FILE",
+            description = "A file that holds the API key. Default: $" + ApiKey.VARIABLE
+                    + ". There is no option for the key itself: command lines can be read by others.")
+    @Nullable
+    String apiKeyFile;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = DurationConverter.class,
+            description = "How long to try, such as 30s or 5m. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    Duration timeout;
+
+    /** Whether a server is named on the command line. */
+    boolean isGivenAsOption() {
+        return server != null;
+    }
+
+    /**
+     * The gate of the server.
+     *
+     * @throws CliException (usage) when no server or no key is named
+     */
+    Gate gate(CliContext context, SendLevel level, PriceSheet sheet) {
+        return new RemoteGate(new PatientCaller(client(context)), timeout, level, sheet);
+    }
+
+    /**
+     * A client of the server.
+     *
+     * @throws CliException (usage) when no server or no key is named
+     */
+    ApiClient client(CliContext context) {
+        String address = server == null ? context.env(SERVER_VARIABLE) : server;
+        if (address.isEmpty()) {
+            throw CliException.usage("no server", "name it with --server or in " + SERVER_VARIABLE);
+        }
+        ServerAddress parsed = ServerAddress.parse(address);
+        ApiKey key = ApiKey.find(context, apiKeyPath(context));
+        if (parsed.isUnprotected()) {
+            context.err().println("spendweir: warning: the API key goes over the network unprotected; use https");
+        }
+        return new ApiClient(parsed, key, context.requestId());
+    }
+
+    private @Nullable Path apiKeyPath(CliContext context) {
+        return apiKeyFile == null ? null : context.resolve(apiKeyFile);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.spendweir.cli.command;
+
+import dev.spendweir.amount.Amount;
+import dev.spendweir.cli.CliContext;
+import dev.spendweir.cli.CliException;
+import dev.spendweir.cli.ExitCode;
+import dev.spendweir.cli.gate.ChangeFiles;
+import dev.spendweir.cli.gate.Gate;
+import dev.spendweir.cli.gate.GateExit;
+import dev.spendweir.cli.gate.GateResult;
+import dev.spendweir.cli.gate.GateStage;
+import dev.spendweir.cli.gate.GateSubject;
+import dev.spendweir.cli.gate.PricedChange;
+import dev.spendweir.cli.gate.SettledReport;
+import dev.spendweir.cli.output.GateAnswer;
+import dev.spendweir.cli.output.GateQuestion;
+import dev.spendweir.cli.output.GateReport;
+import dev.spendweir.price.PriceSheet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Asks whether a Terraform plan may be applied. */
+@Command(
+        name = "terraform",
+        sortOptions = false,
+        description = {
+            "Ask whether a Terraform (or OpenTofu) plan may be applied.",
+            "",
+            "The plan is read and redacted here: sensitive values, variables, outputs, the prior state and the "
+                    + "configuration never leave this machine. The server prices it, decides by its policy, budgets and "
+                    + "credits, holds the money and records the decision; --local does the same in a directory."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:go on: allowed, with or without credits",
+            "1:anything else: bad input, an incomplete plan, no answer, a fail-safe answer that is no allow, a hold that is gone",
+            "2:denied",
+            "3:an approval is pending",
+            "64:the command line is wrong"
+        },
+        footerHeading = "%nEnvironment:%n",
+        footer = {
+            "  SPENDWEIR_SERVER, SPENDWEIR_API_KEY    where to ask, and with which key",
+            "  NO_COLOR, COLUMNS                      how text is drawn",
+            "  GITHUB_STEP_SUMMARY                    --output github also writes a job summary there",
+            "  The run and the change are read from the variables of GitHub Actions, GitLab CI, Atlantis, Jenkins,",
+            "  Buildkite, Azure Pipelines, CircleCI and Bitbucket Pipelines, and from git.",
+            "",
+            "Examples:",
+            "  terraform plan -out tfplan && terraform show -json tfplan > plan.json",
+            "  spendweir gate terraform --plan plan.json --plan-file tfplan --project payments --env prod",
+            "  spendweir gate terraform --plan-file tfplan --project payments --env prod --stage post_plan --output github",
+            "  spendweir gate terraform --plan plan.json --project payments --env dev --local --policy policy.json --state .gate",
+            "  spendweir gate terraform --stage post_apply --project payments --env prod --actual-monthly-delta 310.20"
+        })
+final class TerraformCommand implements Callable<Integer> {
+
+    private final CliContext context;
+
+    @Mixin
+    private final ChangeOptions change = new ChangeOptions();
+
+    @Mixin
+    private final SubjectOptions subject = new SubjectOptions();
+
+    @Mixin
+    private final SettleOptions settle = new SettleOptions();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final LocalOptions local = new LocalOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Decide as if it were real, but hold nothing and record nothing. The exit code is the real one.")
+    private boolean dryRun;
+
+    TerraformCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        if (subject.stage == GateStage.POST_APPLY) {
+            return settle().code();
+        }
+        settle.refuseBeforeApply();
+        return ask().code();
+    }
+
+    private ExitCode ask() {
+        local.check(server.isGivenAsOption());
+        PriceSheet sheet = local.priceSheet(context);
+        ChangeFiles files = change.read(context);
+        PricedChange priced = PricedChange.of(files, sheet, change.currency);
+        GateSubject about = subject.toSubject(context, priced.currency(), dryRun);
+        GateResult result = gate(sheet).ask(about, files, priced);
+        GateReport report = report(about, priced, result);
+        output.print(context, report);
+        return report.exitCode();
+    }
+
+    private ExitCode settle() {
+        change.refuseAfterApply();
+        local.check(server.isGivenAsOption());
+        if (dryRun) {
+            throw CliException.usage("--dry-run is not for post_apply", "what was applied was applied");
+        }
+        GateSubject about = subject.toSubject(context, "USD", false);
+        if (settle.reservationId == null && about.changeId().isEmpty()) {
+            throw CliException.usage(
+                    "post_apply has to know which hold it settles",
+                    "name --change-id, or the hold with --reservation-id");
+        }
+        GateResult result = gate(local.priceSheet(context))
+                .settle(about, Optional.ofNullable(settle.reservationId), Optional.ofNullable(settle.actual));
+        output.print(context, SettledReport.of(result));
+        return ExitCode.GO;
+    }
+
+    private Gate gate(PriceSheet sheet) {
+        return local.isLocal() ? local.gate(context) : server.gate(context, change.send, sheet);
+    }
+
+    private static GateReport report(GateSubject about, PricedChange priced, GateResult result) {
+        GateAnswer answer = new GateAnswer(result.object());
+        GateQuestion question = new GateQuestion(
+                about.projectId(),
+                about.environment(),
+                about.stage().wireName(),
+                about.resourceReference(),
+                about.runId(),
+                about.changeId(),
+                about.currency(),
+                about.dryRun());
+        List<String> notes = priced.notes();
+        return new GateReport(
+                answer,
+                result.json(),
+                question,
+                priced.costTable(),
+                GateExit.of(answer, result.reservationStatus()),
+                result.replayed(),
+                result.reservationStatus(),
+                notes);
+    }
+
+    /** What is needed after the apply only. */
+    static final class SettleOptions {
+
+        @Option(
+                names = "--actual-monthly-delta",
+                paramLabel = "AMOUNT",
+                converter = AmountConverter.class,
+                description = "What the change really costs a month. Default: what was held.")
+        @Nullable
+        Amount actual;
+
+        @Option(
+                names = "--reservation-id",
+                paramLabel = "ID",
+                description = "The hold. Default: the confirmed hold of the change.")
+        @Nullable
+        String reservationId;
+
+        void refuseBeforeApply() {
+            if (actual != null || reservationId != null) {
+                throw CliException.usage(
+                        "--actual-monthly-delta and --reservation-id are for --stage post_apply", "leave them out");
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.spendweir.cli.gate;
+
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonReader;
+import dev.spendweir.canonical.JsonSyntaxException;
+import dev.spendweir.cli.CliException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a gate answered.
+ *
+ * @param json the body's text as it came
+ * @param replayed whether it was given before
+ * @param reservationStatus where the hold of a replayed answer stands now, when it says so
+ */
+public record GateResult(String json, boolean replayed, Optional<String> reservationStatus) {
+
+    public GateResult {
+        Objects.requireNonNull(json, "json");
+        Objects.requireNonNull(reservationStatus, "reservationStatus");
+    }
+
+    /** An answer of those bytes. */
+    public static GateResult of(byte[] body, boolean replayed, Optional<String> reservationStatus) {
+        return new GateResult(new String(body, StandardCharsets.UTF_8), replayed, reservationStatus);
+    }
+
+    /**
+     * The body as an object.
+     *
+     * @throws CliException when it is none
+     */
+    public JsonObject object() {
+        try {
+            if (JsonReader.read(json) instanceof JsonObject object) {
+                return object;
+            }
+        } catch (JsonSyntaxException e) {
+            // Said below.
+        }
+        throw new CliException(
+                "the answer is not a gate response",
+                "is the address that of a Spendweir server, without a proxy in between?");
+    }
+}

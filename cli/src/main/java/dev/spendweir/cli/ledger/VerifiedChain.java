@@ -1,0 +1,139 @@
+package dev.spendweir.cli.ledger;
+
+import dev.spendweir.canonical.JsonArray;
+import dev.spendweir.canonical.JsonBoolean;
+import dev.spendweir.canonical.JsonNumber;
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonString;
+import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.cli.CliException;
+import dev.spendweir.ledger.ChainFailure;
+import dev.spendweir.ledger.ChainReport;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the verification of one chain found.
+ *
+ * @param source where it was read
+ * @param chain its name
+ * @param entries number of good entries
+ * @param headHash the chain hash that they lead to
+ * @param failure the first thing that is wrong
+ */
+public record VerifiedChain(String source, String chain, long entries, String headHash, Optional<Failure> failure) {
+
+    public VerifiedChain {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(chain, "chain");
+        Objects.requireNonNull(headHash, "headHash");
+        Objects.requireNonNull(failure, "failure");
+    }
+
+    /**
+     * What is wrong.
+     *
+     * @param sequence where it shows
+     * @param kind its class, as it travels
+     * @param detail in words
+     */
+    public record Failure(String sequence, String kind, String detail) {}
+
+    static VerifiedChain of(String source, ChainReport report) {
+        ChainFailure failure = report.failure();
+        return new VerifiedChain(
+                source,
+                report.chain().wireName(),
+                report.entries(),
+                HexFormat.of().formatHex(report.head().chainHash()),
+                failure == null
+                        ? Optional.empty()
+                        : Optional.of(new Failure(
+                                Long.toString(failure.sequence()),
+                                failure.kind().wireName(),
+                                failure.detail())));
+    }
+
+    /**
+     * Reads a server's answer.
+     *
+     * @throws CliException when it is no verification, or says that something is wrong without saying what
+     */
+    public static List<VerifiedChain> ofServer(JsonObject answer) {
+        List<VerifiedChain> chains = new ArrayList<>();
+        if (answer.get("chains") instanceof JsonArray array) {
+            for (JsonValue element : array.elements()) {
+                if (element instanceof JsonObject chain) {
+                    chains.add(ofServerChain(chain));
+                }
+            }
+        }
+        boolean valid = answer.get("valid") == JsonBoolean.TRUE;
+        if (chains.isEmpty() || valid != chains.stream().allMatch(VerifiedChain::isValid)) {
+            throw new CliException("the server's answer is no verification of a ledger");
+        }
+        return List.copyOf(chains);
+    }
+
+    private static VerifiedChain ofServerChain(JsonObject chain) {
+        JsonObject head = chain.get("head") instanceof JsonObject object ? object : JsonObject.EMPTY;
+        Optional<Failure> failure = chain.get("failure") instanceof JsonObject found
+                ? Optional.of(new Failure(text(found, "sequence"), text(found, "class"), text(found, "detail")))
+                : Optional.empty();
+        String entries = text(chain, "entries");
+        return new VerifiedChain(
+                "server",
+                text(chain, "chain"),
+                entries.matches("[0-9]{1,18}") ? Long.parseLong(entries) : 0,
+                text(head, "chain_hash"),
+                failure);
+    }
+
+    private static String text(JsonObject json, String name) {
+        JsonValue value = json.get(name);
+        if (value instanceof JsonString text) {
+            return text.value().replaceAll("\\p{Cntrl}", "?");
+        }
+        return value instanceof JsonNumber number ? number.text() : "";
+    }
+
+    /** Whether nothing is wrong, as far as it shows. */
+    public boolean isValid() {
+        return failure.isEmpty();
+    }
+
+    /** In the shape of {@code POST /v1/ledger/verify} (spec 11). */
+    public JsonObject toJson() {
+        JsonObject head = JsonObject.builder()
+                .put("sequence", entries)
+                .put("chain_hash", headHash)
+                .build();
+        return JsonObject.builder()
+                .put("chain", chain)
+                .put("entries", entries)
+                .put("head", head)
+                .put("checkpoint", (JsonValue) null)
+                .put("replayed", (JsonValue) null)
+                .put("failure", failure.<JsonValue>map(VerifiedChain::toJson).orElse(null))
+                .build();
+    }
+
+    private static JsonObject toJson(Failure failure) {
+        return JsonObject.builder()
+                .put("sequence", Long.parseLong(failure.sequence()))
+                .put("class", failure.kind())
+                .put("detail", failure.detail())
+                .build();
+    }
+
+    /** For people, on one line. */
+    public String text() {
+        String result = failure.map(f -> "BAD at entry " + f.sequence() + ": " + f.kind() + ": " + f.detail() + "; "
+                        + entries + " entries before it are good")
+                .orElse("good, " + entries + (entries == 1 ? " entry" : " entries") + ", head " + headHash);
+        return chain + " (" + source + "): " + result;
+    }
+}
