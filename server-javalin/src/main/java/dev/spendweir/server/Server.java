@@ -10,7 +10,6 @@ import dev.spendweir.server.postgres.PostgresStartException;
 import dev.spendweir.server.store.DatabasePosture.Weakness;
 import dev.spendweir.server.store.DatabaseTarget;
 import dev.spendweir.server.store.DatabaseUrl;
-import dev.spendweir.server.store.Store;
 import dev.spendweir.server.store.StoreSettings;
 import java.net.URI;
 import java.time.Clock;
@@ -72,7 +71,6 @@ public final class Server implements AutoCloseable {
                 new StoreSettings(
                         config.database().poolSize(),
                         config.gate().lockTimeout(),
-                        config.gate().fallbackMode(),
                         config.sha256(),
                         Clock.systemUTC())));
         List<Weakness> weaknesses = store.posture();

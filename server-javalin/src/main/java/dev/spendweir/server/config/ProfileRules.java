@@ -1,7 +1,6 @@
 package dev.spendweir.server.config;
 
 import dev.spendweir.server.config.ConfigException.Code;
-import dev.spendweir.vocabulary.Mode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +43,6 @@ final class ProfileRules {
                 raw,
                 ConfigKey.DB_URL,
                 "must say sslmode=verify-full in profile prod; append it to the URL's parameters");
-        forbid(
-                config.gate().fallbackMode() != Mode.HARD,
-                raw,
-                ConfigKey.GATE_FALLBACK_MODE,
-                "must be hard in profile prod: a softer one lets changes pass when the store is down; remove it");
     }
 
     private static boolean verifiesServer(@Nullable Secret address) {

@@ -3,7 +3,6 @@ package dev.spendweir.server.config;
 import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.server.config.ConfigException.Code;
-import dev.spendweir.vocabulary.Mode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,11 +94,7 @@ final class RawConfig {
                 new GateSettings(
                         deadline,
                         Duration.ofMillis(number(ConfigKey.GATE_LOCK_TIMEOUT_MILLIS, 10, deadline.toMillis())),
-                        (int) number(ConfigKey.GATE_MAX_IN_FLIGHT, 1, 10_000),
-                        choice(
-                                ConfigKey.GATE_FALLBACK_MODE,
-                                Mode.ofWireName(required(ConfigKey.GATE_FALLBACK_MODE)),
-                                "shadow, soft or hard")),
+                        (int) number(ConfigKey.GATE_MAX_IN_FLIGHT, 1, 10_000)),
                 new BodySettings(
                         maxBytes,
                         number(ConfigKey.BODY_MAX_PLAN_BYTES, maxBytes, HIGHEST_PLAN_BYTES),

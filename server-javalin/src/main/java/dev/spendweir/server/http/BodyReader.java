@@ -110,6 +110,22 @@ final class BodyReader {
         }
     }
 
+    /**
+     * Takes the memory that a body's values will need once they are read.
+     *
+     * @throws RejectedException {@code BODY_TOO_LARGE} when this server never has so much
+     * @throws ProblemException {@code BODY_BUDGET_EXHAUSTED} when it has not now
+     */
+    static void takeTrees(BodyBudget.Claim claim, long bytes) {
+        if (bytes > claim.capacity()) {
+            throw new RejectedException(
+                    ErrorCode.BODY_TOO_LARGE,
+                    "reading this body would take " + bytes + " bytes of memory; this server has " + claim.capacity()
+                            + " for all bodies");
+        }
+        take(claim, bytes);
+    }
+
     private static String mediaType(@Nullable String contentType, long length, BodyRule rule) {
         if (contentType == null) {
             if (length == 0) {

@@ -2,10 +2,10 @@ package dev.spendweir.server.http;
 
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.auth.Identity;
-import dev.spendweir.server.store.DecisionDetail;
-import dev.spendweir.server.store.DecisionFilter;
-import dev.spendweir.server.store.DecisionItem;
-import dev.spendweir.server.store.DecisionService;
+import dev.spendweir.server.audit.DecisionDetail;
+import dev.spendweir.server.audit.DecisionFilter;
+import dev.spendweir.server.audit.DecisionItem;
+import dev.spendweir.server.audit.DecisionService;
 import dev.spendweir.vocabulary.EnvironmentClass;
 import dev.spendweir.vocabulary.Outcome;
 import dev.spendweir.vocabulary.Role;
@@ -47,11 +47,9 @@ final class DecisionRoutes {
         Identity identity = call.identity();
         DecisionFilter filter = new DecisionFilter(
                 parameters.text("project_id").orElse(null),
-                parameters
-                        .word("environment_class", EnvironmentClass::ofWireName)
-                        .orElse(null),
-                parameters.word("source", Source::ofWireName).orElse(null),
-                parameters.word("outcome", Outcome::ofWireName).orElse(null),
+                parameters.word("environment_class", EnvironmentClass::ofWireName).map(EnvironmentClass::wireName).orElse(null),
+                parameters.word("source", Source::ofWireName).map(Source::wireName).orElse(null),
+                parameters.word("outcome", Outcome::ofWireName).map(Outcome::wireName).orElse(null),
                 parameters.text("reason").orElse(null),
                 parameters.time("from").orElse(null),
                 parameters.time("to").orElse(null),

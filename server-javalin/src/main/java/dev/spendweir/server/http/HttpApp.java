@@ -46,6 +46,7 @@ public final class HttpApp {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
+        config.router.ignoreTrailingSlashes = false;
         config.http.prefer405over404 = true;
         config.http.strictContentTypes = true;
         config.http.defaultContentType = Reply.JSON;

@@ -6,7 +6,7 @@ import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.limits.BodyBudget;
 import dev.spendweir.server.limits.InFlight;
 import dev.spendweir.server.metrics.ServerMetrics;
-import dev.spendweir.server.store.Store;
+import dev.spendweir.server.Store;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.InputStream;

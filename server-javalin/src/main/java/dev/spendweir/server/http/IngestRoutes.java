@@ -4,8 +4,8 @@ import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.Finding;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.auth.Permission;
-import dev.spendweir.server.store.FocusOptions;
-import dev.spendweir.server.store.IngestService;
+import dev.spendweir.server.ingest.FocusOptions;
+import dev.spendweir.server.ingest.IngestService;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +34,7 @@ final class IngestRoutes {
         }
         refuseFocusParameters(call.parameters());
         if (body.mediaType().equals(BodyRules.NDJSON)) {
+            BodyReader.takeTrees(call.claim(), body.bytes().length * (long) BodyRules.TREE_FACTOR);
             return Reply.ok(ingest.acceptLines(call.caller(), body.bytes()));
         }
         requireOrdinarySize(body);

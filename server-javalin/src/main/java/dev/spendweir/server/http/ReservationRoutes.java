@@ -2,9 +2,9 @@ package dev.spendweir.server.http;
 
 import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.server.auth.Identity;
-import dev.spendweir.server.store.ReservationFilter;
-import dev.spendweir.server.store.ReservationService;
-import dev.spendweir.server.store.ReservationView;
+import dev.spendweir.server.money.ReservationFilter;
+import dev.spendweir.server.money.ReservationService;
+import dev.spendweir.server.money.ReservationView;
 import dev.spendweir.vocabulary.Role;
 import java.util.List;
 

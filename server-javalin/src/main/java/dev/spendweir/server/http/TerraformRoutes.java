@@ -15,7 +15,6 @@ import dev.spendweir.rejection.Finding;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.gate.GateAnswer;
 import dev.spendweir.server.gate.GateCall;
-import dev.spendweir.server.limits.BodyBudget;
 import dev.spendweir.server.metrics.GatePhase;
 import dev.spendweir.server.metrics.ServerMetrics;
 import dev.spendweir.vocabulary.Role;
@@ -92,20 +91,9 @@ final class TerraformRoutes {
     private TerraformBody read(Call call, boolean preflight) {
         long started = System.nanoTime();
         byte[] bytes = call.body(rules.plan()).bytes();
-        reserveTrees(call, TreeCost.of(bytes));
+        BodyReader.takeTrees(call.claim(), TreeCost.of(bytes));
         metrics.gatePhase(GatePhase.READ, System.nanoTime() - started);
         return TerraformBody.read(bytes, sheet, preflight);
-    }
-
-    private static void reserveTrees(Call call, long bytes) {
-        BodyBudget.Claim claim = call.claim();
-        if (bytes > claim.capacity()) {
-            throw new RejectedException(
-                    ErrorCode.BODY_TOO_LARGE,
-                    "reading this body would take " + bytes + " bytes of memory; this server has " + claim.capacity()
-                            + " for all bodies");
-        }
-        BodyReader.take(claim, bytes);
     }
 
     private GateAnswer decide(Call call, TerraformBody body, @Nullable String headerKey) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spendweir.server.config.ConfigException.Code;
-import dev.spendweir.vocabulary.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,6 @@ class ServerConfigTest {
         assertThat(config.body()).isEqualTo(new BodySettings(1 << 20, 64 << 20, 0));
         assertThat(config.gate().deadline()).hasSeconds(5);
         assertThat(config.gate().lockTimeout()).hasSeconds(2);
-        assertThat(config.gate().fallbackMode()).isEqualTo(Mode.HARD);
         assertThat(config.database().url()).isNull();
     }
 
@@ -84,7 +82,6 @@ class ServerConfigTest {
                 "'profile: \"\"' | CONFIG_INVALID_VALUE",
                 "'gate: {lock_timeout_millis: 6000}' | CONFIG_INVALID_VALUE",
                 "'body: {max_bytes: 2000000, max_plan_bytes: 1000000}' | CONFIG_INVALID_VALUE",
-                "'gate: {fallback_mode: none}' | CONFIG_INVALID_VALUE",
                 "'log: {level: loud}' | CONFIG_INVALID_VALUE",
                 "'db: {url: \"jdbc:mysql://x/y\"}' | CONFIG_INVALID_VALUE",
                 "'db: {user: x}' | CONFIG_FORBIDDEN"
@@ -124,8 +121,7 @@ class ServerConfigTest {
                 "'' | '' | db.url",
                 "db.url | jdbc:postgresql://db/spendweir | sslmode=verify-full",
                 "db.url | jdbc:postgresql://db/spendweir?sslmode=require | sslmode=verify-full",
-                "data_dir | /var/lib/x | data_dir",
-                "gate.fallback_mode | shadow | gate.fallback_mode"
+                "data_dir | /var/lib/x | data_dir"
             })
     void load_prodWithWeakerControl_isForbidden(String key, String value, String named) {
         Map<String, String> overrides = new HashMap<>(Map.of("profile", "prod"));

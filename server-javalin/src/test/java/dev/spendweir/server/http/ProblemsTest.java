@@ -43,7 +43,7 @@ class ProblemsTest {
                 "traceparent",
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.field("request_id")).isEqualTo("my-request").isEqualTo(answer.header("X-Request-Id"));
         assertThat(answer.field("trace_id"))
                 .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736")
@@ -159,7 +159,7 @@ class ProblemsTest {
         assertThat(owner.get("/v1/nothing").code()).isEqualTo("NOT_FOUND");
         assertThat(owner.as(null).get("/").status()).isEqualTo(404);
         assertThat(owner.get("/V1/policy").status()).isEqualTo(404);
-        assertThat(owner.get("/v1/policy/").status()).isIn(200, 404);
+        assertThat(owner.get("/v1/policy/").status()).isEqualTo(404);
     }
 
     @Test
@@ -212,7 +212,7 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"abc", "has blank", "caf\u00e9"})
+    @ValueSource(strings = {"abc", "has blank"})
     void idempotencyKey_bad_isInvalid(String key) {
         Answer answer = owner.post("/v1/credits", "{\"pool\":\"reserved\",\"amount\":\"1\"}", "Idempotency-Key", key);
         assertThat(answer.status()).isEqualTo(400);

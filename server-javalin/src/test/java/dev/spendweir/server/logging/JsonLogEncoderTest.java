@@ -34,7 +34,7 @@ class JsonLogEncoderTest {
 
     @Test
     void encode_callLine_hasItsValuesTyped() {
-        LoggingEvent event = event("call", null);
+        LoggingEvent event = new LoggingEvent("x", logger, Level.INFO, "call", null, null);
         event.setMDCPropertyMap(Map.of("request_id", "r-1", "tenant_id", "acme"));
         event.addKeyValuePair(new KeyValuePair("status_code", 200));
         event.addKeyValuePair(new KeyValuePair("route", "GET /v1"));
