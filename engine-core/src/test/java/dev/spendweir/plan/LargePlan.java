@@ -2,6 +2,7 @@ package dev.spendweir.plan;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Makes large plans like terraform's, always the same for the same arguments: of each resource planned_values and
@@ -40,7 +41,7 @@ public final class LargePlan {
     }
 
     private static String address(int i) {
-        return String.format(java.util.Locale.ROOT, "module.m%03d.%s.r[%05d]", i % 200, TYPES[i % TYPES.length], i);
+        return String.format(Locale.ROOT, "module.m%03d.%s.r[%05d]", i % 200, TYPES[i % TYPES.length], i);
     }
 
     private static String values(int i, String filler) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class LargePlanTest {
 
     private static final int RESOURCES = 20_000;
-    private static final int BYTES_EACH = 2_550;
+    private static final int BYTES_EACH = 2_700;
     private static final long MEGABYTE = 1_000_000;
 
     @Test

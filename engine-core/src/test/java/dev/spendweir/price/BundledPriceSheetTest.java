@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,9 +56,8 @@ class BundledPriceSheetTest {
     void commonResources_priced_areTheListPrice(String type, String values, String monthly, boolean assumed) {
         Price price = price(type, values);
         assertThat(price).isInstanceOfSatisfying(Price.Priced.class, priced -> {
-            assertThat(priced.monthly().setScale(5, java.math.RoundingMode.HALF_EVEN))
-                    .isEqualByComparingTo(
-                            new java.math.BigDecimal(monthly).setScale(5, java.math.RoundingMode.HALF_EVEN));
+            assertThat(priced.monthly().setScale(5, RoundingMode.HALF_EVEN))
+                    .isEqualByComparingTo(new BigDecimal(monthly).setScale(5, RoundingMode.HALF_EVEN));
             assertThat(priced.assumed()).as("%s", priced.assumptions()).isEqualTo(assumed);
         });
     }
