@@ -108,7 +108,7 @@ CREATE TABLE reservation (
 CREATE UNIQUE INDEX reservation_one_per_change
     ON reservation (tenant_id, source, project_id, environment, resource_reference, change_id)
     WHERE status IN ('tentative', 'confirmed') AND change_id IS NOT NULL;
-CREATE INDEX reservation_active ON reservation (tenant_id, project_id)
+CREATE INDEX reservation_active ON reservation (tenant_id, project_id, resource_reference, environment, source)
     INCLUDE (amount_micros, allocation_micros) WHERE status IN ('tentative', 'confirmed');
 CREATE INDEX reservation_by_month ON reservation (tenant_id, booked_month, project_id)
     INCLUDE (actual_micros, consumed_allocation_micros, overrun_micros) WHERE status = 'settled';

@@ -196,8 +196,7 @@ public final class JsonReader {
         String message = e.getOriginalMessage();
         int end = message.indexOf("): ");
         if (message.startsWith("Unexpected character (") && end > 0) {
-            return "not valid JSON: unexpected character " + message.substring("Unexpected character (".length(), end)
-                    + ")";
+            return "not valid JSON: unexpected character " + message.substring("Unexpected character (".length(), end);
         }
         if (message.startsWith("Unexpected end-of-input")) {
             return "not valid JSON: the text ends too early";

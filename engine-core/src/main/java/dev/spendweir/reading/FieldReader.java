@@ -12,7 +12,9 @@ import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.rejection.RejectedException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -211,6 +213,27 @@ public final class FieldReader {
             return null;
         }
         return list(reader);
+    }
+
+    /** An object whose names are data, in its order, without its bad values; a null value is bad. */
+    public <T> @Nullable Map<String, T> map(ElementReader<T> reader) {
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof JsonObject object)) {
+            refuse("an object is expected, not " + Shown.value(value));
+            return null;
+        }
+        Map<String, T> values = new LinkedHashMap<>();
+        for (int i = 0; i < object.size(); i++) {
+            String name = object.nameAt(i);
+            String at = JsonPointer.member(pointer, name);
+            T read = reader.read(new FieldReader(object.valueAt(i), at, codes, findings).required());
+            if (read != null) {
+                values.put(name, read);
+            }
+        }
+        return values;
     }
 
     /** An object; an absent or bad one is read as if it were empty, without findings inside a bad one. */

@@ -27,6 +27,7 @@ public final class ObjectReader {
     private final ReadingCodes codes;
     private final Findings findings;
     private final List<String> known = new ArrayList<>();
+    private boolean unknownIsFine;
 
     private ObjectReader(JsonObject object, String pointer, ReadingCodes codes, Findings findings) {
         this.object = object;
@@ -65,6 +66,11 @@ public final class ObjectReader {
         return new FieldReader(object.getNonNull(name), JsonPointer.member(pointer, name), codes, findings);
     }
 
+    /** From now on members that nobody asks for are no mistake (spec 10 A2, R1). */
+    public void ignoreUnknown() {
+        unknownIsFine = true;
+    }
+
     /** Notes a mistake of the object as a whole, unless it has one already. */
     public void refuse(String detail) {
         findings.add(codes.invalid(), pointer, detail);
@@ -76,6 +82,9 @@ public final class ObjectReader {
     }
 
     private void reportUnknown() {
+        if (unknownIsFine) {
+            return;
+        }
         // One detail for all: an object of a million unknown members must not make a million long texts.
         String detail = null;
         for (int i = 0; i < object.size(); i++) {

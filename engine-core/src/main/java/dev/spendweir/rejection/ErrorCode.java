@@ -40,6 +40,7 @@ public enum ErrorCode {
     // HTTP (spec 4.3)
     MALFORMED_JSON(400, "The body is not valid JSON."),
     MALFORMED_YAML(400, "The body is not valid YAML, or uses more of it than JSON can say."),
+    BODY_UNREADABLE(400, "The body could not be read to its end."),
     MALFORMED_HTTP(400, "The message is not valid HTTP."),
     URI_TOO_LONG(414, "The request line is longer than the server takes."),
     HEADERS_TOO_LARGE(431, "The header fields are larger than the server takes."),
@@ -77,6 +78,23 @@ public enum ErrorCode {
     STORE_UNAVAILABLE(503, "The store cannot be reached."),
     OVERLOADED(503, "The server has no room for this call now."),
     AUDIT_QUARANTINE(503, "The tenant's ledger is quarantined."),
+    // Approvals (spec 2.1, 2.2, 10 A92-A94)
+    REVIEWER_ROLE_NOT_ALLOWED(403, "The route does not let the reviewer's role decide."),
+    SEPARATION_OF_DUTIES(403, "Whoever asked may not decide."),
+    ALREADY_REVIEWED(403, "The reviewer has given a verdict already."),
+    APPROVAL_NOT_PENDING(409, "The approval is decided or withdrawn."),
+    APPROVAL_NOT_APPROVED(409, "The approval is not approved."),
+    APPROVAL_EXPIRED(409, "The approval's deadline has passed."),
+    APPROVAL_NOT_EXPIRED(409, "The approval's deadline has not passed yet."),
+    TOKEN_ALREADY_CONSUMED(409, "The approval was used before."),
+    // Holds (spec 3.2, 10 R2, R3)
+    RESERVATION_UNKNOWN(404, "There is no such hold."),
+    RESERVATION_EXISTS(409, "There is a hold with this id already."),
+    BUDGET_EXCEEDED(409, "The project's budget has not that much left."),
+    GRANT_UNKNOWN(409, "There is no such credit."),
+    GRANT_NOT_ALLOWED(409, "The credit is another project's, or in another pool."),
+    GRANT_EXPIRED(409, "The credit has expired."),
+    GRANT_EXHAUSTED(409, "The credit has not that much left."),
     // Ingest (spec 5.4)
     TENANT_ID_REQUIRED(400, "The envelope has no tenant_id."),
     EVENT_ID_REQUIRED(400, "The envelope has no event_id."),
@@ -89,6 +107,7 @@ public enum ErrorCode {
     INTEGRITY_HASH_MISMATCH(400, "The integrity_hash is not that of the payload."),
     SCHEMA_VERSION_UNSUPPORTED(400, "The envelope's schema_version has another major version."),
     CREATED_AT_IN_FUTURE(400, "The envelope's created_at is too far ahead."),
+    MALFORMED_CSV(400, "The body is not readable CSV with the columns that are needed."),
     // Ledger verification (spec 3.3)
     LEDGER_FILE_INVALID(422, "The ledger file is malformed.");
 

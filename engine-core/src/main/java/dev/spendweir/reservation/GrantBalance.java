@@ -19,6 +19,11 @@ public record GrantBalance(
         Amount consumed,
         Amount writtenOff,
         @Nullable Instant expiresAt) {
+    /**
+     * Checks the laws.
+     *
+     * @throws ConservationViolation when a part is below 0 or the parts do not sum to the original
+     */
     public GrantBalance {
         List<Part> parts = List.of(
                 new Part("remaining", remaining),
@@ -41,8 +46,7 @@ public record GrantBalance(
 
     /** The balance after {@code amount} of what is reserved came back: to what remains, or written off once expired. */
     public GrantBalance giveBack(Amount amount, Instant at) {
-        boolean expired = expiresAt != null && !expiresAt.isAfter(at);
-        return expired
+        return isExpired(at)
                 ? with(remaining, reserved.minus(amount), consumed, writtenOff.plus(amount))
                 : with(remaining.plus(amount), reserved.minus(amount), consumed, writtenOff);
     }
@@ -50,6 +54,18 @@ public record GrantBalance(
     /** The balance after {@code amount} of what is reserved was spent. */
     public GrantBalance consume(Amount amount) {
         return with(remaining, reserved.minus(amount), consumed.plus(amount), writtenOff);
+    }
+
+    /** Whether nothing can be drawn at that time any more: expiring exactly then is too late. */
+    public boolean isExpired(Instant at) {
+        return expiresAt != null && !expiresAt.isAfter(at);
+    }
+
+    /** The balance after what remains was written off if the credit has expired; else this very balance. */
+    public GrantBalance writeOffIfExpired(Instant at) {
+        return isExpired(at) && remaining.isPositive()
+                ? with(Amount.ZERO, reserved, consumed, writtenOff.plus(remaining))
+                : this;
     }
 
     private GrantBalance with(Amount newRemaining, Amount newReserved, Amount newConsumed, Amount newWrittenOff) {

@@ -2,17 +2,27 @@ package dev.spendweir.reservation;
 
 import dev.spendweir.amount.Amount;
 import dev.spendweir.reservation.ConservationLaw.Part;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What a hold is made of (spec 3.2): R = allocation + draws + uncovered.
+ * What a hold is made of (spec 3.2): R = allocation + draws + uncovered. Immutable.
  *
  * @param allocation what the project's budget covers, >= 0
  * @param draws what credits cover, in draw order
  * @param uncovered what nothing covers, >= 0
  */
 public record HoldParts(Amount allocation, List<HeldDraw> draws, Amount uncovered) {
+
+    private static final HoldParts NONE = new HoldParts(Amount.ZERO, List.of(), Amount.ZERO);
+
+    /**
+     * Checks the parts.
+     *
+     * @throws ConservationViolation when one is below 0
+     */
     public HoldParts {
         draws = List.copyOf(draws);
         ConservationLaw.nonNegative(
@@ -21,43 +31,89 @@ public record HoldParts(Amount allocation, List<HeldDraw> draws, Amount uncovere
 
     /** Nothing held. */
     public static HoldParts none() {
-        return new HoldParts(Amount.ZERO, List.of(), Amount.ZERO);
-    }
-
-    /** R: everything that is held. */
-    public Amount total() {
-        return allocation.plus(drawn()).plus(uncovered);
-    }
-
-    /** The sum of the draws. */
-    public Amount drawn() {
-        Amount sum = Amount.ZERO;
-        for (HeldDraw draw : draws) {
-            sum = sum.plus(draw.amount());
-        }
-        return sum;
+        return NONE;
     }
 
     /**
-     * Divides an actual over the parts: allocation first, then the draws in draw order, then uncovered (spec 10 R5).
+     * R: everything that is held.
+     *
+     * @throws dev.spendweir.rejection.RejectedException {@code AMOUNT_OUT_OF_RANGE} beyond 64 bits
+     */
+    public Amount total() {
+        return Micros.finished(exactTotal());
+    }
+
+    BigInteger exactTotal() {
+        return Micros.sum(
+                Stream.concat(Stream.of(allocation, uncovered), draws.stream().map(HeldDraw::amount)));
+    }
+
+    /**
+     * The sum of the draws.
+     *
+     * @throws dev.spendweir.rejection.RejectedException {@code AMOUNT_OUT_OF_RANGE} beyond 64 bits
+     */
+    public Amount drawn() {
+        return Micros.finished(Micros.sum(draws.stream().map(HeldDraw::amount)));
+    }
+
+    /**
+     * Divides an actual over the parts (spec 10 R5): it fills the allocation first, then the draws in their order, then
+     * uncovered. What is beyond R takes the headroom, and the rest of that is overrun.
      *
      * @param actual what was really spent, >= 0
      * @param headroom what the project's budget has left in the hold's booking month, this hold's own allocation still
-     *     counted as reserved; 0 without a budget
+     *     counted as reserved; 0 without a budget, and below 0 counts as 0
      */
     public Settlement settle(Amount actual, Amount headroom) {
-        Amount open = actual;
-        Amount fromAllocation = allocation.min(open);
-        open = open.minus(fromAllocation);
+        if (actual.isNegative()) {
+            throw new IllegalArgumentException("an actual is at least 0, not " + actual);
+        }
+        return fill(Micros.of(actual), headroom);
+    }
+
+    /**
+     * Settles at R, as for a confirmed hold that nobody reconciled (spec 3.2): money that was probably spent must not look
+     * free.
+     */
+    public Settlement settleInFull() {
+        return fill(exactTotal(), Amount.ZERO);
+    }
+
+    /**
+     * Settles a confirmed hold that a newer decision of the same change replaces, at max(0, R - the new R): what the new
+     * plan still asks for was not yet done by the old one (spec 3.2, 10 R2).
+     */
+    public Settlement settleBefore(HoldParts successor) {
+        return fill(exactTotal().subtract(successor.exactTotal()).max(BigInteger.ZERO), Amount.ZERO);
+    }
+
+    private Settlement fill(BigInteger actual, Amount headroom) {
+        Filling filling = new Filling(actual);
+        Amount fromAllocation = filling.take(allocation);
         List<Amount> fromDraws = new ArrayList<>(draws.size());
         for (HeldDraw draw : draws) {
-            Amount taken = draw.amount().min(open);
-            fromDraws.add(taken);
-            open = open.minus(taken);
+            fromDraws.add(filling.take(draw.amount()));
         }
-        Amount fromUncovered = uncovered.min(open);
-        open = open.minus(fromUncovered);
-        Amount extra = open.min(headroom.max(Amount.ZERO));
-        return new Settlement(this, actual, fromAllocation.plus(extra), fromDraws, fromUncovered, open.minus(extra));
+        Amount fromUncovered = filling.take(uncovered);
+        Amount extra = filling.take(headroom.max(Amount.ZERO));
+        // Only an actual that came as an Amount can be beyond R, so what is left is one too.
+        Amount overrun = Micros.finished(filling.open);
+        return new Settlement(this, fromAllocation.plus(extra), fromDraws, fromUncovered, overrun);
+    }
+
+    /** An actual of which one part after the other takes its share. */
+    private static final class Filling {
+        private BigInteger open;
+
+        Filling(BigInteger actual) {
+            this.open = actual;
+        }
+
+        Amount take(Amount limit) {
+            Amount taken = Micros.finished(open.min(Micros.of(limit)));
+            open = open.subtract(Micros.of(taken));
+            return taken;
+        }
     }
 }

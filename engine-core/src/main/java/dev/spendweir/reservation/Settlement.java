@@ -2,58 +2,107 @@ package dev.spendweir.reservation;
 
 import dev.spendweir.amount.Amount;
 import dev.spendweir.reservation.ConservationLaw.Part;
+import dev.spendweir.reservation.ConservationViolation.Law;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * How an actual was charged to a hold (spec 3.2, 10 R5). The parts and the overrun sum exactly to the actual.
+ * How an actual was charged to a hold (spec 3.2, 10 R5). Immutable; made by {@link HoldParts#settle} and its siblings.
  *
  * @param held what was held
- * @param actual what was really spent, >= 0
  * @param allocation charged to the project's budget, headroom beyond the hold included
  * @param draws charged to each of the hold's draws, in their order; each at most what was held
- * @param uncovered charged to what nothing covered
+ * @param uncovered charged to what nothing covered; at most what was held
  * @param overrun spent beyond everything that was held or left
  */
-public record Settlement(
-        HoldParts held, Amount actual, Amount allocation, List<Amount> draws, Amount uncovered, Amount overrun) {
+public record Settlement(HoldParts held, Amount allocation, List<Amount> draws, Amount uncovered, Amount overrun) {
+
+    /**
+     * Checks the shares.
+     *
+     * @throws ConservationViolation when one is below 0, or a draw or uncovered is charged more than was held
+     */
     public Settlement {
         draws = List.copyOf(draws);
+        if (draws.size() != held.draws().size()) {
+            throw new IllegalArgumentException("a settlement has one figure for each draw of its hold");
+        }
         List<Part> parts = new ArrayList<>();
         parts.add(new Part("allocation", allocation));
-        for (Amount draw : draws) {
-            parts.add(new Part("draw", draw));
-        }
         parts.add(new Part("uncovered", uncovered));
         parts.add(new Part("overrun", overrun));
-        ConservationLaw.nonNegative("settlement", parts);
-        ConservationLaw.balance("settlement", actual, parts);
-        if (draws.size() != held.draws().size()) {
-            throw new IllegalStateException("a settlement has one figure for each draw of its hold");
-        }
+        parts.add(new Part("uncovered given back", held.uncovered().minus(uncovered)));
         for (int i = 0; i < draws.size(); i++) {
-            if (draws.get(i).compareTo(held.draws().get(i).amount()) > 0) {
-                throw new IllegalStateException("more was charged to a draw than it held");
-            }
+            parts.add(new Part("draw", draws.get(i)));
+            parts.add(new Part("draw given back", held.draws().get(i).amount().minus(draws.get(i))));
+        }
+        ConservationLaw.nonNegative("settlement", parts);
+        boolean beyond = allocation.compareTo(held.allocation()) > 0 || overrun.isPositive();
+        boolean givesBack = allocation.compareTo(held.allocation()) < 0
+                || parts.stream()
+                        .anyMatch(part -> part.name().endsWith("given back")
+                                && part.amount().isPositive());
+        if (beyond && givesBack) {
+            throw new ConservationViolation(Law.BALANCE, "settlement: charged beyond the hold and given back from it");
         }
     }
 
-    /** Actual less what was held; negative when less was spent. */
-    public Amount drift() {
-        return actual.minus(held.total());
+    /**
+     * What was charged: consumed and overrun.
+     *
+     * @throws dev.spendweir.rejection.RejectedException {@code AMOUNT_OUT_OF_RANGE} beyond 64 bits
+     */
+    public Amount actual() {
+        return Micros.finished(exactConsumed().add(Micros.of(overrun)));
     }
 
-    /** What goes back to the grant of a draw, by the draw's place. */
+    /**
+     * What was charged to the parts, headroom included, overrun not.
+     *
+     * @throws dev.spendweir.rejection.RejectedException {@code AMOUNT_OUT_OF_RANGE} beyond 64 bits
+     */
+    public Amount consumed() {
+        return Micros.finished(exactConsumed());
+    }
+
+    private BigInteger exactConsumed() {
+        return Micros.sum(Stream.concat(Stream.of(allocation, uncovered), draws.stream()));
+    }
+
+    /**
+     * Actual less what was held; negative when less was spent.
+     *
+     * @throws dev.spendweir.rejection.RejectedException {@code AMOUNT_OUT_OF_RANGE} beyond 64 bits
+     */
+    public Amount drift() {
+        return Micros.finished(exactConsumed().add(Micros.of(overrun)).subtract(held.exactTotal()));
+    }
+
+    /** What goes back to the grant of a draw, by the draw's place from 0. */
     public Amount returned(int draw) {
         return held.draws().get(draw).amount().minus(draws.get(draw));
     }
 
-    /** The sum charged to credits. */
+    /**
+     * The sum charged to credits.
+     *
+     * @throws dev.spendweir.rejection.RejectedException {@code AMOUNT_OUT_OF_RANGE} beyond 64 bits
+     */
     public Amount drawn() {
-        Amount sum = Amount.ZERO;
-        for (Amount draw : draws) {
-            sum = sum.plus(draw);
+        return Micros.finished(Micros.sum(draws.stream()));
+    }
+
+    /** What the parts took, in the shape of a hold: draws that took nothing left out (spec 10 R9). */
+    public HoldParts consumedParts() {
+        List<HeldDraw> taken = new ArrayList<>();
+        for (int i = 0; i < draws.size(); i++) {
+            if (draws.get(i).isPositive()) {
+                HeldDraw of = held.draws().get(i);
+                taken.add(new HeldDraw(of.grantId(), of.pool(), draws.get(i)));
+            }
         }
-        return sum;
+        return new HoldParts(allocation, taken, uncovered);
     }
 }

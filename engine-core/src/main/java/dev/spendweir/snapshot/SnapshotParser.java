@@ -9,9 +9,7 @@ import dev.spendweir.reading.Findings;
 import dev.spendweir.reading.ObjectReader;
 import dev.spendweir.reading.ReadingCodes;
 import dev.spendweir.rejection.RejectedException;
-import dev.spendweir.time.ClockTime;
 import dev.spendweir.time.Days;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +45,7 @@ public final class SnapshotParser {
                 .completeThrough(date(in.field("complete_through")))
                 .usage(in.field("usage").object(SnapshotParser::usage))
                 .budget(in.field("budget").objectOrNull(SnapshotParser::budget))
-                .grants(grants(in.field("grants")));
+                .grants(GrantReader.read(in.field("grants")));
     }
 
     private static @Nullable CostHistory history(FieldReader field) {
@@ -89,29 +87,5 @@ public final class SnapshotParser {
 
     private static Budget budget(ObjectReader in) {
         return new Budget(or(in.field("monthly_limit").required().nonNegativeAmount(), Amount.ZERO));
-    }
-
-    private static List<Grant> grants(FieldReader field) {
-        Set<String> seen = new HashSet<>();
-        return or(field.list(element -> element.objectOrNull(in -> grant(in, seen))), List.of());
-    }
-
-    private static @Nullable Grant grant(ObjectReader in, Set<String> seen) {
-        FieldReader idField = in.field("grant_id").required();
-        String id = idField.text(Grant.NAME);
-        CreditPool pool = in.field("pool").required().word(CreditPool.values(), CreditPool::wireName);
-        String projectId = in.field("project_id").text(Grant.NAME);
-        Amount remaining = in.field("remaining").required().nonNegativeAmount();
-        int priority = or(in.field("priority").integer(Integer.MIN_VALUE, Integer.MAX_VALUE), Grant.DEFAULT_PRIORITY);
-        Instant expiresAt = in.field("expires_at").parsed(ClockTime::parse);
-        Instant createdAt = in.field("created_at").required().parsed(ClockTime::parse);
-        if (id != null && !seen.add(id)) {
-            idField.refuse("another grant has the id already; ids are unique");
-            return null;
-        }
-        if (id == null || pool == null || remaining == null || createdAt == null) {
-            return null;
-        }
-        return new Grant(id, pool, projectId, remaining, priority, expiresAt, createdAt);
     }
 }

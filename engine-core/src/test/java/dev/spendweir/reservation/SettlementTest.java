@@ -48,10 +48,60 @@ class SettlementTest {
     }
 
     @Test
-    void settlement_thatDoesNotAddUp_isRefused() {
+    void settle_sharesSumToTheActual() {
+        Settlement settlement = HOLD.settle(amount("23"), amount("2"));
+        assertThat(settlement.consumed()).isEqualTo(amount("22"));
+        assertThat(settlement.overrun()).isEqualTo(amount("1"));
+        assertThat(settlement.actual()).isEqualTo(amount("23"));
+        assertThat(settlement.drawn()).isEqualTo(amount("8"));
+    }
+
+    @Test
+    void settle_belowZero_isRefused() {
+        assertThatThrownBy(() -> HOLD.settle(amount("-0.000001"), Amount.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void settleInFull_isAtR_withoutDrift() {
+        Settlement settlement = HOLD.settleInFull();
+        assertThat(settlement.actual()).isEqualTo(HOLD.total());
+        assertThat(settlement.drift()).isEqualTo(Amount.ZERO);
+        assertThat(settlement.consumedParts()).isEqualTo(HOLD);
+    }
+
+    @Test
+    void settleBefore_successor_chargesWhatItDoesNotAskForAnyMore() {
+        HoldParts cheaper = new HoldParts(amount("8"), List.of(), Amount.ZERO);
+        HoldParts dearer = new HoldParts(amount("20.000001"), List.of(), Amount.ZERO);
+        assertThat(HOLD.settleBefore(cheaper).consumedParts())
+                .isEqualTo(
+                        new HoldParts(amount("10"), List.of(new HeldDraw("g1", "reserved", amount("2"))), Amount.ZERO));
+        assertThat(HOLD.settleBefore(dearer).actual()).isEqualTo(Amount.ZERO);
+    }
+
+    @Test
+    void settlement_thatChargesMoreThanADrawHolds_isRefused() {
+        assertThatThrownBy(() -> new Settlement(
+                        HOLD, amount("10"), List.of(amount("5.000001"), amount("3")), amount("2"), Amount.ZERO))
+                .isInstanceOf(ConservationViolation.class);
+    }
+
+    @Test
+    void settlement_thatGivesBackAndOverruns_isRefused() {
         assertThatThrownBy(() ->
-                        new Settlement(HoldParts.none(), amount("2"), amount("1"), List.of(), Amount.ZERO, Amount.ZERO))
-                .isInstanceOf(IllegalStateException.class);
+                        new Settlement(HOLD, amount("10"), List.of(amount("5"), amount("2")), amount("2"), amount("1")))
+                .isInstanceOfSatisfying(
+                        ConservationViolation.class,
+                        violation -> assertThat(violation.law()).isEqualTo(ConservationViolation.Law.BALANCE));
+    }
+
+    @Test
+    void writeOffIfExpired_takesWhatRemains_andNothingElse() {
+        GrantBalance balance = GrantBalance.fresh(amount("10"), NOW).reserve(amount("4"));
+        assertThat(balance.writeOffIfExpired(NOW.minusMillis(1))).isEqualTo(balance);
+        assertThat(balance.writeOffIfExpired(NOW).writtenOff()).isEqualTo(amount("6"));
+        assertThat(balance.writeOffIfExpired(NOW).reserved()).isEqualTo(amount("4"));
     }
 
     @Test

@@ -13,6 +13,21 @@ final class Catalogue {
                 RequestVectors.normalize(),
                 RequestErrorVectors.errors(),
                 PolicyVectors.canonicalize(),
-                PolicyErrorVectors.errors());
+                PolicyErrorVectors.errors(),
+                ContextVectors.spendAndForecast(),
+                SnapshotVectors.errors(),
+                AnomalyVectors.anomaly(),
+                RiskVectors.risk(),
+                WaterfallVectors.stages(),
+                DecisionVectors.decide(),
+                ModeVectors.matrix(),
+                ModeVectors.failsafe(),
+                RoutingVectors.routes(),
+                ApprovalVectors.histories(),
+                ApprovalVectors.errors(),
+                ReservationVectors.histories(),
+                ReservationVectors.errors(),
+                LedgerVectors.hashes(),
+                LedgerVectors.merkle());
     }
 }

@@ -41,10 +41,10 @@ public final class VectorFile {
         out.append("\"version\":").append(Json.write(version)).append(",\n");
         out.append("\"vectors\":[\n");
         String separator = "";
-        for (Draft draft : drafts) {
+        for (Map<String, Object> vector : finished()) {
             out.append(separator).append("{\n");
             String comma = "";
-            for (Map.Entry<String, Object> member : draft.finish().entrySet()) {
+            for (Map.Entry<String, Object> member : vector.entrySet()) {
                 out.append(comma)
                         .append(" \"")
                         .append(member.getKey())
@@ -56,5 +56,22 @@ public final class VectorFile {
             separator = ",\n";
         }
         return out.append("\n]\n}\n").toString();
+    }
+
+    /** All vectors; every contradicted fact is reported, not the first only. */
+    private List<Map<String, Object>> finished() {
+        List<Map<String, Object>> vectors = new ArrayList<>();
+        List<String> contradictions = new ArrayList<>();
+        for (Draft draft : drafts) {
+            try {
+                vectors.add(draft.finish());
+            } catch (IllegalStateException e) {
+                contradictions.add(e.getMessage());
+            }
+        }
+        if (!contradictions.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", contradictions));
+        }
+        return vectors;
     }
 }

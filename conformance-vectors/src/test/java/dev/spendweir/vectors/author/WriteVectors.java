@@ -29,7 +29,9 @@ public final class WriteVectors {
     static Map<String, String> texts(String version) {
         Map<String, String> texts = new TreeMap<>();
         for (VectorFile file : Catalogue.files()) {
-            texts.put(file.path(), file.text(version));
+            if (texts.put(file.path(), file.text(version)) != null) {
+                throw new IllegalStateException("two files are called " + file.path());
+            }
         }
         return texts;
     }

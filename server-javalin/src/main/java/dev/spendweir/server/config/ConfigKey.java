@@ -15,8 +15,8 @@ public enum ConfigKey {
     HTTP_PORT("http.port", "8080", "port to listen on; 0 takes any free one"),
     HTTP_MAX_THREADS("http.max_threads", "64", "threads that serve calls on a JDK without virtual threads"),
     HTTP_IDLE_TIMEOUT_MILLIS("http.idle_timeout_millis", "30000", "a connection without traffic is closed after this"),
-    DB_URL("db.url", null, "JDBC URL of an external PostgreSQL; without it dev starts its own"),
-    DB_USER("db.user", "spendweir_app", "runtime role at db.url"),
+    DB_URL("db.url", null, "address of an external PostgreSQL; without it dev starts its own", true),
+    DB_USER("db.user", null, "runtime role, when db.url does not name it"),
     DB_PASSWORD("db.password", null, "its password", true),
     DB_MIGRATOR_USER(
             "db.migrator_user", null, "role that may change the schema; without it the schema must be current"),
@@ -26,7 +26,6 @@ public enum ConfigKey {
     GATE_DEADLINE_MILLIS("gate.deadline_millis", "5000", "a gate call that takes longer is answered fail-safe"),
     GATE_LOCK_TIMEOUT_MILLIS("gate.lock_timeout_millis", "2000", "longest wait for the tenant's lock"),
     GATE_MAX_IN_FLIGHT("gate.max_in_flight", "256", "gate calls at once; more are answered fail-safe"),
-    GATE_FALLBACK_MODE("gate.fallback_mode", "hard", "mode of a fail-safe answer when the policy is not known"),
     BODY_MAX_BYTES("body.max_bytes", "1048576", "largest decoded body"),
     BODY_MAX_PLAN_BYTES("body.max_plan_bytes", "67108864", "largest decoded body with a plan or with FOCUS data"),
     BODY_BUDGET_BYTES("body.budget_bytes", "0", "memory for large bodies at once; 0 takes its share of the heap"),

@@ -1,6 +1,5 @@
 package dev.spendweir.server.config;
 
-import dev.spendweir.vocabulary.Mode;
 import java.time.Duration;
 
 /**
@@ -9,6 +8,5 @@ import java.time.Duration;
  * @param deadline 100 ms..60 s; counted from the parsed body
  * @param lockTimeout 10 ms..60 s, at most the deadline
  * @param maxInFlight 1..10000 calls at once
- * @param fallbackMode mode of a fail-safe answer when the policy is not known
  */
-public record GateSettings(Duration deadline, Duration lockTimeout, int maxInFlight, Mode fallbackMode) {}
+public record GateSettings(Duration deadline, Duration lockTimeout, int maxInFlight) {}

@@ -1,9 +1,8 @@
 package dev.spendweir.server.config;
 
 import dev.spendweir.server.config.ConfigException.Code;
-import dev.spendweir.vocabulary.Mode;
 import java.util.Locale;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What each profile needs and forbids (spec 9.1): a combination that weakens a control stops the start. */
 final class ProfileRules {
@@ -40,23 +39,14 @@ final class ProfileRules {
                 ConfigKey.DATA_DIR,
                 "belongs to the embedded PostgreSQL, which profile prod does not start; remove it");
         forbid(
-                config.database().password() == null,
-                raw,
-                ConfigKey.DB_PASSWORD,
-                "is needed in profile prod; set SPENDWEIR_DB_PASSWORD");
-        forbid(
-                !verifiesServer(Objects.requireNonNullElse(config.database().url(), "")),
+                !verifiesServer(config.database().url()),
                 raw,
                 ConfigKey.DB_URL,
                 "must say sslmode=verify-full in profile prod; append it to the URL's parameters");
-        forbid(
-                config.gate().fallbackMode() != Mode.HARD,
-                raw,
-                ConfigKey.GATE_FALLBACK_MODE,
-                "must be hard in profile prod: a softer one lets changes pass when the store is down; remove it");
     }
 
-    private static boolean verifiesServer(String url) {
+    private static boolean verifiesServer(@Nullable Secret address) {
+        String url = address == null ? "" : address.reveal();
         int query = url.indexOf('?');
         String parameters = query < 0 ? "" : url.substring(query + 1).toLowerCase(Locale.ROOT);
         return ("&" + parameters + "&").contains("&sslmode=verify-full&");

@@ -3,14 +3,15 @@ package dev.spendweir.server.config;
 import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.server.config.ConfigException.Code;
-import dev.spendweir.vocabulary.Mode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The values as texts, each with the place that set it; not thread-safe, used while loading only. */
@@ -26,6 +27,8 @@ final class RawConfig {
             "SPENDWEIR_CACHE");
 
     private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug");
+
+    private static final Pattern POSTGRES_URL = Pattern.compile("(jdbc:)?postgres(ql)?://.*");
 
     /** 256 MiB: beyond it a plan of 20,000 changes is not honest input any more. */
     private static final long HIGHEST_PLAN_BYTES = 256L << 20;
@@ -91,11 +94,7 @@ final class RawConfig {
                 new GateSettings(
                         deadline,
                         Duration.ofMillis(number(ConfigKey.GATE_LOCK_TIMEOUT_MILLIS, 10, deadline.toMillis())),
-                        (int) number(ConfigKey.GATE_MAX_IN_FLIGHT, 1, 10_000),
-                        choice(
-                                ConfigKey.GATE_FALLBACK_MODE,
-                                Mode.ofWireName(required(ConfigKey.GATE_FALLBACK_MODE)),
-                                "shadow, soft or hard")),
+                        (int) number(ConfigKey.GATE_MAX_IN_FLIGHT, 1, 10_000)),
                 new BodySettings(
                         maxBytes,
                         number(ConfigKey.BODY_MAX_PLAN_BYTES, maxBytes, HIGHEST_PLAN_BYTES),
@@ -115,12 +114,13 @@ final class RawConfig {
 
     private DatabaseSettings database() {
         String url = text(ConfigKey.DB_URL);
-        if (url != null && !url.startsWith("jdbc:postgresql:")) {
-            throw invalid(ConfigKey.DB_URL, "a JDBC URL that begins with jdbc:postgresql:");
+        if (url != null && !POSTGRES_URL.matcher(url).matches()) {
+            throw invalid(
+                    ConfigKey.DB_URL, "jdbc:postgresql://host:port/db or postgresql://user:password@host:port/db");
         }
         return new DatabaseSettings(
-                url,
-                required(ConfigKey.DB_USER),
+                url == null ? null : new Secret(url),
+                text(ConfigKey.DB_USER),
                 secret(ConfigKey.DB_PASSWORD),
                 text(ConfigKey.DB_MIGRATOR_USER),
                 secret(ConfigKey.DB_MIGRATOR_PASSWORD),
@@ -178,7 +178,7 @@ final class RawConfig {
         throw invalid(key, "a whole number, " + least + " to " + most);
     }
 
-    private <T> T choice(ConfigKey key, java.util.Optional<T> value, String expected) {
+    private <T> T choice(ConfigKey key, Optional<T> value, String expected) {
         return value.orElseThrow(() -> invalid(key, expected));
     }
 

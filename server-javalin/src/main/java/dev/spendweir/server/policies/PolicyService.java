@@ -18,6 +18,7 @@ import dev.spendweir.server.store.Page;
 import dev.spendweir.server.store.PageRequest;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.StoreUnavailableException;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Versions of a tenant's policy: every change makes a new one, stored canonical with its hash and never canonicalised again
@@ -103,14 +105,14 @@ public final class PolicyService {
     }
 
     /** The version with this number within an open transaction of its tenant; from memory when it is the newest known. */
-    public PolicyVersion inTransaction(Handle handle, String tenantId, long version) {
+    public PolicyVersion inTransaction(Connection connection, String tenantId, long version) {
         Known known = newest.getIfPresent(tenantId);
         if (known != null && known.version().version() == version) {
             return known.version();
         }
         PolicyVersion read = version == 0
                 ? DEFAULTS
-                : find(handle, tenantId, version)
+                : find(Jdbi.open(connection), tenantId, version)
                         .orElseThrow(() -> new IllegalStateException("policy version " + version + " is gone"));
         remember(tenantId, read);
         return read;

@@ -6,13 +6,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jdbi.v3.core.transaction.TransactionException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
@@ -68,7 +68,8 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
         config.setAutoCommit(true);
         // Role and schema first. synchronous_commit is set again in every transaction that writes.
-        config.setConnectionInitSql("SET ROLE spendweir_app; SET search_path = spendweir, pg_temp");
+        config.setConnectionInitSql(
+                "SET ROLE spendweir_app; SET search_path = spendweir, pg_temp; SET TIME ZONE 'UTC'");
         config.addDataSourceProperty("ApplicationName", "spendweir");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("tcpKeepAlive", "true");
@@ -98,7 +99,7 @@ public final class Database implements AutoCloseable {
     public <T> T inTenant(String tenantId, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(tenantId, work);
+                return once(TransactionIsolationLevel.READ_COMMITTED, tenantId, work);
             } catch (JdbiException e) {
                 if (!SqlFailure.isRetryable(e) || attempt == ATTEMPTS) {
                     throw translate(e);
@@ -108,8 +109,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private <T> T once(String tenantId, Work<T> work) {
-        return jdbi.inTransaction(handle -> {
+    /** As {@link #inTenant}, reading only, and everything as it was at one moment. */
+    public <T> T inTenantAtOneMoment(String tenantId, Work<T> work) {
+        try {
+            return once(TransactionIsolationLevel.REPEATABLE_READ, tenantId, work);
+        } catch (JdbiException e) {
+            throw translate(e);
+        }
+    }
+
+    private <T> T once(TransactionIsolationLevel level, String tenantId, Work<T> work) {
+        return jdbi.inTransaction(level, handle -> {
             enter(handle, tenantId);
             return work.run(handle);
         });
@@ -137,8 +147,8 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
-    /** The pool, for the posture proof and for metrics. */
-    public DataSource dataSource() {
+    /** The pool, for metrics. */
+    public HikariDataSource dataSource() {
         return pool;
     }
 
@@ -165,8 +175,13 @@ public final class Database implements AutoCloseable {
     }
 
     /** A failed statement, as the exception that {@link #inTenant} knows how to judge. */
-    static JdbiException failed(SQLException e) {
+    public static JdbiException failed(SQLException e) {
         return new UnableToExecuteStatementException(e, null);
+    }
+
+    /** The failure of a statement outside {@link #inTenant}, told apart. */
+    public static StoreUnavailableException unavailable(SQLException e) {
+        return SqlFailure.unavailable(e);
     }
 
     private StoreUnavailableException translate(JdbiException e) {

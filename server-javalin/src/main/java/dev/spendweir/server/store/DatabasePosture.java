@@ -1,9 +1,5 @@
 package dev.spendweir.server.store;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -23,19 +19,8 @@ public final class DatabasePosture {
 
     /** Everything that does not hold; empty when all is well. */
     public static List<Weakness> weaknesses(Database database) {
-        return database.withoutTenant(handle -> handle.createQuery(sql())
+        return database.withoutTenant(handle -> handle.createQuery(SqlText.read(DatabasePosture.class, "posture.sql"))
                 .map((row, context) -> new Weakness(row.getString("control"), row.getString("detail")))
                 .list());
-    }
-
-    private static String sql() {
-        try (InputStream in = DatabasePosture.class.getResourceAsStream("posture.sql")) {
-            if (in == null) {
-                throw new IllegalStateException("posture.sql is missing from the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,9 +1,5 @@
 package dev.spendweir.server.store;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -31,7 +27,7 @@ public final class DatabaseRoles {
             hand.execute();
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql("roles.sql"));
+            statement.execute(SqlText.read(DatabaseRoles.class, "roles.sql"));
         }
     }
 
@@ -44,18 +40,7 @@ public final class DatabaseRoles {
             hand.execute();
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql("role_password.sql"));
-        }
-    }
-
-    private static String sql(String name) {
-        try (InputStream in = DatabaseRoles.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is missing from the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            statement.execute(SqlText.read(DatabaseRoles.class, "role_password.sql"));
         }
     }
 }

@@ -24,7 +24,8 @@ public final class Governance {
     private final StoreSettings settings;
     private final UuidV7 ids;
 
-    Governance(Database database, StoreSettings settings, UuidV7 ids) {
+    /** @param settings clock and configuration hash for the entries */
+    public Governance(Database database, StoreSettings settings, UuidV7 ids) {
         this.database = database;
         this.settings = settings;
         this.ids = ids;

@@ -1,0 +1,154 @@
+package dev.spendweir.server;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.spendweir.engine.GateEngine;
+import dev.spendweir.server.audit.DecisionService;
+import dev.spendweir.server.audit.LedgerService;
+import dev.spendweir.server.gate.CostHistories;
+import dev.spendweir.server.gate.GateService;
+import dev.spendweir.server.ingest.IngestService;
+import dev.spendweir.server.money.BudgetService;
+import dev.spendweir.server.money.CreditService;
+import dev.spendweir.server.money.ReservationService;
+import dev.spendweir.server.people.ActorService;
+import dev.spendweir.server.people.ApiKeyService;
+import dev.spendweir.server.people.Bootstrap;
+import dev.spendweir.server.people.CredentialService;
+import dev.spendweir.server.policies.PolicyService;
+import dev.spendweir.server.store.Database;
+import dev.spendweir.server.store.DatabaseMigration;
+import dev.spendweir.server.store.DatabasePosture;
+import dev.spendweir.server.store.DatabaseTarget;
+import dev.spendweir.server.store.Governance;
+import dev.spendweir.server.store.StoreSettings;
+import dev.spendweir.server.store.StoreUnavailableException;
+import dev.spendweir.server.store.UuidV7;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Everything below HTTP, put together: one database and the services on it. Thread-safe. */
+public final class Store implements AutoCloseable {
+    private final Database database;
+    private final CredentialService credentials;
+    private final ActorService actors;
+    private final ApiKeyService apiKeys;
+    private final Bootstrap bootstrap;
+    private final PolicyService policies;
+    private final BudgetService budgets;
+    private final CreditService credits;
+    private final ReservationService reservations;
+    private final DecisionService decisions;
+    private final LedgerService ledger;
+    private final IngestService ingest;
+    private final GateService gate;
+
+    private Store(Database database, StoreSettings settings, GateEngine engine) {
+        this.database = database;
+        UuidV7 ids = new UuidV7(settings.clock());
+        Governance governance = new Governance(database, settings, ids);
+        CostHistories histories = new CostHistories();
+        credentials = new CredentialService(database, settings.clock());
+        actors = new ActorService(database, governance);
+        apiKeys = new ApiKeyService(database, governance, ids);
+        bootstrap = new Bootstrap(database, governance, actors, apiKeys, settings.clock());
+        policies = new PolicyService(database, governance, settings.clock());
+        budgets = new BudgetService(database, governance, policies, histories, settings.clock());
+        credits = new CreditService(database, governance, ids);
+        reservations = new ReservationService(database, settings.clock(), policies);
+        decisions = new DecisionService(database);
+        ledger = new LedgerService(database);
+        ingest = new IngestService(database, governance, policies, ids, settings.clock());
+        gate = new GateService(database, policies, histories, engine, governance, settings, ids);
+    }
+
+    /**
+     * Brings the schema up to date, opens the pool and offers the services.
+     *
+     * @throws StoreUnavailableException when the database cannot be reached or does not fit
+     */
+    public static Store open(DatabaseTarget target, StoreSettings settings) {
+        return open(target, settings, GateEngine.create());
+    }
+
+    /** As {@link #open(DatabaseTarget, StoreSettings)} with an engine of the caller's, such as one with rules. */
+    public static Store open(DatabaseTarget target, StoreSettings settings, GateEngine engine) {
+        DatabaseMigration.run(target);
+        return new Store(Database.open(target, settings.connections()), settings, engine);
+    }
+
+    /** Controls that do not hold; empty when all is well (spec 3.3). */
+    public List<DatabasePosture.Weakness> posture() {
+        return DatabasePosture.weaknesses(database);
+    }
+
+    /** Whether the database answers. */
+    public boolean isReachable() {
+        return database.isReachable();
+    }
+
+    /** The pool, for metrics. */
+    public HikariDataSource dataSource() {
+        return database.dataSource();
+    }
+
+    /** See {@link Bootstrap#run}. */
+    public Optional<String> bootstrap(@Nullable String bootstrapKey) {
+        return bootstrap.run(bootstrapKey);
+    }
+
+    /** Makes a further tenant with its chains; false when it is there. */
+    public boolean createTenant(String tenantId, String plan) {
+        return bootstrap.createTenant(tenantId, plan);
+    }
+
+    public CredentialService credentials() {
+        return credentials;
+    }
+
+    public ActorService actors() {
+        return actors;
+    }
+
+    public ApiKeyService apiKeys() {
+        return apiKeys;
+    }
+
+    public PolicyService policies() {
+        return policies;
+    }
+
+    public BudgetService budgets() {
+        return budgets;
+    }
+
+    public CreditService credits() {
+        return credits;
+    }
+
+    public ReservationService reservations() {
+        return reservations;
+    }
+
+    public DecisionService decisions() {
+        return decisions;
+    }
+
+    public LedgerService ledger() {
+        return ledger;
+    }
+
+    public IngestService ingest() {
+        return ingest;
+    }
+
+    public GateService gate() {
+        return gate;
+    }
+
+    @Override
+    public void close() {
+        gate.close();
+        database.close();
+    }
+}

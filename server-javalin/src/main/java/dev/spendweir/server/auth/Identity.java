@@ -1,0 +1,110 @@
+package dev.spendweir.server.auth;
+
+import dev.spendweir.rejection.ErrorCode;
+import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.server.people.Binding;
+import dev.spendweir.vocabulary.EnvironmentClass;
+import dev.spendweir.vocabulary.Role;
+import dev.spendweir.vocabulary.Source;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A verified identity: who calls, for which tenant, and what that may do (spec 4.1). Never empty. Immutable.
+ *
+ * @param actorId the submitter of what this call asks
+ * @param permissions granted beyond the role's own
+ * @param bindings each one bounds by itself: the actor's and the credential's
+ */
+public record Identity(String tenantId, String actorId, Role role, Set<String> permissions, List<Binding> bindings) {
+
+    public Identity {
+        if (tenantId.isEmpty() || actorId.isEmpty()) {
+            throw new IllegalArgumentException("an identity is never empty");
+        }
+        permissions = Set.copyOf(permissions);
+        bindings = List.copyOf(bindings);
+    }
+
+    /** Whether the role has the permission or it was granted. */
+    public boolean holds(Permission permission) {
+        return permission.impliedBy(role) || permissions.contains(permission.wireName());
+    }
+
+    /** Whether the role is this one or a higher one. */
+    public boolean isAtLeast(Role least) {
+        return role.compareTo(least) >= 0;
+    }
+
+    /**
+     * Refuses what a binding does not cover.
+     *
+     * @throws RejectedException {@code SOURCE_NOT_ALLOWED}, {@code PROJECT_NOT_ALLOWED} or {@code ENVIRONMENT_NOT_ALLOWED}
+     */
+    public void checkBindings(Source source, String projectId, EnvironmentClass environmentClass) {
+        checkSource(source);
+        checkProject(projectId);
+        if (!bindings.stream().allMatch(b -> b.allowsEnvironmentClass(environmentClass))) {
+            throw new RejectedException(
+                    ErrorCode.ENVIRONMENT_NOT_ALLOWED,
+                    "the credential is not for environments of class " + environmentClass.wireName());
+        }
+    }
+
+    /**
+     * Refuses a source that a binding does not cover.
+     *
+     * @throws RejectedException {@code SOURCE_NOT_ALLOWED}
+     */
+    public void checkSource(Source source) {
+        if (!bindings.stream().allMatch(b -> b.allowsSource(source))) {
+            throw new RejectedException(
+                    ErrorCode.SOURCE_NOT_ALLOWED, "the credential is not for source " + source.wireName());
+        }
+    }
+
+    /**
+     * Refuses a project that a binding does not cover.
+     *
+     * @throws RejectedException {@code PROJECT_NOT_ALLOWED}
+     */
+    public void checkProject(String projectId) {
+        if (!allowsProject(projectId)) {
+            throw new RejectedException(
+                    ErrorCode.PROJECT_NOT_ALLOWED, "the credential is bound to other projects than this one");
+        }
+    }
+
+    /** Whether every binding covers the project. */
+    public boolean allowsProject(String projectId) {
+        return bindings.stream().allMatch(b -> b.allowsProject(projectId));
+    }
+
+    /**
+     * Refuses another tenant's name in a body or path (spec 4.1).
+     *
+     * @throws RejectedException {@code TENANT_MISMATCH}
+     */
+    public void checkTenant(String named, String pointer) {
+        if (!named.equals(tenantId)) {
+            throw new RejectedException(
+                    ErrorCode.TENANT_MISMATCH,
+                    pointer,
+                    "the credential belongs to another tenant; leave the field out");
+        }
+    }
+
+    /**
+     * Refuses asking in somebody else's name without the permission (spec 4.1).
+     *
+     * @throws RejectedException {@code REQUESTER_MISMATCH}
+     */
+    public void checkRequester(String requesterId, String pointer) {
+        if (!requesterId.equals(actorId) && !holds(Permission.GATE_ON_BEHALF_OF)) {
+            throw new RejectedException(
+                    ErrorCode.REQUESTER_MISMATCH,
+                    pointer,
+                    "asking in somebody else's name needs the permission " + Permission.GATE_ON_BEHALF_OF.wireName());
+        }
+    }
+}

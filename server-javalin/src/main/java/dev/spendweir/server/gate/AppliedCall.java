@@ -1,0 +1,37 @@
+package dev.spendweir.server.gate;
+
+import dev.spendweir.amount.Amount;
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.server.store.Caller;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Terraform says after an apply (spec 5.1, {@code post_apply}): which hold, and what it came to. The hold is named by
+ * its id, or by its place and change.
+ *
+ * @param reservationId null: the hold of the place and change
+ * @param actualMonthlyDelta >= 0; null: what was held
+ * @param idempotencyKey a repeat with the same key and content gets the same answer
+ */
+public record AppliedCall(
+        Caller caller,
+        @Nullable String reservationId,
+        @Nullable String projectId,
+        @Nullable String environment,
+        @Nullable String resourceReference,
+        @Nullable String changeId,
+        @Nullable Amount actualMonthlyDelta,
+        String idempotencyKey) {
+
+    /** What is compared when the key comes again. */
+    JsonObject payload() {
+        return JsonObject.builder()
+                .put("reservation_id", reservationId)
+                .put("project_id", projectId)
+                .put("environment", environment)
+                .put("resource_reference", resourceReference)
+                .put("change_id", changeId)
+                .put("actual_monthly_delta", Amount.toJson(actualMonthlyDelta))
+                .build();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.spendweir.server.gate;
+
+import dev.spendweir.engine.Decision;
+import dev.spendweir.reservation.Change;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision about to be stored.
+ *
+ * @param reservationId the hold made with it; null: none
+ * @param submitterId the credential's actor
+ * @param body the response
+ */
+@SuppressWarnings("ArrayRecordComponent") // goes straight to the store
+record DecisionRow(
+        String decisionId,
+        Instant decidedAt,
+        Prepared prepared,
+        Decision decision,
+        @Nullable String reservationId,
+        String submitterId,
+        long ledgerSequence,
+        byte[] body) {
+    Change change() {
+        return prepared.change();
+    }
+}

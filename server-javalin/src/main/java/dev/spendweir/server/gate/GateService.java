@@ -1,0 +1,166 @@
+package dev.spendweir.server.gate;
+
+import dev.spendweir.engine.Decision;
+import dev.spendweir.engine.GateEngine;
+import dev.spendweir.outcome.FailsafeCause;
+import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.server.money.ReservationView;
+import dev.spendweir.server.policies.PolicyService;
+import dev.spendweir.server.policies.PolicyVersion;
+import dev.spendweir.server.store.Database;
+import dev.spendweir.server.store.Governance;
+import dev.spendweir.server.store.StoreSettings;
+import dev.spendweir.server.store.StoreUnavailableException;
+import dev.spendweir.server.store.UuidV7;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gate: normalise by the policy in force, wait for the tenant's turn, decide and store in one transaction, answer. When
+ * that cannot be done in time the answer is the fail-safe decision of the policy's mode, and nothing is stored (spec 1.8,
+ * 3.1). Thread-safe.
+ */
+public final class GateService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GateService.class);
+
+    private final PolicyService policies;
+    private final GateEngine engine;
+    private final StoreSettings settings;
+    private final GateTransaction transaction;
+    private final AppliedService applied;
+    private final TenantLanes lanes = new TenantLanes();
+    private final DeadlineGuard guard = new DeadlineGuard();
+
+    /** @param engine decides; with a rule compiler when policies may have rules */
+    public GateService(
+            Database database,
+            PolicyService policies,
+            CostHistories histories,
+            GateEngine engine,
+            Governance governance,
+            StoreSettings settings,
+            UuidV7 ids) {
+        this.applied = new AppliedService(governance);
+        this.policies = policies;
+        this.engine = engine;
+        this.settings = settings;
+        this.transaction = new GateTransaction(database, policies, histories, engine, settings, ids, guard);
+    }
+
+    /**
+     * Answers a call.
+     *
+     * @throws RejectedException for a bad call: what {@link GateCall#normalize} refuses, and {@code IDEMPOTENCY_KEY_REUSED}
+     * @throws StoreUnavailableException when the store is away and no policy of the tenant is known
+     */
+    public GateAnswer decide(GateCall call) {
+        Prepared prepared = prepare(call);
+        GateResult result = attempt(prepared);
+        if (result instanceof GateResult.Answered answered) {
+            return answered.answer();
+        }
+        if (result instanceof GateResult.Refused refused) {
+            throw refused.why();
+        }
+        FailsafeCause cause = ((GateResult.Unable) result).cause();
+        Decision decision = engine.failsafe(prepared.policy().policy(), prepared.request(), cause);
+        return unstored(prepared, decision, cause);
+    }
+
+    /**
+     * Settles the hold of a change that was applied.
+     *
+     * @throws RejectedException {@code NOT_FOUND}, {@code RESERVATION_NOT_ACTIVE}, {@code RESERVATION_NOT_CONFIRMED}, {@code
+     *     IDEMPOTENCY_KEY_REUSED}
+     */
+    public ReservationView settleApplied(AppliedCall call) {
+        return applied.settle(call);
+    }
+
+    private Prepared prepare(GateCall call) {
+        String tenantId = call.caller().tenantId();
+        PolicyVersion recent = policies.recent(tenantId);
+        try {
+            return Prepared.of(call, recent);
+        } catch (RejectedException e) {
+            // What a policy of a minute ago refuses, the one in force may allow.
+            PolicyVersion current = policies.current(tenantId);
+            if (current.version() == recent.version()) {
+                throw e;
+            }
+            return Prepared.of(call, current);
+        }
+    }
+
+    private GateResult attempt(Prepared prepared) {
+        try {
+            Instant deadline = prepared.call().deadline();
+            return prepared.request().dryRun() ? transaction.rehearse(prepared, deadline) : inTurn(prepared, deadline);
+        } catch (StoreUnavailableException e) {
+            LOG.warn("no decision: {}", e.getMessage());
+            return new GateResult.Unable(causeOf(e));
+        } catch (RuntimeException e) {
+            LOG.error("no decision: the evaluation failed", e);
+            return new GateResult.Unable(FailsafeCause.ERROR);
+        }
+    }
+
+    @SuppressWarnings("try") // the turn is only held
+    private GateResult inTurn(Prepared prepared, Instant deadline) {
+        String tenantId = prepared.request().tenantId();
+        Instant before = settings.clock().instant();
+        Duration wait = shorter(settings.lockWait(), Duration.between(before, deadline));
+        try (TenantLanes.Turn turn = lanes.await(tenantId, wait)) {
+            Duration waited = Duration.between(before, settings.clock().instant());
+            return transaction
+                    .run(tenantId, List.of(prepared), atLeastZero(wait.minus(waited)), deadline)
+                    .get(0);
+        }
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return atLeastZero(a.compareTo(b) <= 0 ? a : b);
+    }
+
+    private static Duration atLeastZero(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time;
+    }
+
+    /** The one place where a failure of the store becomes a cause of the fail-safe decision. */
+    private static FailsafeCause causeOf(StoreUnavailableException e) {
+        return switch (e.kind()) {
+            case UNREACHABLE -> FailsafeCause.STORE_UNAVAILABLE;
+            case EXHAUSTED -> FailsafeCause.OVERLOAD;
+            case LOCK_TIMEOUT -> FailsafeCause.LOCK_TIMEOUT;
+            case CONTENDED -> FailsafeCause.LOCK_CONTENDED;
+            case TIMEOUT -> FailsafeCause.TIMEOUT;
+            case FAILED -> FailsafeCause.ERROR;
+        };
+    }
+
+    /** The answer of a dry run or a fail-safe decision. */
+    static GateAnswer unstored(Prepared prepared, Decision decision, @Nullable FailsafeCause cause) {
+        return new GateAnswer(
+                GateResponse.unstored(decision),
+                false,
+                null,
+                prepared.request().source(),
+                decision.outcome(),
+                decision.mode(),
+                prepared.request().dryRun(),
+                null,
+                null,
+                prepared.request().fingerprint(),
+                prepared.request().scopeFingerprint(),
+                cause);
+    }
+
+    @Override
+    public void close() {
+        guard.close();
+    }
+}

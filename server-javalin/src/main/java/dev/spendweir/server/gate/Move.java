@@ -1,0 +1,69 @@
+package dev.spendweir.server.gate;
+
+import dev.spendweir.amount.Amount;
+import dev.spendweir.reservation.HoldStatus;
+import dev.spendweir.reservation.Settlement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a new decision does to a hold that is there (spec 3.2).
+ *
+ * @param reason close_reason of the hold
+ * @param settlement null: the hold is released
+ */
+record Move(ActiveHold hold, String reason, @Nullable Settlement settlement) {
+    static final String SUPERSEDED = "superseded";
+    static final String STALE_PLAN = "stale_plan";
+
+    /**
+     * The moves of a call: its change's own hold is released when tentative, and settled at what the new amount no longer
+     * asks for when confirmed; right before an apply, every other tentative plan of the same place is stale.
+     */
+    static List<Move> of(Prepared prepared, Collection<ActiveHold> holds) {
+        GateCall call = prepared.call();
+        List<Move> moves = new ArrayList<>();
+        if (call.stage() == Stage.PRE_PLAN) {
+            return moves;
+        }
+        for (ActiveHold hold : holds) {
+            boolean ownChange = prepared.change()
+                    .identity()
+                    .map(change -> change.equals(hold.change()))
+                    .orElse(false);
+            if (ownChange) {
+                moves.add(new Move(hold, SUPERSEDED, settlementOf(hold, prepared.amount())));
+            } else if (call.stage() == Stage.PRE_APPLY
+                    && hold.status() == HoldStatus.TENTATIVE
+                    && hold.change().place().equals(prepared.change().place())) {
+                moves.add(new Move(hold, STALE_PLAN, null));
+            }
+        }
+        return moves;
+    }
+
+    /** The money as it is after the moves. */
+    static Money applied(Money before, List<Move> moves, Instant clockTime) {
+        LocalDate clockMonth = LocalDate.ofInstant(clockTime, ZoneOffset.UTC).withDayOfMonth(1);
+        Money money = before;
+        for (Move move : moves) {
+            money = move.settlement() == null
+                    ? money.released(move.hold(), clockTime)
+                    : money.settled(move.hold(), move.settlement(), clockTime, clockMonth);
+        }
+        return money;
+    }
+
+    private static @Nullable Settlement settlementOf(ActiveHold hold, Amount newAmount) {
+        if (hold.status() == HoldStatus.TENTATIVE) {
+            return null;
+        }
+        Amount done = hold.parts().total().minus(newAmount).max(Amount.ZERO);
+        return hold.parts().settle(done, Amount.ZERO);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.spendweir.server.gate;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.spendweir.server.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One queue per tenant in front of the database: writers of a tenant would only wait for each other there, each with a
+ * connection in hand that another tenant could use. First come, first served. Thread-safe.
+ */
+final class TenantLanes {
+    /** More callers than this cannot be served within any sensible wait; they are told at once. */
+    static final int MAX_WAITING = 512;
+
+    private final LoadingCache<String, ReentrantLock> lanes =
+            Caffeine.newBuilder().weakValues().build(tenant -> new ReentrantLock(true));
+
+    /** A place at the head of a tenant's queue; held until closed, by the thread that took it. */
+    interface Turn extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Waits for the tenant's turn.
+     *
+     * @throws StoreUnavailableException {@code CONTENDED} when too many wait or no wait is allowed, {@code LOCK_TIMEOUT} when
+     *     the wait was in vain
+     */
+    Turn await(String tenantId, Duration wait) {
+        ReentrantLock lane = lanes.get(tenantId);
+        if (lane.getQueueLength() >= MAX_WAITING) {
+            throw new StoreUnavailableException(
+                    StoreUnavailableException.Kind.CONTENDED, MAX_WAITING + " calls of the tenant are waiting", null);
+        }
+        try {
+            if (lane.tryLock(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                return lane::unlock;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(StoreUnavailableException.Kind.TIMEOUT, "interrupted", e);
+        }
+        throw new StoreUnavailableException(
+                wait.isZero() ? StoreUnavailableException.Kind.CONTENDED : StoreUnavailableException.Kind.LOCK_TIMEOUT,
+                "the tenant's turn did not come within " + wait.toMillis() + " ms",
+                null);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.spendweir.server.http;
+
+import io.javalin.http.Context;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** What is known about one call for its log line and its metrics; used by the thread that serves the call. */
+final class CallRecord {
+
+    private static final String ATTRIBUTE = CallRecord.class.getName();
+
+    private final TraceIds ids;
+    private final long startedNanos = System.nanoTime();
+    private String route = "unmatched";
+    private @Nullable String errorCode;
+
+    private CallRecord(TraceIds ids) {
+        this.ids = ids;
+    }
+
+    /** Begins the record: from here on every log line of this thread carries the ids, and so will the answer. */
+    static void begin(Context context) {
+        TraceIds ids = TraceIds.of(
+                context.header("X-Request-Id"), context.header("traceparent"), context.header("X-Trace-Id"));
+        context.attribute(ATTRIBUTE, new CallRecord(ids));
+        MDC.put("request_id", ids.requestId());
+        MDC.put("trace_id", ids.traceId());
+        MDC.put("span_id", ids.spanId());
+        context.header("X-Request-Id", ids.requestId());
+        context.header("X-Trace-Id", ids.traceId());
+        context.header("traceparent", ids.traceparent());
+    }
+
+    /** The record of this call; begun now when an error came before the first handler. */
+    static CallRecord of(Context context) {
+        if (context.attribute(ATTRIBUTE) == null) {
+            begin(context);
+        }
+        return Objects.requireNonNull(context.attribute(ATTRIBUTE));
+    }
+
+    TraceIds ids() {
+        return ids;
+    }
+
+    String route() {
+        return route;
+    }
+
+    void route(String name) {
+        this.route = name;
+    }
+
+    @Nullable
+    String errorCode() {
+        return errorCode;
+    }
+
+    void errorCode(String code) {
+        this.errorCode = code;
+    }
+
+    long elapsedNanos() {
+        return System.nanoTime() - startedNanos;
+    }
+}

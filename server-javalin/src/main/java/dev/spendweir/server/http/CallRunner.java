@@ -1,0 +1,59 @@
+package dev.spendweir.server.http;
+
+import dev.spendweir.rejection.ErrorCode;
+import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.server.auth.Authenticator;
+import dev.spendweir.server.auth.Identity;
+import dev.spendweir.server.limits.BodyBudget;
+import io.javalin.http.Context;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * Takes a call through what all routes share: contract version, credential, role, query parameters, handler, answer. The
+ * order is part of the contract: nothing about a tenant's things is said before the caller is known. Thread-safe.
+ */
+final class CallRunner {
+
+    private final Authenticator authenticator;
+    private final BodyBudget budget;
+
+    CallRunner(Authenticator authenticator, BodyBudget budget) {
+        this.authenticator = authenticator;
+        this.budget = budget;
+    }
+
+    /** Answers the call, or throws what {@link ProblemMapper} understands. */
+    void run(Endpoint endpoint, Context context) {
+        CallRecord record = CallRecord.of(context);
+        record.route(endpoint.name());
+        Optional.ofNullable(context.header("Spendweir-Contract")).ifPresent(ContractVersion::check);
+        Identity identity = identity(endpoint, context);
+        new Parameters(context.queryParamMap()).check(endpoint.parameters());
+        try (BodyBudget.Claim claim = budget.claim()) {
+            Call call = new Call(context, record.ids(), identity, claim);
+            Answers.write(context, endpoint.handler().answer(call));
+        }
+    }
+
+    private @Nullable Identity identity(Endpoint endpoint, Context context) {
+        if (endpoint.access() instanceof Access.Public) {
+            return null;
+        }
+        String authorization = context.header("Authorization");
+        if (authorization == null) {
+            throw unknown("the call carries no credential; send Authorization: Bearer sw_...");
+        }
+        Identity identity = authenticator
+                .authenticate(authorization)
+                .orElseThrow(() -> unknown("the credential is not valid here, or not any more"));
+        MDC.put("tenant_id", identity.tenantId());
+        endpoint.access().check(identity);
+        return identity;
+    }
+
+    private static RejectedException unknown(String detail) {
+        return new RejectedException(ErrorCode.AUTHENTICATION_REQUIRED, detail);
+    }
+}

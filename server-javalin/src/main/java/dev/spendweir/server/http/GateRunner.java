@@ -1,0 +1,94 @@
+package dev.spendweir.server.http;
+
+import dev.spendweir.rejection.ErrorCode;
+import dev.spendweir.request.GateRequest;
+import dev.spendweir.server.auth.Identity;
+import dev.spendweir.server.config.GateSettings;
+import dev.spendweir.server.gate.GateAnswer;
+import dev.spendweir.server.gate.GateCall;
+import dev.spendweir.server.gate.GateService;
+import dev.spendweir.server.limits.InFlight;
+import dev.spendweir.server.metrics.GatePhase;
+import dev.spendweir.server.metrics.ServerMetrics;
+import dev.spendweir.vocabulary.Source;
+import org.slf4j.MDC;
+
+/** What every gate route does once it knows the request: bindings, deadline, decision, headers, metrics (spec 3.1, 4). */
+final class GateRunner {
+
+    /** Calls turned away may come again soon: those inside take at most the deadline. */
+    private static final int RETRY_SECONDS = 1;
+
+    private final GateService service;
+    private final GateSettings settings;
+    private final InFlight inFlight;
+    private final ServerMetrics metrics;
+
+    GateRunner(GateService service, GateSettings settings, InFlight inFlight, ServerMetrics metrics) {
+        this.service = service;
+        this.settings = settings;
+        this.inFlight = inFlight;
+        this.metrics = metrics;
+    }
+
+    /** Decides and makes the reply. */
+    Reply decide(Call call, Source source, GateCall.Builder builder) {
+        return reply(answer(call, source, builder));
+    }
+
+    /** Decides; the routes that add to the answer use this one. */
+    GateAnswer answer(Call call, Source source, GateCall.Builder builder) {
+        Identity identity = call.identity();
+        identity.checkSource(source);
+        GateCall gateCall = builder.receivedAt(Call.now())
+                .deadline(call.deadline(settings.deadline()))
+                .authorise(request -> authorise(identity, request))
+                .build();
+        long started = System.nanoTime();
+        GateAnswer answer = inFlight.tryCall(() -> service.decide(gateCall)).orElseThrow(this::full);
+        metrics.gatePhase(GatePhase.DECIDE, System.nanoTime() - started);
+        count(source, answer);
+        return answer;
+    }
+
+    private static void authorise(Identity identity, GateRequest request) {
+        identity.checkBindings(request.source(), request.projectId(), request.environmentClass());
+        identity.checkRequester(request.requesterId(), "/requester_id");
+    }
+
+    private ProblemException full() {
+        return ProblemException.retryAfter(
+                ErrorCode.OVERLOADED,
+                "this server decides " + settings.maxInFlight() + " gate calls at once and is full; ask again",
+                RETRY_SECONDS);
+    }
+
+    private void count(Source source, GateAnswer answer) {
+        if (answer.decisionId() != null) {
+            MDC.put("decision_id", answer.decisionId());
+        }
+        if (answer.replayed()) {
+            metrics.gateReplay(source.wireName());
+        } else {
+            metrics.gateDecision(
+                    source.wireName(),
+                    answer.outcome().wireName(),
+                    answer.mode().wireName());
+            answer.failsafeCause()
+                    .ifPresent(cause -> metrics.failsafe(cause.reason().wireName()));
+        }
+    }
+
+    /** The stored body as it is; what may have changed since is in headers (spec 4.2). */
+    static Reply reply(GateAnswer answer) {
+        Reply reply = Reply.json(200, answer.body());
+        if (answer.replayed()) {
+            reply = reply.with("Idempotency-Replayed", "true");
+        }
+        return answer.reservationStatus().isPresent()
+                ? reply.with(
+                        "Spendweir-Reservation-Status",
+                        answer.reservationStatus().get())
+                : reply;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.spendweir.server.http;
+
+import dev.spendweir.canonical.JsonNumber;
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonReader;
+import dev.spendweir.canonical.JsonString;
+import dev.spendweir.plan.ChangeSummary;
+import dev.spendweir.plan.PlanPricer;
+import dev.spendweir.plan.PricedPlan;
+import dev.spendweir.plan.PricingInput;
+import dev.spendweir.plan.TerraformPlan;
+import dev.spendweir.price.PriceSheet;
+import dev.spendweir.rejection.ErrorCode;
+import dev.spendweir.rejection.Finding;
+import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.server.gate.GateAnswer;
+import dev.spendweir.server.gate.GateCall;
+import dev.spendweir.server.metrics.GatePhase;
+import dev.spendweir.server.metrics.ServerMetrics;
+import dev.spendweir.vocabulary.Role;
+import dev.spendweir.vocabulary.Source;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code POST /v1/gate/terraform} and {@code /preflight}: a real plan decides, not numbers made up (spec 5.1). */
+final class TerraformRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TerraformRoutes.class);
+
+    /** The action of a call without a plan. */
+    private static final String APPLY = "terraform.apply";
+
+    private final GateRunner gate;
+    private final TerraformSettlement settlement;
+    private final PolicyCurrency currency;
+    private final PriceSheet sheet;
+    private final BodyRules rules;
+    private final ServerMetrics metrics;
+
+    TerraformRoutes(
+            GateRunner gate,
+            TerraformSettlement settlement,
+            PolicyCurrency currency,
+            PriceSheet sheet,
+            BodyRules rules,
+            ServerMetrics metrics) {
+        this.gate = gate;
+        this.settlement = settlement;
+        this.currency = currency;
+        this.sheet = sheet;
+        this.rules = rules;
+        this.metrics = metrics;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.of(Method.POST, "/v1/gate/terraform", Access.atLeast(Role.MEMBER), this::gate),
+                Endpoint.of(Method.POST, "/v1/gate/terraform/preflight", Access.atLeast(Role.MEMBER), this::preflight));
+    }
+
+    private Reply gate(Call call) {
+        Optional<String> key = call.idempotencyKey();
+        TerraformBody body = read(call, false);
+        if (body.fields().stage() == TerraformStage.POST_APPLY) {
+            return settlement.settle(call, body, key.orElse(null));
+        }
+        return GateRunner.reply(decide(call, body, key.orElse(null)));
+    }
+
+    private Reply preflight(Call call) {
+        Optional<String> key = call.idempotencyKey();
+        TerraformBody body = read(call, true);
+        if (body.fields().stage() == TerraformStage.POST_APPLY) {
+            throw new RejectedException(
+                    ErrorCode.INVALID_FIELD, "/stage", "post_apply settles a hold: send it to /v1/gate/terraform");
+        }
+        GateAnswer answer = decide(call, body, key.orElse(null));
+        Reply stored = GateRunner.reply(answer);
+        JsonObject withContinuation = RequestBodies.object(JsonReader.read(answer.body()))
+                .with("continuation", continuation(answer, body.plan()));
+        Reply reply = Reply.ok(withContinuation);
+        for (var header : stored.headers().entrySet()) {
+            reply = reply.with(header.getKey(), header.getValue());
+        }
+        return reply;
+    }
+
+    private TerraformBody read(Call call, boolean preflight) {
+        long started = System.nanoTime();
+        byte[] bytes = call.body(rules.plan()).bytes();
+        BodyReader.takeTrees(call.claim(), TreeCost.of(bytes));
+        metrics.gatePhase(GatePhase.READ, System.nanoTime() - started);
+        return TerraformBody.read(bytes, sheet, preflight);
+    }
+
+    private GateAnswer decide(Call call, TerraformBody body, @Nullable String headerKey) {
+        body.refuse("this field belongs to stage post_apply", "actual_monthly_delta", "reservation_id");
+        long started = System.nanoTime();
+        JsonObject raw = request(call, body);
+        metrics.gatePhase(GatePhase.PRICE, System.nanoTime() - started);
+        String bodyKey = RequestBodies.text(raw, "idempotency_key").orElse(null);
+        String key = headerKey != null ? headerKey : bodyKey;
+        GateCall.Builder builder = GateCall.builder(call.caller(), raw)
+                .changeId(body.fields().changeId())
+                .stage(body.fields().stage().stage())
+                .expectedFingerprint(body.fields().expectedFingerprint());
+        if (key == null) {
+            builder.derivedKey("terraform:" + body.fields().runId() + ":"
+                    + body.fields().stage().wireName());
+        } else {
+            builder.idempotencyKey(key);
+        }
+        try {
+            return gate.answer(call, Source.TERRAFORM, builder);
+        } catch (RejectedException e) {
+            throw inTermsOfTheBody(e);
+        }
+    }
+
+    /** The request of spec 1.2, its figures derived here. */
+    private JsonObject request(Call call, TerraformBody body) {
+        JsonObject raw = RequestBodies.withCaller(body.requestMembers(), call.identity(), Source.TERRAFORM);
+        if (body.fields().stage() == TerraformStage.PRE_PLAN) {
+            body.refuse(
+                    "at stage pre_plan there is no plan and nothing has a price yet",
+                    "plan",
+                    "infracost",
+                    "estimated_monthly_delta",
+                    "estimated_hourly_delta");
+            return RequestBodies.withText(raw, "action", APPLY)
+                    .with("estimated_monthly_delta", new JsonString("0"))
+                    .with(
+                            "metadata",
+                            JsonObject.builder()
+                                    .put("labels", body.fields().labels())
+                                    .build());
+        }
+        PricedPlan priced = PlanPricer.price(
+                new PricingInput(
+                        body.plan(),
+                        body.infracost(),
+                        body.fields().monthlyDelta(),
+                        body.fields().hourlyDelta()),
+                sheet,
+                currency.of(call.tenant()));
+        priced.warnings().forEach(notice -> LOG.info("{} {}", notice.warning().wireName(), notice.subject()));
+        TerraformPlan plan = body.plan();
+        return RequestBodies.withText(raw, "action", plan == null ? APPLY : plan.action())
+                .with(
+                        "estimated_monthly_delta",
+                        new JsonString(priced.monthlyDelta().toString()))
+                .with(
+                        "estimated_hourly_delta",
+                        new JsonString(priced.hourlyDelta().toString()))
+                .with("unpriced_resources", JsonNumber.of(priced.unpricedResources()))
+                .with("metadata", metadata(plan, priced, body.fields().labels()));
+    }
+
+    private static JsonObject metadata(@Nullable TerraformPlan plan, PricedPlan priced, JsonObject labels) {
+        return plan == null
+                ? JsonObject.builder()
+                        .put("price_basis", priced.basisJson())
+                        .put("labels", labels)
+                        .build()
+                : ChangeSummary.of(plan).metadata(priced, labels);
+    }
+
+    /** The labels are the only part of the metadata that comes from the caller. */
+    private static RejectedException inTermsOfTheBody(RejectedException e) {
+        return new RejectedException(e.findings().stream()
+                .map(f -> f.pointer().equals("/metadata") ? new Finding(f.code(), "/labels", f.detail()) : f)
+                .toList());
+    }
+
+    /** What a pipeline needs to go on: nothing to poll or consume while no approval waits. */
+    private static JsonObject continuation(GateAnswer answer, @Nullable TerraformPlan plan) {
+        return JsonObject.builder()
+                .put("approval_id", (String) null)
+                .put("approval_url", (String) null)
+                .put("consume_url", (String) null)
+                .put(
+                        "bindings",
+                        JsonObject.builder()
+                                .put("fingerprint", answer.fingerprint())
+                                .put("scope_fingerprint", answer.scopeFingerprint())
+                                .put("plan_content_sha256", plan == null ? null : plan.contentSha256())
+                                .build())
+                .build();
+    }
+}

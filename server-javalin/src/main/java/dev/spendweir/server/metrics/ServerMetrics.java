@@ -1,0 +1,101 @@
+package dev.spendweir.server.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The server's metrics (spec 9.3): base units, closed label sets, no tenant. Thread-safe. */
+public final class ServerMetrics {
+
+    /** Around the targets of a gate call and of an ordinary one; anything slower than the deadline is one bucket. */
+    private static final Duration[] LATENCY_BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2500),
+        Duration.ofSeconds(5)
+    };
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /** One answered call. */
+    public void call(String route, int status, long nanos) {
+        Timer.builder("spendweir.http.request")
+                .description("Calls by route and status.")
+                .tag("route", route)
+                .tag("status", Integer.toString(status))
+                .serviceLevelObjectives(LATENCY_BUCKETS)
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** One gate answer that came from an evaluation. */
+    public void gateDecision(String source, String outcome, String mode) {
+        Counter.builder("spendweir.gate.decisions")
+                .description("Gate decisions by source, outcome and mode.")
+                .tags("source", source, "outcome", outcome, "mode", mode)
+                .register(registry)
+                .increment();
+    }
+
+    /** One gate answer that was stored before. */
+    public void gateReplay(String source) {
+        Counter.builder("spendweir.gate.replays")
+                .description("Gate calls answered from an earlier decision with the same idempotency key.")
+                .tag("source", source)
+                .register(registry)
+                .increment();
+    }
+
+    /** One fail-safe answer. */
+    public void failsafe(String reason) {
+        Counter.builder("spendweir.gate.failsafe.decisions")
+                .description("Fail-safe decisions by reason.")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+
+    /** Time that one phase of a gate call took. */
+    public void gatePhase(GatePhase phase, long nanos) {
+        Timer.builder("spendweir.gate.latency")
+                .description("Gate latency by phase.")
+                .tag("phase", phase.wireName())
+                .serviceLevelObjectives(LATENCY_BUCKETS)
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** One verification of a tenant's chains. */
+    public void chainVerification(boolean valid) {
+        Counter.builder("spendweir.ledger.verifications")
+                .description("Verifications of a tenant's chains by result.")
+                .tag("result", valid ? "valid" : "invalid")
+                .register(registry)
+                .increment();
+    }
+
+    /** A value that is read when somebody asks. */
+    public void gauge(String name, String meaning, String label, String labelValue, Supplier<Number> value) {
+        Gauge.builder(name, value)
+                .description(meaning)
+                .tag(label, labelValue)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** All of them in the text format of Prometheus. */
+    public String scrape() {
+        return registry.scrape();
+    }
+}

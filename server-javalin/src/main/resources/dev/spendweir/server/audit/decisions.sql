@@ -1,0 +1,17 @@
+-- Decisions, newest first. Every filter may be null; :from is inclusive, :to exclusive.
+SELECT decision_id, decided_at, source, project_id, environment, action, resource_reference, monthly_delta_micros,
+       requester_id, submitter_id, outcome, base_outcome, reason_codes, mode, policy_version, approval_id, reservation_id,
+       decision_sha256
+FROM decision
+WHERE tenant_id = :tenant
+  AND (CAST(:project AS text) IS NULL OR project_id = :project)
+  AND (CAST(:class AS text) IS NULL OR environment_class = :class)
+  AND (CAST(:source AS text) IS NULL OR source = :source)
+  AND (CAST(:outcome AS text) IS NULL OR outcome = :outcome)
+  AND (CAST(:reason AS text) IS NULL OR :reason = ANY (reason_codes))
+  AND (CAST(:from AS timestamptz) IS NULL OR decided_at >= :from)
+  AND (CAST(:to AS timestamptz) IS NULL OR decided_at < :to)
+  AND (CAST(:actor AS text) IS NULL OR requester_id = :actor OR submitter_id = :actor)
+  AND (CAST(:beforeTime AS timestamptz) IS NULL OR (decided_at, decision_id) < (:beforeTime, CAST(:beforeId AS uuid)))
+ORDER BY decided_at DESC, decision_id DESC
+LIMIT :limit
