@@ -62,7 +62,7 @@ final class ServeCommand implements Runnable {
             context.out().flush();
             Waiting.untilTheProcessEnds();
         } catch (ConfigException | StartupException e) {
-            throw new CliException(String.valueOf(e.getMessage()));
+            throw CliException.causedBy(e);
         }
     }
 

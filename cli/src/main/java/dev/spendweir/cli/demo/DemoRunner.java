@@ -67,7 +67,7 @@ public final class DemoRunner implements AutoCloseable {
         try {
             return ServerConfig.load(null, Map.of(), overrides);
         } catch (ConfigException e) {
-            throw new CliException(String.valueOf(e.getMessage()));
+            throw CliException.causedBy(e);
         }
     }
 
@@ -78,7 +78,7 @@ public final class DemoRunner implements AutoCloseable {
         try {
             return Server.start(config);
         } catch (StartupException e) {
-            throw new CliException(String.valueOf(e.getMessage()));
+            throw CliException.causedBy(e);
         }
     }
 
