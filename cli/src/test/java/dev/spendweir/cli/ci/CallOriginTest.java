@@ -286,7 +286,8 @@ final class CallOriginTest {
     void mergeMessage_revertOfASquashCommit_namesTheRevertOnly() {
         assertThat(MergeMessage.pullRequest("Revert \"Add it (#12)\" (#15)")).isEqualTo(Optional.of("15"));
         assertThat(MergeMessage.pullRequest("Revert \"Add it (#12)\"")).isEmpty();
-        assertThat(MergeMessage.pullRequest("Merged in topic (pull request #3)")).isEqualTo(Optional.of("3"));
+        assertThat(MergeMessage.pullRequest("Merged in topic (pull request #3)"))
+                .isEqualTo(Optional.of("3"));
         assertThat(MergeMessage.pullRequest("See #12 for more")).isEmpty();
         assertThat(MergeMessage.pullRequest("")).isEmpty();
     }

@@ -25,14 +25,16 @@ final class StateNameTest {
     @Test
     void of_aDirectoryOutsideARepository_isItsName() throws Exception {
         Path plain = Files.createDirectories(directory.resolve("network"));
-        Map<String, String> env = Map.of("PATH", System.getenv("PATH"), "GIT_CEILING_DIRECTORIES", directory.toString());
+        Map<String, String> env =
+                Map.of("PATH", System.getenv("PATH"), "GIT_CEILING_DIRECTORIES", directory.toString());
         assertThat(StateName.of(plain, env)).isEqualTo("network@default");
     }
 
     @Test
     void of_aSelectedWorkspace_namesIt() throws Exception {
         TestGit git = TestGit.init(directory);
-        Path infra = Files.createDirectories(directory.resolve("infra/.terraform")).getParent();
+        Path infra =
+                Files.createDirectories(directory.resolve("infra/.terraform")).getParent();
         Files.writeString(infra.resolve(".terraform/environment"), "blue");
         assertThat(StateName.of(infra, git.env())).isEqualTo("infra@blue");
 

@@ -92,7 +92,8 @@ final class CommandLineTest {
         Ended ended = run((command + " --help").strip());
         assertThat(ended.code()).isZero();
         assertThat(ended.out()).contains("Usage: spendweir").contains("--help");
-        assertThat(ended.out().lines()).allSatisfy(text -> assertThat(text.length()).isLessThanOrEqualTo(80));
+        assertThat(ended.out().lines())
+                .allSatisfy(text -> assertThat(text.length()).isLessThanOrEqualTo(80));
     }
 
     @Test
@@ -112,8 +113,19 @@ final class CommandLineTest {
     void run_anUnexpectedError_isOneLineWithTheRequestIdAndAStackTraceOnRequest() {
         // A directory in place of the plan is nothing that the command foresees as a kind of its own.
         String[] line = {
-            "gate", "terraform", "--project", "p", "--env", "dev", "--monthly-delta", "1", "--local", "--policy", "p.json",
-            "--state", "s\u0000"
+            "gate",
+            "terraform",
+            "--project",
+            "p",
+            "--env",
+            "dev",
+            "--monthly-delta",
+            "1",
+            "--local",
+            "--policy",
+            "p.json",
+            "--state",
+            "s\u0000"
         };
         Ended quiet = CliRun.in(directory).run(line);
         assertThat(quiet.code()).isEqualTo(1);

@@ -46,7 +46,8 @@ final class ValidateCommandTest {
 
     @Test
     void validate_duplicateKey_isRefused() throws IOException {
-        assertThat(validate("policy.json", "{\"currency\":\"USD\",\"currency\":\"EUR\"}").out())
+        assertThat(validate("policy.json", "{\"currency\":\"USD\",\"currency\":\"EUR\"}")
+                        .out())
                 .contains("DUPLICATE_KEY");
     }
 
@@ -72,7 +73,11 @@ final class ValidateCommandTest {
 
     @Test
     void validate_standardInput_isReadAsJson() {
-        assertThat(CliRun.in(directory).stdin("{}").run("policy", "validate", "-").code()).isZero();
+        assertThat(CliRun.in(directory)
+                        .stdin("{}")
+                        .run("policy", "validate", "-")
+                        .code())
+                .isZero();
     }
 
     @Test

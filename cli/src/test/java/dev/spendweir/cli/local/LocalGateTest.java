@@ -128,9 +128,11 @@ final class LocalGateTest {
         assertThat(ended.code()).isZero();
         assertThat(ended.out()).contains("\"decision_id\":null", "\"ledger\":null", "\"reservation_id\":null");
         try (var files = Files.list(runs.state())) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("budgets.json", "lock");
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("budgets.json", "lock");
         }
-        assertThat(runs.gate("r1", "pr-1", "pre_apply", "2000", "--dry-run").code()).isEqualTo(2);
+        assertThat(runs.gate("r1", "pr-1", "pre_apply", "2000", "--dry-run").code())
+                .isEqualTo(2);
     }
 
     @Test
@@ -193,7 +195,9 @@ final class LocalGateTest {
     void ask_needingApproval_holdsTentativelyEvenAtPreApply() {
         LocalRuns runs = new LocalRuns(directory, "{}").budget("payments", "100");
         assertThat(runs.gate("r1", "pr-1", "pre_apply", "50").code()).isEqualTo(3);
-        assertThat(runs.holds()).singleElement().satisfies(hold -> assertThat(hold.status()).isEqualTo(HoldStatus.TENTATIVE));
+        assertThat(runs.holds())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.status()).isEqualTo(HoldStatus.TENTATIVE));
     }
 
     @Test
@@ -205,11 +209,14 @@ final class LocalGateTest {
                 .budget("payments", "4000");
         StringBuilder rows = new StringBuilder();
         for (int day = 1; day <= 28; day++) {
-            rows.append("{\"date\":\"2026-02-").append(day < 10 ? "0" : "").append(day)
+            rows.append("{\"date\":\"2026-02-")
+                    .append(day < 10 ? "0" : "")
+                    .append(day)
                     .append("\",\"project_id\":\"payments\",\"amount\":\"100\",\"final\":true},");
         }
         for (int day = 1; day <= 9; day++) {
-            rows.append("{\"date\":\"2026-03-0").append(day)
+            rows.append("{\"date\":\"2026-03-0")
+                    .append(day)
                     .append("\",\"project_id\":\"payments\",\"amount\":\"100\"},");
         }
         rows.setLength(rows.length() - 1);
@@ -266,7 +273,8 @@ final class LocalGateTest {
 
     @Test
     void ask_wrongInputs_sayWhichFileAndWhere() {
-        LocalRuns runs = runs().write("state/budgets.json", "{\"budgets\":[{\"project_id\":\"p\",\"monthly_limit\":-1}]}");
+        LocalRuns runs =
+                runs().write("state/budgets.json", "{\"budgets\":[{\"project_id\":\"p\",\"monthly_limit\":-1}]}");
         Ended ended = runs.gate("r1", "pr-1", "post_plan", "1");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("budgets.json is wrong at /budgets/0/monthly_limit");

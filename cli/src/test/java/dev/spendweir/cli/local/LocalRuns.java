@@ -57,9 +57,25 @@ final class LocalRuns {
 
     Ended gateAt(String instant, String run, String change, String stage, String delta, String... more) {
         List<String> line = new ArrayList<>(List.of(
-                "gate", "terraform", "--local", "--policy", "policy.json", "--state", "state", "--project", "payments",
-                "--env", "prod", "--run-id", run, "--change-id", change, "--stage",
-                stage, "--output", "json"));
+                "gate",
+                "terraform",
+                "--local",
+                "--policy",
+                "policy.json",
+                "--state",
+                "state",
+                "--project",
+                "payments",
+                "--env",
+                "prod",
+                "--run-id",
+                run,
+                "--change-id",
+                change,
+                "--stage",
+                stage,
+                "--output",
+                "json"));
         if (!List.of(more).contains("--resource")) {
             line.addAll(List.of("--resource", "infra@default"));
         }

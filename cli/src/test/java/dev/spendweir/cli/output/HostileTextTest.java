@@ -39,12 +39,15 @@ final class HostileTextTest {
     void github_ofAHostileName_hasNoCommandButOurs() {
         String hostile = "aws_x.y[\"\n::stop-commands::x\n::add-mask::y\"]";
         String output = GithubRenderer.render(SampleReports.denyWithAddress(hostile), Terminal.plain(), "token");
-        List<String> commands =
-                output.lines().map(String::strip).filter(line -> line.startsWith("::")).toList();
-        assertThat(commands).allMatch(command -> command.startsWith("::error title=")
-                || command.startsWith("::warning title=")
-                || command.equals("::stop-commands::token")
-                || command.equals("::token::"));
+        List<String> commands = output.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("::"))
+                .toList();
+        assertThat(commands)
+                .allMatch(command -> command.startsWith("::error title=")
+                        || command.startsWith("::warning title=")
+                        || command.equals("::stop-commands::token")
+                        || command.equals("::token::"));
     }
 
     @Test
@@ -58,14 +61,18 @@ final class HostileTextTest {
     void github_percentAndColons_areEscaped() {
         String output =
                 GithubRenderer.render(SampleReports.denyWithAddress("custom.a%0A::error::b"), Terminal.plain(), "t");
-        assertThat(output.lines().takeWhile(line -> !line.startsWith("::stop"))).allMatch(line -> !line.contains("%0A:"));
+        assertThat(output.lines().takeWhile(line -> !line.startsWith("::stop")))
+                .allMatch(line -> !line.contains("%0A:"));
     }
 
     @Test
     void markdown_ofAHostileName_isOneCellOfCode() {
         String hostile = "x`</details>|<script>--> @team\n# heading\"";
         String comment = MarkdownRenderer.render(SampleReports.denyWithAddress(hostile));
-        String row = comment.lines().filter(line -> line.contains("heading")).findFirst().orElseThrow();
+        String row = comment.lines()
+                .filter(line -> line.contains("heading"))
+                .findFirst()
+                .orElseThrow();
         assertThat(row).startsWith("| ~ | `x'</details>\\|<script>--> @team # heading\"` |");
         assertThat(comment.lines().filter(line -> line.startsWith("# "))).isEmpty();
     }
@@ -88,7 +95,8 @@ final class HostileTextTest {
 
     @Test
     void junit_ofAHostileName_isWellFormedXml() throws Exception {
-        Document document = parse(JunitRenderer.render(SampleReports.denyWithAddress("a]]>\u0000\u001b<&\"\ud800\ufffe")));
+        Document document =
+                parse(JunitRenderer.render(SampleReports.denyWithAddress("a]]>\u0000\u001b<&\"\ud800\ufffe")));
         Element suite = (Element) document.getElementsByTagName("testsuite").item(0);
         int cases = document.getElementsByTagName("testcase").getLength();
         assertThat(suite.getAttribute("tests")).isEqualTo(Integer.toString(cases));
