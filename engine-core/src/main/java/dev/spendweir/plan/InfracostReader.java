@@ -1,6 +1,7 @@
 package dev.spendweir.plan;
 
 import dev.spendweir.canonical.JsonArray;
+import dev.spendweir.canonical.JsonBoolean;
 import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonNumber;
 import dev.spendweir.canonical.JsonObject;
@@ -15,6 +16,7 @@ import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +48,7 @@ public final class InfracostReader {
         try {
             boolean mark =
                     json.length >= 3 && json[0] == (byte) 0xEF && json[1] == (byte) 0xBB && json[2] == (byte) 0xBF;
-            return read(JsonReader.read(mark ? java.util.Arrays.copyOfRange(json, 3, json.length) : json));
+            return read(JsonReader.read(mark ? Arrays.copyOfRange(json, 3, json.length) : json));
         } catch (JsonSyntaxException e) {
             throw new RejectedException(ErrorCode.INFRACOST_INVALID, String.valueOf(e.getMessage()));
         }
@@ -206,8 +208,7 @@ public final class InfracostReader {
     private static boolean lacksPrice(JsonObject resource) {
         if (resource.get("costComponents") instanceof JsonArray components) {
             for (JsonValue value : components.elements()) {
-                if (value instanceof JsonObject component
-                        && component.get("priceNotFound") == dev.spendweir.canonical.JsonBoolean.TRUE) {
+                if (value instanceof JsonObject component && component.get("priceNotFound") == JsonBoolean.TRUE) {
                     return true;
                 }
             }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,7 @@ final class InfracostScan {
     private static InfracostReport report(JsonObject head, @Nullable JsonObject base) {
         Map<String, State> now = states(head, base == null ? "" : "/head");
         Map<String, State> past = base == null ? Map.of() : states(base, "/base");
-        Set<String> names = new java.util.TreeSet<>(now.keySet());
+        Set<String> names = new TreeSet<>(now.keySet());
         names.addAll(past.keySet());
         State none = new State(List.of(), Map.of(), Set.of(), Map.of());
         List<Project> projects = new ArrayList<>();

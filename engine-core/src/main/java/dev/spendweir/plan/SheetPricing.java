@@ -91,9 +91,7 @@ final class SheetPricing {
             otherCurrency = true;
             return new Price.Unknown("the price sheet is in " + sheet.currency());
         }
-        if (kept != null
-                && !kept.getOrDefault(change.type(), Set.of())
-                        .containsAll(sheet.filter(change.type()).paths())) {
+        if (!covered(change.type())) {
             return new Price.Unknown("the minimal plan was made for another price sheet and lacks attributes");
         }
         if (attributes == null) {
@@ -104,6 +102,13 @@ final class SheetPricing {
         return sheet.price(change.type(), attributes);
     }
 
+    /** Whether the plan carries every attribute that the sheet reads; only a minimal one may lack some. */
+    private boolean covered(String type) {
+        return kept == null
+                || kept.getOrDefault(type, Set.of())
+                        .containsAll(sheet.filter(type).paths());
+    }
+
     /** Whether the price is the same before and after although it is not known: the sheet reads nothing that changes. */
     private boolean sameWhatever(ResourceChange change) {
         ResourceAttributes before = change.before();
@@ -112,7 +117,7 @@ final class SheetPricing {
                 && before != null
                 && after != null
                 && sameCurrency
-                && kept == null
+                && covered(change.type())
                 && !sheet.filter(change.type()).paths().isEmpty()
                 && before.values().equals(after.values())
                 && !before.hasSensitive()

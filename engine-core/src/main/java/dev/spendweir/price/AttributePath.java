@@ -1,5 +1,6 @@
 package dev.spendweir.price;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,7 +27,7 @@ record AttributePath(List<String> segments) {
 
     /** The path inside of the elements of the list that {@code list} leads to. */
     AttributePath under(AttributePath list) {
-        List<String> all = new java.util.ArrayList<>(list.segments);
+        List<String> all = new ArrayList<>(list.segments);
         all.add("*");
         all.addAll(segments);
         return new AttributePath(all);

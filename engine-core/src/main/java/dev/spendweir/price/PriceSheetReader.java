@@ -10,6 +10,7 @@ import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -240,7 +241,7 @@ public final class PriceSheetReader {
         unused("tables", tables.keySet(), "table_unused", warnings);
         unused("regions", regions.keySet(), "region_unused", warnings);
         unused("sources", sources.keySet(), "source_unused", warnings);
-        warnings.sort(java.util.Comparator.comparing(Warning::pointer).thenComparing(Warning::code));
+        warnings.sort(Comparator.comparing(Warning::pointer).thenComparing(Warning::code));
         return warnings;
     }
 

@@ -100,7 +100,7 @@ final class Accounts {
     }
 
     /** Gives back what an active hold binds, and charges what its closed form consumed. */
-    void close(Hold active, Hold closed, Instant at) {
+    void close(Reservation active, Reservation closed, Instant at) {
         Settlement settlement = closed.settlement();
         reserved.put(
                 active.projectId(),

@@ -37,14 +37,16 @@ public final class ReservationHistory {
 
     /** A hold with what it is about. */
     private record Entry(
-            Hold hold, @Nullable String change, @Nullable String place) {
-        Entry with(Hold next) {
+            Reservation hold,
+            @Nullable String change,
+            @Nullable String place) {
+        Entry with(Reservation next) {
             return new Entry(next, change, place);
         }
     }
 
     /** A hold that an event closes. */
-    private record Closing(Entry entry, Hold closed) {}
+    private record Closing(Entry entry, Reservation closed) {}
 
     /**
      * A history without events.
@@ -70,10 +72,10 @@ public final class ReservationHistory {
             return reserve(reserve);
         }
         if (event instanceof Confirm confirm) {
-            return act(HoldAction.CONFIRM, confirm.reservationId(), confirm.at(), Hold::confirm);
+            return act(HoldAction.CONFIRM, confirm.reservationId(), confirm.at(), Reservation::confirm);
         }
         if (event instanceof Release release) {
-            return act(HoldAction.RELEASE, release.reservationId(), release.at(), Hold::release);
+            return act(HoldAction.RELEASE, release.reservationId(), release.at(), Reservation::release);
         }
         if (event instanceof Settle settle) {
             return act(
@@ -91,7 +93,7 @@ public final class ReservationHistory {
     }
 
     /** The holds that were ever accepted, in order of reserve. */
-    public List<Hold> holds() {
+    public List<Reservation> holds() {
         return entries.values().stream().map(Entry::hold).toList();
     }
 
@@ -128,7 +130,8 @@ public final class ReservationHistory {
      * @throws dev.spendweir.rejection.RejectedException {@code AMOUNT_OUT_OF_RANGE} beyond 64 bits
      */
     public Amount consumed(String projectId, Instant time) {
-        return Micros.finished(accounts.spending(projectId, Hold.monthOf(time)).consumed());
+        return Micros.finished(
+                accounts.spending(projectId, Reservation.monthOf(time)).consumed());
     }
 
     /**
@@ -137,7 +140,8 @@ public final class ReservationHistory {
      * @throws dev.spendweir.rejection.RejectedException {@code AMOUNT_OUT_OF_RANGE} beyond 64 bits
      */
     public Amount overrun(String projectId, Instant time) {
-        return Micros.finished(accounts.spending(projectId, Hold.monthOf(time)).overrun());
+        return Micros.finished(
+                accounts.spending(projectId, Reservation.monthOf(time)).overrun());
     }
 
     private Amount headroom(String projectId, int month) {
@@ -156,7 +160,7 @@ public final class ReservationHistory {
         if (refusal.isEmpty()) {
             accounts.take(draft);
             moved.forEach(closing -> store(closing.entry().with(closing.closed())));
-            Hold hold = Hold.of(
+            Reservation hold = Reservation.of(
                     event.reservationId(), event.projectId(), event.plan().parts(), event.confirmed(), event.at());
             store(new Entry(hold, event.change(), event.place()));
         }
@@ -168,7 +172,7 @@ public final class ReservationHistory {
         List<Closing> moved = new ArrayList<>();
         HoldParts successor = event.plan().parts();
         for (Entry entry : active.values()) {
-            Hold hold = entry.hold();
+            Reservation hold = entry.hold();
             if (event.change() != null && event.change().equals(entry.change())) {
                 moved.add(new Closing(entry, hold.moveTo(successor)));
             } else if (event.confirmed()
@@ -186,7 +190,8 @@ public final class ReservationHistory {
         String project = event.projectId();
         Amount allocation = event.plan().allocation();
         Amount limit = limits.get(project);
-        if (limit != null && allocation.compareTo(draft.headroom(limit, project, Hold.monthOf(event.at()))) > 0) {
+        if (limit != null
+                && allocation.compareTo(draft.headroom(limit, project, Reservation.monthOf(event.at()))) > 0) {
             return Optional.of(ErrorCode.BUDGET_EXCEEDED);
         }
         draft.allocate(project, allocation);
@@ -218,7 +223,8 @@ public final class ReservationHistory {
                 : Optional.empty();
     }
 
-    private Optional<ErrorCode> act(HoldAction action, String reservationId, Instant at, UnaryOperator<Hold> step) {
+    private Optional<ErrorCode> act(
+            HoldAction action, String reservationId, Instant at, UnaryOperator<Reservation> step) {
         Entry entry = entries.get(reservationId);
         if (entry == null) {
             return Optional.of(ErrorCode.RESERVATION_UNKNOWN);
@@ -237,7 +243,7 @@ public final class ReservationHistory {
         overdue.forEach(entry -> replace(entry, entry.hold().sweep(), at));
     }
 
-    private void replace(Entry entry, Hold next, Instant at) {
+    private void replace(Entry entry, Reservation next, Instant at) {
         if (!next.isActive()) {
             accounts.close(entry.hold(), next, at);
         }

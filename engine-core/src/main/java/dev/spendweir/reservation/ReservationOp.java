@@ -52,7 +52,7 @@ public final class ReservationOp {
                 .build();
     }
 
-    private static JsonObject reservation(Hold hold) {
+    private static JsonObject reservation(Reservation hold) {
         Settlement settlement = hold.settlement();
         return JsonObject.builder()
                 .put("reservation_id", hold.reservationId())

@@ -5,6 +5,7 @@ import static dev.spendweir.approval.Approvals.owner;
 import static dev.spendweir.approval.Approvals.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.testing.Json;
 import dev.spendweir.testing.Refusals;
@@ -87,7 +88,7 @@ class ApprovalInputTest {
         JsonObject event = with(Json.object(owner("approve", "10:00")), pointer, value);
         assertThat(findings(input().with("events", Json.value("[" + owner("approve", "10:00") + "]"))))
                 .isEmpty();
-        JsonObject input = input().with("events", new dev.spendweir.canonical.JsonArray(List.of(event)));
+        JsonObject input = input().with("events", new JsonArray(List.of(event)));
         assertThat(findings(input)).containsExactly("INVALID_FIELD /events/0" + pointer);
     }
 

@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -205,19 +206,29 @@ final class NaiveEngine {
 
     /** The expectation learnt from the rows H with the last day L. */
     private static final class Expectation {
-        final TreeMap<LocalDate, BigInteger> h;
         final BigInteger med;
         final BigInteger level;
+        /** S(w) for each weekday w. */
+        final Map<DayOfWeek, List<BigInteger>> byWeekday = new EnumMap<>(DayOfWeek.class);
+        /** The medians of those of them that have two values or more. */
+        final Map<DayOfWeek, BigInteger> medians = new EnumMap<>(DayOfWeek.class);
 
         Expectation(TreeMap<LocalDate, BigInteger> h, LocalDate last) {
-            this.h = h;
             med = median(new ArrayList<>(h.values()));
+            h.forEach((date, cost) -> byWeekday
+                    .computeIfAbsent(date.getDayOfWeek(), w -> new ArrayList<>())
+                    .add(cost));
+            byWeekday.forEach((weekday, costs) -> {
+                if (costs.size() >= 2) {
+                    medians.put(weekday, median(costs));
+                }
+            });
             List<BigInteger> recent = new ArrayList<>();
             List<BigInteger> all = new ArrayList<>();
             h.forEach((date, cost) -> {
-                List<BigInteger> same = sameWeekday(date);
-                boolean indexed = same.size() >= 2 && median(same).signum() > 0 && med.signum() > 0;
-                BigInteger adjusted = indexed ? halfEven(cost.multiply(med), median(same)) : cost;
+                BigInteger same = medians.get(date.getDayOfWeek());
+                boolean indexed = same != null && same.signum() > 0 && med.signum() > 0;
+                BigInteger adjusted = indexed ? halfEven(cost.multiply(med), same) : cost;
                 all.add(adjusted);
                 if (!date.isBefore(last.minusDays(6))) {
                     recent.add(adjusted);
@@ -226,21 +237,10 @@ final class NaiveEngine {
             level = median(recent.size() >= 4 ? recent : all);
         }
 
-        private List<BigInteger> sameWeekday(LocalDate date) {
-            DayOfWeek weekday = date.getDayOfWeek();
-            List<BigInteger> same = new ArrayList<>();
-            h.forEach((other, cost) -> {
-                if (other.getDayOfWeek() == weekday) {
-                    same.add(cost);
-                }
-            });
-            return same;
-        }
-
         BigInteger on(LocalDate date) {
-            List<BigInteger> same = sameWeekday(date);
-            boolean indexed = same.size() >= 2 && med.signum() > 0;
-            return checked(indexed ? halfEven(level.multiply(median(same)), med) : level);
+            BigInteger same = medians.get(date.getDayOfWeek());
+            boolean indexed = same != null && med.signum() > 0;
+            return checked(indexed ? halfEven(level.multiply(same), med) : level);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.spendweir.engine;
 
+import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonBoolean;
 import dev.spendweir.canonical.JsonNull;
@@ -14,11 +15,14 @@ import dev.spendweir.policy.RuleResult;
 import dev.spendweir.request.GateRequest;
 import dev.spendweir.request.RequestNormalizer;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +72,9 @@ final class RandomCases {
 
         /** The case as text, to be pasted into a test when it fails. */
         String describe() {
-            return "policy " + dev.spendweir.canonical.CanonicalJson.text(policy) + "\nrequest "
-                    + dev.spendweir.canonical.CanonicalJson.text(request) + "\nsnapshot "
-                    + dev.spendweir.canonical.CanonicalJson.text(snapshot) + "\nclock " + clockTime + "\nrules "
+            return "policy " + CanonicalJson.text(policy) + "\nrequest "
+                    + CanonicalJson.text(request) + "\nsnapshot "
+                    + CanonicalJson.text(snapshot) + "\nclock " + clockTime + "\nrules "
                     + ruleResults;
         }
     }
@@ -116,12 +120,8 @@ final class RandomCases {
         return random.nextInt(100) < percent;
     }
 
-    private static long pickAt(long[] values, int at) {
-        return values[at];
-    }
-
     private long pick(long[] values) {
-        return pickAt(values, random.nextInt(values.length));
+        return values[random.nextInt(values.length)];
     }
 
     private int pickOf(int... values) {
@@ -137,7 +137,7 @@ final class RandomCases {
         int digits = pickOf(0, 0, 2, 2, 6);
         BigDecimal max = BigDecimal.valueOf(1_000_000_000_000L);
         return new BigDecimal(units)
-                .setScale(digits, java.math.RoundingMode.HALF_UP)
+                .setScale(digits, RoundingMode.HALF_UP)
                 .min(max)
                 .max(max.negate())
                 .toPlainString();
@@ -160,7 +160,7 @@ final class RandomCases {
 
     private JsonObject policy(Map<String, Boolean> results) {
         String[] two = {money(5, 60), money(5, 60)};
-        java.util.Arrays.sort(two, (a, b) -> new BigDecimal(a).compareTo(new BigDecimal(b)));
+        Arrays.sort(two, Comparator.comparing(BigDecimal::new));
         return object().put("modes", modes())
                 .put("thresholds", thresholds())
                 .put(
@@ -247,7 +247,7 @@ final class RandomCases {
 
     private JsonObject match() {
         String[] range = {money(-2, 5), money(-2, 8)};
-        java.util.Arrays.sort(range, (a, b) -> new BigDecimal(a).compareTo(new BigDecimal(b)));
+        Arrays.sort(range, Comparator.comparing(BigDecimal::new));
         boolean nonNegative = new BigDecimal(range[0]).signum() >= 0;
         return object().put("source", chance(25) ? List.of(pick("terraform", "custom"), "llm_call") : null)
                 .put("environment_class", chance(25) ? List.of(pick("prod", "nonprod")) : null)
@@ -332,7 +332,9 @@ final class RandomCases {
                 .put("project_cost_history", chance(70) ? history() : null)
                 .put(
                         "complete_through",
-                        chance(50) ? day().plusDays(random.nextInt(8) - 5).toString() : null)
+                        chance(50)
+                                ? inYears(day().plusDays(random.nextInt(8) - 5)).toString()
+                                : null)
                 .put("usage", chance(80) ? usage() : null)
                 .put(
                         "budget",
@@ -341,6 +343,18 @@ final class RandomCases {
                                 : null)
                 .put("grants", grants())
                 .build();
+    }
+
+    /** Dates of the years 0001 to 9999 alone can travel. */
+    private static LocalDate inYears(LocalDate date) {
+        LocalDate first = LocalDate.of(1, 1, 1);
+        LocalDate last = LocalDate.of(9999, 12, 31);
+        return date.isBefore(first) ? first : date.isAfter(last) ? last : date;
+    }
+
+    private static Instant inYears(Instant time) {
+        Instant first = Instant.parse("0001-01-01T00:00:00Z");
+        return time.isBefore(first) ? first : time;
     }
 
     private JsonObject usage() {
@@ -363,6 +377,8 @@ final class RandomCases {
         int lastOffset = chance(60) ? -1 : random.nextInt(15) - 10;
         boolean flat = chance(15);
         boolean wild = chance(15);
+        // A median of a few micro-units against huge values leaves 64 bits on the way.
+        boolean extreme = chance(4);
         boolean mostlyNegative = chance(5);
         double weekend = chance(50) ? 0.3 : 1;
         double level = 0.2 + random.nextDouble();
@@ -380,8 +396,10 @@ final class RandomCases {
             value = wild && chance(30) ? (random.nextDouble() * 8 - 4) * level : value;
             value = mostlyNegative ? -value : value;
             value = chance(3) ? 0 : value;
+            String text = flat ? fixed(value) : money(value, value);
+            text = extreme ? pick("0.000001", "0.000003", "1000000000000", "-1000000000000", text) : text;
             rows.add(object().put("date", date.toString())
-                    .put("amount", flat ? fixed(value) : new JsonString(money(value, value)))
+                    .put("amount", text)
                     .put("final", allFinal ? JsonBoolean.TRUE : chance(50) ? JsonNull.NULL : JsonBoolean.of(chance(50)))
                     .build());
         }
@@ -391,12 +409,12 @@ final class RandomCases {
         return new JsonArray(rows);
     }
 
-    private JsonValue fixed(double value) {
-        return new JsonString(new BigDecimal(value * scale)
-                .setScale(2, java.math.RoundingMode.HALF_UP)
+    private String fixed(double value) {
+        return new BigDecimal(value * scale)
+                .setScale(2, RoundingMode.HALF_UP)
                 .min(BigDecimal.valueOf(1_000_000_000_000L))
                 .max(BigDecimal.valueOf(-1_000_000_000_000L))
-                .toPlainString());
+                .toPlainString();
     }
 
     private JsonArray grants() {
@@ -409,8 +427,8 @@ final class RandomCases {
                     .put("project_id", chance(50) ? null : pick("p1", "p2"))
                     .put("remaining", amount(0, 5))
                     .put("priority", chance(30) ? JsonNull.NULL : JsonNumber.of(pickOf(-5, 100, 100, 7)))
-                    .put("expires_at", chance(40) ? null : NaiveEngine.time(expiry))
-                    .put("created_at", NaiveEngine.time(clock.minusMillis(pickOf(0, 1, 1, 100_000))))
+                    .put("expires_at", chance(40) ? null : NaiveEngine.time(inYears(expiry)))
+                    .put("created_at", NaiveEngine.time(inYears(clock.minusMillis(pickOf(0, 1, 1, 100_000)))))
                     .build());
         }
         return new JsonArray(grants);

@@ -1,6 +1,7 @@
 package dev.spendweir.plan;
 
 import dev.spendweir.canonical.JsonReader;
+import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonText;
 import dev.spendweir.price.BundledPriceSheet;
 import dev.spendweir.price.PriceSheet;
@@ -52,7 +53,7 @@ final class PlanFixtures {
     }
 
     private static String text(String value) {
-        return new String(JsonText.bytes(new dev.spendweir.canonical.JsonString(value)), StandardCharsets.UTF_8);
+        return new String(JsonText.bytes(new JsonString(value)), StandardCharsets.UTF_8);
     }
 
     private static String quoted(String actions) {

@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.canonical.CanonicalJson;
+import dev.spendweir.price.BundledPriceSheet;
 import dev.spendweir.price.PriceSheet;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert;
+import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +34,7 @@ class PlanPricerTest {
         return PlanPricer.price(PricingInput.ofPlan(plan, report), SMALL, "USD");
     }
 
-    private static RejectedException refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static RejectedException refusal(ThrowableAssert.ThrowingCallable call) {
         return catchThrowableOfType(RejectedException.class, call);
     }
 
@@ -219,8 +223,7 @@ class PlanPricerTest {
         assertThat(refusal(() -> PlanPricer.price(new PricingInput(plan, null, five, null), SMALL, "USD"))
                         .findings())
                 .extracting("code", "pointer")
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(ErrorCode.DELTAS_WITH_PLAN, "/estimated_monthly_delta"));
+                .containsExactly(Tuple.tuple(ErrorCode.DELTAS_WITH_PLAN, "/estimated_monthly_delta"));
         assertThat(refusal(() -> PlanPricer.price(new PricingInput(plan, null, null, five), SMALL, "USD"))
                         .code())
                 .isEqualTo(ErrorCode.DELTAS_WITH_PLAN);
@@ -235,7 +238,7 @@ class PlanPricerTest {
                 PlanPricer.price(new PricingInput(null, null, Amount.parse("-3"), Amount.parse("0.1")), SMALL, "USD");
         assertThat(priced.monthlyDelta()).hasToString("-3");
         assertThat(priced.hourlyDelta()).hasToString("0.1");
-        assertThat(dev.spendweir.canonical.CanonicalJson.text(priced.basisJson()))
+        assertThat(CanonicalJson.text(priced.basisJson()))
                 .isEqualTo("{\"asserted\":1,\"assumed\":0,\"free\":0,\"infracost\":0,\"sheet\":0,\"unknown\":0}");
     }
 
@@ -272,8 +275,7 @@ class PlanPricerTest {
 
     @Test
     void minimalPlanOfAnotherSheet_priced_isUnknownNotDefaulted() {
-        byte[] minimal = PlanRedactor.minimal(
-                planOf(change("unit.a", "create", "null", A)), dev.spendweir.price.BundledPriceSheet.get());
+        byte[] minimal = PlanRedactor.minimal(planOf(change("unit.a", "create", "null", A)), BundledPriceSheet.get());
         TerraformPlan plan = PlanReader.read(minimal, SMALL);
         assertThat(PlanPricer.price(PricingInput.ofPlan(plan, null), SMALL, "USD")
                         .unpricedResources())

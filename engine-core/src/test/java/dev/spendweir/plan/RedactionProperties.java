@@ -15,11 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -72,61 +70,71 @@ class RedactionProperties {
     }
 
     @Provide
-    Arbitrary<JsonValue> values() {
-        return Arbitraries.lazyOf(
-                () -> Arbitraries.integers().between(0, 99).map(i -> (JsonValue) new JsonString(SECRET + i)),
-                () -> Arbitraries.of("0", "1.50", "-7", "1e3", "12345678901234567890")
-                        .map(JsonNumber::new),
-                () -> Arbitraries.of(JsonNull.NULL, JsonBoolean.TRUE, JsonBoolean.FALSE),
-                () -> values().list().ofMaxSize(3).map(JsonArray::new),
-                this::objects);
-    }
-
-    private Arbitrary<JsonObject> objects() {
-        return Arbitraries.maps(Arbitraries.of("a", "b", "size", "name", "instance_type"), values())
-                .ofMaxSize(3)
-                .map(RedactionProperties::object);
-    }
-
-    /** Marks as terraform makes them: objects and lists like the value's, true somewhere; or of another shape. */
-    private Arbitrary<JsonValue> marks() {
-        return Arbitraries.lazyOf(
-                () -> Arbitraries.of((JsonValue) JsonBoolean.TRUE, JsonBoolean.FALSE, JsonObject.EMPTY),
-                () -> marks().list().ofMaxSize(3).map(JsonArray::new),
-                () -> Arbitraries.maps(Arbitraries.of("a", "b", "size", "instance_type"), marks())
-                        .ofMaxSize(3)
-                        .map(RedactionProperties::object));
+    Arbitrary<JsonObject> plans() {
+        return Arbitraries.longs().map(seed -> plan(new Random(seed))).withoutEdgeCases();
     }
 
     @Provide
-    Arbitrary<JsonObject> plans() {
-        Arbitrary<JsonObject> change = Combinators.combine(
-                        Arbitraries.of("create", "update", "delete", "no-op", "read"),
-                        objects(),
-                        objects(),
-                        marks(),
-                        marks())
-                .as((action, before, after, beforeMarks, afterMarks) -> JsonObject.builder()
-                        .put("actions", List.of(action))
-                        .put("before", before)
-                        .put("after", after)
-                        .put("after_unknown", JsonObject.EMPTY)
-                        .put("before_sensitive", beforeMarks)
-                        .put("after_sensitive", afterMarks)
-                        .build());
-        return change.list().ofMaxSize(4).map(changes -> {
-            List<JsonObject> entries = new ArrayList<>();
-            for (JsonObject each : changes) {
-                entries.add(entry("aws_instance.x[" + entries.size() + "]", each));
-            }
-            return plan(entries);
-        });
+    Arbitrary<JsonValue> values() {
+        return Arbitraries.longs().map(seed -> value(new Random(seed), 0)).withoutEdgeCases();
     }
 
-    private static JsonObject object(Map<String, JsonValue> members) {
+    private static JsonObject plan(Random random) {
+        List<JsonObject> entries = new ArrayList<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            JsonObject change = JsonObject.builder()
+                    .put("actions", List.of(pick(random, "create", "update", "delete", "no-op", "read")))
+                    .put("before", object(random, 0))
+                    .put("after", object(random, 0))
+                    .put("after_unknown", JsonObject.EMPTY)
+                    .put("before_sensitive", marks(random, 0))
+                    .put("after_sensitive", marks(random, 0))
+                    .build();
+            entries.add(entry("aws_instance.x[" + i + "]", change));
+        }
+        return plan(entries);
+    }
+
+    private static JsonValue value(Random random, int depth) {
+        return switch (random.nextInt(depth < 4 ? 6 : 3)) {
+            case 0 -> new JsonString(SECRET + random.nextInt(100));
+            case 1 -> new JsonNumber(pick(random, "0", "1.50", "-7", "1e3", "12345678901234567890"));
+            case 2 -> random.nextBoolean() ? JsonNull.NULL : JsonBoolean.of(random.nextBoolean());
+            case 3 -> JsonArray.of(random.ints(random.nextInt(4)).mapToObj(i -> value(random, depth + 1)));
+            default -> object(random, depth + 1);
+        };
+    }
+
+    private static JsonObject object(Random random, int depth) {
         JsonObject.Builder builder = JsonObject.builder();
-        members.forEach(builder::put);
+        for (String name : List.of("a", "b", "size", "name", "instance_type", "root_block_device")) {
+            if (random.nextInt(3) == 0) {
+                builder.put(name, value(random, depth));
+            }
+        }
         return builder.build();
+    }
+
+    /** Marks as terraform makes them: objects and lists like the value's, true somewhere; or of another shape. */
+    private static JsonValue marks(Random random, int depth) {
+        return switch (random.nextInt(depth < 4 ? 5 : 2)) {
+            case 0 -> JsonBoolean.of(random.nextInt(3) == 0);
+            case 1 -> JsonObject.EMPTY;
+            case 2 -> JsonArray.of(random.ints(random.nextInt(4)).mapToObj(i -> marks(random, depth + 1)));
+            default -> {
+                JsonObject.Builder builder = JsonObject.builder();
+                for (String name : List.of("a", "b", "size", "instance_type")) {
+                    if (random.nextInt(3) == 0) {
+                        builder.put(name, marks(random, depth + 1));
+                    }
+                }
+                yield builder.build();
+            }
+        };
+    }
+
+    private static String pick(Random random, String... texts) {
+        return texts[random.nextInt(texts.length)];
     }
 
     private static JsonObject entry(String address, JsonObject change) {

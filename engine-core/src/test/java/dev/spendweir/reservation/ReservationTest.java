@@ -5,23 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spendweir.amount.Amount;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class HoldTest {
+class ReservationTest {
 
     private static final Instant MADE = Instant.parse("2024-02-29T23:59:59.999Z");
     private static final HoldParts PARTS = new HoldParts(Amount.parse("10"), List.of(), Amount.parse("2"));
-    private static final Hold TENTATIVE = Hold.of("r1", "p", PARTS, false, MADE);
-    private static final Hold CONFIRMED = Hold.of("r1", "p", PARTS, true, MADE);
+    private static final Reservation TENTATIVE = Reservation.of("r1", "p", PARTS, false, MADE);
+    private static final Reservation CONFIRMED = Reservation.of("r1", "p", PARTS, true, MADE);
 
     @Test
     void bookedMonth_isTheUtcMonthOfItsMaking() {
         assertThat(TENTATIVE.bookedMonth())
-                .isEqualTo((int) java.time.LocalDate.of(2024, 2, 1).toEpochDay());
-        assertThat(Hold.monthOf(MADE.plusMillis(1)))
-                .isEqualTo((int) java.time.LocalDate.of(2024, 3, 1).toEpochDay());
-        assertThat(Hold.monthOf(Instant.parse("1969-12-31T23:59:59.999Z"))).isEqualTo(-31);
+                .isEqualTo((int) LocalDate.of(2024, 2, 1).toEpochDay());
+        assertThat(Reservation.monthOf(MADE.plusMillis(1)))
+                .isEqualTo((int) LocalDate.of(2024, 3, 1).toEpochDay());
+        assertThat(Reservation.monthOf(Instant.parse("1969-12-31T23:59:59.999Z")))
+                .isEqualTo(-31);
     }
 
     @Test
@@ -33,7 +35,7 @@ class HoldTest {
 
     @Test
     void closedHold_takesNoStep() {
-        for (Hold closed : List.of(TENTATIVE.release(), CONFIRMED.sweep())) {
+        for (Reservation closed : List.of(TENTATIVE.release(), CONFIRMED.sweep())) {
             assertThatThrownBy(closed::confirm).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(closed::release).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> closed.settle(Amount.ZERO, Amount.ZERO)).isInstanceOf(IllegalStateException.class);
@@ -51,9 +53,9 @@ class HoldTest {
 
     @Test
     void settlement_belongsToSettledHoldsAlone() {
-        assertThatThrownBy(() -> new Hold("r1", "p", HoldStatus.SETTLED, PARTS, MADE, null))
+        assertThatThrownBy(() -> new Reservation("r1", "p", HoldStatus.SETTLED, PARTS, MADE, null))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Hold("r1", "p", HoldStatus.RELEASED, PARTS, MADE, PARTS.settleInFull()))
+        assertThatThrownBy(() -> new Reservation("r1", "p", HoldStatus.RELEASED, PARTS, MADE, PARTS.settleInFull()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

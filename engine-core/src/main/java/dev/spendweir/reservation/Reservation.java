@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldAt when it was made
  * @param settlement how it was charged; not null exactly when it is settled
  */
-public record Hold(
+public record Reservation(
         String reservationId,
         String projectId,
         HoldStatus status,
@@ -32,16 +32,17 @@ public record Hold(
         @Nullable Settlement settlement) {
 
     /** Checks that a settled hold, and no other, has a settlement. */
-    public Hold {
+    public Reservation {
         if ((status == HoldStatus.SETTLED) != (settlement != null)) {
             throw new IllegalArgumentException("a hold has a settlement exactly when it is settled");
         }
     }
 
     /** A new hold. */
-    public static Hold of(String reservationId, String projectId, HoldParts parts, boolean confirmed, Instant heldAt) {
+    public static Reservation of(
+            String reservationId, String projectId, HoldParts parts, boolean confirmed, Instant heldAt) {
         HoldStatus status = confirmed ? HoldStatus.CONFIRMED : HoldStatus.TENTATIVE;
-        return new Hold(reservationId, projectId, status, parts, heldAt, null);
+        return new Reservation(reservationId, projectId, status, parts, heldAt, null);
     }
 
     /** Whether money is bound by it. */
@@ -65,19 +66,19 @@ public record Hold(
     }
 
     /** The hold, confirmed. */
-    public Hold confirm() {
+    public Reservation confirm() {
         require(HoldAction.CONFIRM);
-        return new Hold(reservationId, projectId, HoldStatus.CONFIRMED, parts, heldAt, null);
+        return new Reservation(reservationId, projectId, HoldStatus.CONFIRMED, parts, heldAt, null);
     }
 
     /** The hold, given back unused. */
-    public Hold release() {
+    public Reservation release() {
         require(HoldAction.RELEASE);
-        return new Hold(reservationId, projectId, HoldStatus.RELEASED, parts, heldAt, null);
+        return new Reservation(reservationId, projectId, HoldStatus.RELEASED, parts, heldAt, null);
     }
 
     /** The hold, charged; see {@link HoldParts#settle}. */
-    public Hold settle(Amount actual, Amount headroom) {
+    public Reservation settle(Amount actual, Amount headroom) {
         return settled(parts.settle(actual, headroom));
     }
 
@@ -85,12 +86,12 @@ public record Hold(
      * The hold after a newer decision of the same change took its place (spec 3.2, 10 R2): a tentative one is released, a
      * confirmed one settled at what the new plan does not ask for any more.
      */
-    public Hold moveTo(HoldParts successor) {
+    public Reservation moveTo(HoldParts successor) {
         return status == HoldStatus.CONFIRMED ? settled(parts.settleBefore(successor)) : release();
     }
 
     /** The hold after the sweeper took it: a tentative one is released, a confirmed one settled at R (spec 10 R7). */
-    public Hold sweep() {
+    public Reservation sweep() {
         return status == HoldStatus.CONFIRMED ? settled(parts.settleInFull()) : release();
     }
 
@@ -102,9 +103,9 @@ public record Hold(
         return isActive() ? parts : HoldParts.none();
     }
 
-    private Hold settled(Settlement charged) {
+    private Reservation settled(Settlement charged) {
         require(HoldAction.SETTLE);
-        return new Hold(reservationId, projectId, HoldStatus.SETTLED, parts, heldAt, charged);
+        return new Reservation(reservationId, projectId, HoldStatus.SETTLED, parts, heldAt, charged);
     }
 
     private void require(HoldAction action) {

@@ -1,0 +1,144 @@
+package dev.spendweir.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spendweir.cli.CliRun;
+import dev.spendweir.cli.CliRun.Ended;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a wrong command line, a request for help and an unexpected error look like. */
+final class CommandLineTest {
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "gate",
+                "policy",
+                "ledger",
+                "keys",
+                "gate terraform",
+                "gate terraform --project p",
+                "gate terraform --project p --env dev",
+                "gate terraform --project p --env dev --plan a --monthly-delta 1",
+                "gate terraform --project p --env dev --monthly-delta 1e3",
+                "gate terraform --project p --env dev --monthly-delta 1 --currency usd",
+                "gate terraform --project p --env dev --monthly-delta 1",
+                "gate terraform --project p --env dev --monthly-delta 1 --server ftp://x",
+                "gate terraform --project p --env dev --monthly-delta 1 --server http://u:p@127.0.0.1",
+                "gate terraform --project p --env dev --monthly-delta 1 --server http://127.0.0.1:1",
+                "gate terraform --project p --env dev --monthly-delta 1 --local",
+                "gate terraform --project p --env dev --monthly-delta 1 --local --policy a",
+                "gate terraform --project p --env dev --monthly-delta 1 --policy a --state b",
+                "gate terraform --project p --env dev --monthly-delta 1 --price-sheet a",
+                "gate terraform --project p --env dev --monthly-delta 1 --local --policy a --state b --server http://x",
+                "gate terraform --project p --env dev --monthly-delta 1 --stage pre_plan",
+                "gate terraform --project p --env dev --monthly-delta 1 --stage post_apply",
+                "gate terraform --project p --env dev --monthly-delta 1 --actual-monthly-delta 1",
+                "gate terraform --project p --env dev --stage post_apply --local --policy a --state b",
+                "gate terraform --project p --env dev --stage post_apply --dry-run --change-id c",
+                "gate terraform --project p --env dev --monthly-delta 1 --output sarif",
+                "gate terraform --project p --env dev --monthly-delta 1 --timeout 0s",
+                "gate terraform --project p --env dev --monthly-delta 1 --timeout 2d",
+                "gate terraform --project p --env dev --monthly-delta 1 --api-key secret",
+                "policy validate",
+                "ledger verify --file a --server http://x",
+                "ledger verify",
+                "ledger verify --chain other",
+                "keys create --actor a",
+                "keys list",
+                "keys revoke"
+            })
+    void run_aWrongCommandLine_endsWith64AndOneHint(String line) {
+        Ended ended = run(line);
+        assertThat(ended.code()).as(ended.err()).isEqualTo(64);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).startsWith("spendweir: ").doesNotContain("Exception", "\tat ");
+        assertThat(ended.err().lines().count()).isBetween(2L, 4L);
+    }
+
+    static Stream<String> commands() {
+        return Stream.of(
+                "",
+                "demo",
+                "serve",
+                "gate",
+                "gate terraform",
+                "policy",
+                "policy validate",
+                "ledger",
+                "ledger verify",
+                "keys",
+                "keys create",
+                "keys list",
+                "keys revoke",
+                "version");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void help_ofEachCommand_fitsTheWidthAndTeaches(String command) {
+        Ended ended = run((command + " --help").strip());
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).contains("Usage: spendweir").contains("--help");
+        assertThat(ended.out().lines())
+                .allSatisfy(text -> assertThat(text.length()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void help_ofTheGate_namesExitCodesEnvironmentAndExamples() {
+        assertThat(run("gate terraform --help").out())
+                .contains("Exit codes:", "64", "SPENDWEIR_API_KEY", "SPENDWEIR_SERVER", "Examples:", "--stage");
+    }
+
+    @Test
+    void version_printsOne() {
+        Ended ended = run("version");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).matches("(?s)spendweir [0-9]+\\.[0-9]+\\.[0-9]+.*Java .*");
+    }
+
+    @Test
+    void run_anUnexpectedError_isOneLineWithTheRequestIdAndAStackTraceOnRequest() {
+        // A directory in place of the plan is nothing that the command foresees as a kind of its own.
+        String[] line = {
+            "gate",
+            "terraform",
+            "--project",
+            "p",
+            "--env",
+            "dev",
+            "--monthly-delta",
+            "1",
+            "--local",
+            "--policy",
+            "p.json",
+            "--state",
+            "s\u0000"
+        };
+        Ended quiet = CliRun.in(directory).run(line);
+        assertThat(quiet.code()).isEqualTo(1);
+        assertThat(quiet.err())
+                .contains("unexpected error: InvalidPathException")
+                .contains("request id 11111111-2222-4333-8444-555555555555")
+                .doesNotContain("\tat ");
+        String[] debug = Arrays.copyOf(line, line.length + 1);
+        debug[line.length] = "--debug";
+        assertThat(CliRun.in(directory).run(debug).err()).contains("\tat ");
+    }
+
+    private Ended run(String line) {
+        return CliRun.in(directory).run(line.isEmpty() ? new String[0] : line.split(" "));
+    }
+}
