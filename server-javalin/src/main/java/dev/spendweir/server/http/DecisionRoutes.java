@@ -1,11 +1,11 @@
 package dev.spendweir.server.http;
 
 import dev.spendweir.rejection.RejectedException;
-import dev.spendweir.server.auth.Identity;
 import dev.spendweir.server.audit.DecisionDetail;
 import dev.spendweir.server.audit.DecisionFilter;
 import dev.spendweir.server.audit.DecisionItem;
 import dev.spendweir.server.audit.DecisionService;
+import dev.spendweir.server.auth.Identity;
 import dev.spendweir.vocabulary.EnvironmentClass;
 import dev.spendweir.vocabulary.Outcome;
 import dev.spendweir.vocabulary.Role;
@@ -47,9 +47,18 @@ final class DecisionRoutes {
         Identity identity = call.identity();
         DecisionFilter filter = new DecisionFilter(
                 parameters.text("project_id").orElse(null),
-                parameters.word("environment_class", EnvironmentClass::ofWireName).map(EnvironmentClass::wireName).orElse(null),
-                parameters.word("source", Source::ofWireName).map(Source::wireName).orElse(null),
-                parameters.word("outcome", Outcome::ofWireName).map(Outcome::wireName).orElse(null),
+                parameters
+                        .word("environment_class", EnvironmentClass::ofWireName)
+                        .map(EnvironmentClass::wireName)
+                        .orElse(null),
+                parameters
+                        .word("source", Source::ofWireName)
+                        .map(Source::wireName)
+                        .orElse(null),
+                parameters
+                        .word("outcome", Outcome::ofWireName)
+                        .map(Outcome::wireName)
+                        .orElse(null),
                 parameters.text("reason").orElse(null),
                 parameters.time("from").orElse(null),
                 parameters.time("to").orElse(null),

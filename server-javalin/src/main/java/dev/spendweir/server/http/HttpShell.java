@@ -1,12 +1,12 @@
 package dev.spendweir.server.http;
 
 import dev.spendweir.price.PriceSheet;
+import dev.spendweir.server.Store;
 import dev.spendweir.server.auth.ApiKeyAuthenticator;
 import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.limits.BodyBudget;
 import dev.spendweir.server.limits.InFlight;
 import dev.spendweir.server.metrics.ServerMetrics;
-import dev.spendweir.server.Store;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.InputStream;

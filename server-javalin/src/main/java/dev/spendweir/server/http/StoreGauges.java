@@ -1,10 +1,10 @@
 package dev.spendweir.server.http;
 
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.spendweir.server.Store;
 import dev.spendweir.server.limits.BodyBudget;
 import dev.spendweir.server.limits.InFlight;
 import dev.spendweir.server.metrics.ServerMetrics;
-import dev.spendweir.server.Store;
 
 /** Gauges of what fills up: the pool, the body budget, the gate (spec 9.3). */
 final class StoreGauges {

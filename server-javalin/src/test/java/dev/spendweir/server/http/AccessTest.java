@@ -109,9 +109,10 @@ class AccessTest {
         ApiClient pipeline = server.actor("ci", "{\"role\":\"member\",\"permissions\":[\"gate.on_behalf_of\"]}", "");
         Answer asked = pipeline.post("/v1/gate", request, "Idempotency-Key", "behalf-3");
         assertThat(asked.status()).isEqualTo(200);
-        JsonObject item = (JsonObject) ((JsonArray) owner.get("/v1/decisions?limit=1").json().get("items"))
-                .elements()
-                .get(0);
+        JsonObject item = (JsonObject)
+                ((JsonArray) owner.get("/v1/decisions?limit=1").json().get("items"))
+                        .elements()
+                        .get(0);
         assertThat(item.get("requester_id")).isEqualTo(new JsonString("somebody"));
         assertThat(item.get("submitter_id")).isEqualTo(new JsonString("ci"));
     }
@@ -132,8 +133,10 @@ class AccessTest {
                 "{\"run_id\":\"r-1\",\"project_id\":\"team-a\",\"environment\":\"dev\",\"resource_reference\":\"x\","
                         + "\"estimated_monthly_delta\":\"0\"}");
         assertThat(terraform.code()).isEqualTo("SOURCE_NOT_ALLOWED");
-        assertThat(bound.put("/v1/budgets/other", "{\"monthly_limit\":\"1\"}").code()).isEqualTo("PROJECT_NOT_ALLOWED");
-        assertThat(bound.put("/v1/budgets/exact", "{\"monthly_limit\":\"1\"}").status()).isEqualTo(201);
+        assertThat(bound.put("/v1/budgets/other", "{\"monthly_limit\":\"1\"}").code())
+                .isEqualTo("PROJECT_NOT_ALLOWED");
+        assertThat(bound.put("/v1/budgets/exact", "{\"monthly_limit\":\"1\"}").status())
+                .isEqualTo(201);
     }
 
     private static Answer gate(ApiClient client, String project, String environment, String key) {
@@ -156,7 +159,8 @@ class AccessTest {
         assertThat(two.get("/v1/decisions/" + id + "/explanation").status()).isEqualTo(404);
         assertThat(items(two.get("/v1/reservations?project_id=own"))).isZero();
         assertThat(items(one.get("/v1/reservations?project_id=own"))).isEqualTo(1);
-        assertThat(items(byRole.get("admin").get("/v1/decisions?project_id=own"))).isEqualTo(1);
+        assertThat(items(byRole.get("admin").get("/v1/decisions?project_id=own")))
+                .isEqualTo(1);
     }
 
     @Test
@@ -168,7 +172,8 @@ class AccessTest {
             assertThat(elsewhere.get("/v1/policy").status()).isEqualTo(200);
             owner.delete("/v1/api-keys/" + keyIdOf("doomed"));
             Instant revoked = Instant.now();
-            while (elsewhere.get("/v1/policy").status() != 401 || doomed.get("/v1/policy").status() != 401) {
+            while (elsewhere.get("/v1/policy").status() != 401
+                    || doomed.get("/v1/policy").status() != 401) {
                 assertThat(Duration.between(revoked, Instant.now())).isLessThan(Duration.ofSeconds(6));
             }
         }
@@ -179,7 +184,8 @@ class AccessTest {
         Answer created = owner.post(
                 "/v1/api-keys", "{\"actor_id\":\"mel\",\"name\":\"old\",\"expires_at\":\"2020-01-01T00:00:00Z\"}");
         if (created.status() == 201) {
-            assertThat(owner.as(created.field("key")).get("/v1/policy").status()).isEqualTo(401);
+            assertThat(owner.as(created.field("key")).get("/v1/policy").status())
+                    .isEqualTo(401);
         } else {
             assertThat(created.status()).isEqualTo(422);
         }

@@ -25,9 +25,13 @@ class GateRoutesTest {
     static void start() {
         server = TestServer.start();
         owner = server.owner();
-        assertThat(owner.put("/v1/policy", Requests.policy("hard"), "If-Match", "*").status()).isEqualTo(201);
+        assertThat(owner.put("/v1/policy", Requests.policy("hard"), "If-Match", "*")
+                        .status())
+                .isEqualTo(201);
         for (String project : new String[] {"shop", "small", "web"}) {
-            assertThat(owner.put("/v1/budgets/" + project, "{\"monthly_limit\":\"100\"}").status()).isEqualTo(201);
+            assertThat(owner.put("/v1/budgets/" + project, "{\"monthly_limit\":\"100\"}")
+                            .status())
+                    .isEqualTo(201);
         }
     }
 
@@ -72,7 +76,8 @@ class GateRoutesTest {
         Answer first = owner.post("/v1/gate", request, "Idempotency-Key", "in-header");
         Answer again = owner.post("/v1/gate", Requests.gate("shop", "dev", "1", ""), "Idempotency-Key", "in-header");
         assertThat(again.text()).isEqualTo(first.text());
-        assertThat(owner.post("/v1/gate", request).header("Idempotency-Replayed")).isEmpty();
+        assertThat(owner.post("/v1/gate", request).header("Idempotency-Replayed"))
+                .isEmpty();
     }
 
     @Test
@@ -116,6 +121,8 @@ class GateRoutesTest {
             value = {
                 ",\"tenant_id\":\"other\" | 403 | TENANT_MISMATCH",
                 ",\"source\":\"terraform\" | 403 | SOURCE_NOT_ALLOWED",
+                ",\"tenant_id\":7 | 422 | INVALID_FIELD",
+                ",\"requester_id\":7 | 422 | INVALID_FIELD",
                 ",\"source\":7 | 422 | INVALID_FIELD",
                 ",\"unknown\":1 | 422 | UNKNOWN_FIELD",
                 ",\"metadata\":[] | 422 | INVALID_FIELD",
@@ -139,7 +146,10 @@ class GateRoutesTest {
     @Test
     void gate_ownTenantNamed_isTaken() {
         Answer answer = owner.post(
-                "/v1/gate", Requests.gate("shop", "dev", "0", ",\"tenant_id\":\"default\""), "Idempotency-Key", "own-tenant");
+                "/v1/gate",
+                Requests.gate("shop", "dev", "0", ",\"tenant_id\":\"default\""),
+                "Idempotency-Key",
+                "own-tenant");
         assertThat(answer.status()).isEqualTo(200);
     }
 
@@ -147,12 +157,17 @@ class GateRoutesTest {
     void decisions_filters_narrowTheList() {
         owner.post("/v1/gate", Requests.gate("filtered", "prod", "0", ""), "Idempotency-Key", "filter-1");
         assertThat(items(owner.get("/v1/decisions?project_id=filtered"))).hasSize(1);
-        assertThat(items(owner.get("/v1/decisions?project_id=filtered&environment_class=prod&source=custom&outcome=ALLOW")))
+        assertThat(items(owner.get(
+                        "/v1/decisions?project_id=filtered&environment_class=prod&source=custom&outcome=ALLOW")))
                 .hasSize(1);
-        assertThat(items(owner.get("/v1/decisions?project_id=filtered&environment_class=nonprod"))).isEmpty();
-        assertThat(items(owner.get("/v1/decisions?project_id=filtered&reason=no_cost_increase"))).hasSize(1);
-        assertThat(items(owner.get("/v1/decisions?project_id=filtered&to=2020-01-01T00:00:00Z"))).isEmpty();
-        assertThat(items(owner.get("/v1/decisions?project_id=filtered&from=2020-01-01T00:00:00Z"))).hasSize(1);
+        assertThat(items(owner.get("/v1/decisions?project_id=filtered&environment_class=nonprod")))
+                .isEmpty();
+        assertThat(items(owner.get("/v1/decisions?project_id=filtered&reason=no_cost_increase")))
+                .hasSize(1);
+        assertThat(items(owner.get("/v1/decisions?project_id=filtered&to=2020-01-01T00:00:00Z")))
+                .isEmpty();
+        assertThat(items(owner.get("/v1/decisions?project_id=filtered&from=2020-01-01T00:00:00Z")))
+                .hasSize(1);
     }
 
     @Test
@@ -173,7 +188,8 @@ class GateRoutesTest {
     void metrics_afterDecisions_countThem() {
         owner.post("/v1/gate", Requests.gate("shop", "dev", "0", ""), "Idempotency-Key", "counted");
         assertThat(owner.get("/metrics").text())
-                .containsPattern("spendweir_gate_decisions_total\\{mode=\"hard\",outcome=\"ALLOW\",source=\"custom\"} [1-9]")
+                .containsPattern(
+                        "spendweir_gate_decisions_total\\{mode=\"hard\",outcome=\"ALLOW\",source=\"custom\"} [1-9]")
                 .containsPattern("spendweir_gate_latency_seconds_count\\{phase=\"decide\"} [1-9]");
     }
 

@@ -8,7 +8,8 @@ final class Requests {
     /** A gate request: so much a month more in project {@code p}, environment {@code env}. */
     static String gate(String project, String environment, String delta, String more) {
         return "{\"project_id\":\"" + project + "\",\"environment\":\"" + environment
-                + "\",\"action\":\"vm.create\",\"resource_reference\":\"vm/1\",\"estimated_monthly_delta\":\"" + delta + "\""
+                + "\",\"action\":\"vm.create\",\"resource_reference\":\"vm/1\",\"estimated_monthly_delta\":\"" + delta
+                + "\""
                 + more + "}";
     }
 

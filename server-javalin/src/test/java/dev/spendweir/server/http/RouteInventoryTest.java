@@ -2,8 +2,8 @@ package dev.spendweir.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.Store;
+import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.TestPostgres;
 import java.util.ArrayList;

@@ -30,10 +30,14 @@ class TenantIsolationTest {
             a.put("/v1/policy", Requests.policy("hard"), "If-Match", "\"0\"");
             Answer decided = a.post("/v1/gate", Requests.gate("secret", "dev", "1", ""), "Idempotency-Key", "key-1");
 
-            for (String list : List.of("/v1/decisions", "/v1/budgets", "/v1/credits", "/v1/reservations", "/v1/policy/versions")) {
-                assertThat(((JsonArray) b.get(list).json().get("items")).elements()).as(list).isEmpty();
+            for (String list :
+                    List.of("/v1/decisions", "/v1/budgets", "/v1/credits", "/v1/reservations", "/v1/policy/versions")) {
+                assertThat(((JsonArray) b.get(list).json().get("items")).elements())
+                        .as(list)
+                        .isEmpty();
             }
-            assertThat(((JsonArray) b.get("/v1/actors").json().get("items")).size()).isEqualTo(1);
+            assertThat(((JsonArray) b.get("/v1/actors").json().get("items")).size())
+                    .isEqualTo(1);
             assertThat(b.get("/v1/ledger").text()).doesNotContain("secret");
             assertThat(b.get("/v1/policy").header("ETag")).isEqualTo("\"0\"");
 
