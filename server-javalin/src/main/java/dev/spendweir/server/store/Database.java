@@ -170,7 +170,7 @@ public final class Database implements AutoCloseable {
         handle.createQuery(ENTER)
                 .bind("tenant", tenantId)
                 .bind("lockWait", LOCK_WAIT_MILLIS)
-                .mapToMap()
+                .map((row, context) -> row.getString(1))
                 .one();
     }
 

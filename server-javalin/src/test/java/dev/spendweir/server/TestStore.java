@@ -1,0 +1,160 @@
+package dev.spendweir.server;
+
+import dev.spendweir.amount.Amount;
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonReader;
+import dev.spendweir.canonical.JsonString;
+import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.ledger.Chain;
+import dev.spendweir.policy.PolicyReader;
+import dev.spendweir.server.audit.LedgerFilter;
+import dev.spendweir.server.gate.GateAnswer;
+import dev.spendweir.server.gate.GateCall;
+import dev.spendweir.server.gate.Stage;
+import dev.spendweir.server.store.Caller;
+import dev.spendweir.server.store.DatabaseTarget;
+import dev.spendweir.server.store.PageRequest;
+import dev.spendweir.server.store.StoreSettings;
+import dev.spendweir.server.store.TestPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store on a fresh database of the shared PostgreSQL, with one tenant, and short ways to use it. */
+public final class TestStore implements AutoCloseable {
+    public static final String TENANT = "acme";
+    private static final AtomicInteger KEYS = new AtomicInteger();
+
+    public final DatabaseTarget target;
+    public final Store store;
+    public final Clock clock;
+
+    private TestStore(DatabaseTarget target, Store store, Clock clock) {
+        this.target = target;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    public static TestStore open() {
+        return open(Clock.systemUTC());
+    }
+
+    public static TestStore open(Clock clock) {
+        return open(TestPostgres.freshDatabase(), clock, StoreSettings.DEFAULT_LOCK_WAIT);
+    }
+
+    /** A further server on a database; makes the tenant when it is not there. */
+    public static TestStore open(DatabaseTarget target, Clock clock, Duration lockWait) {
+        Store store = Store.open(target, new StoreSettings(10, lockWait, "ab".repeat(32), clock));
+        store.createTenant(TENANT, "enterprise");
+        return new TestStore(target, store, clock);
+    }
+
+    public static Caller caller() {
+        return new Caller(TENANT, "ann", "req-1", "4bf92f3577b34da6a3ce929d0e0e4736");
+    }
+
+    public void policy(String json) {
+        store.policies().put(caller(), PolicyReader.read(JsonReader.read(json)), OptionalLong.empty());
+    }
+
+    public void budget(String projectId, String limit) {
+        store.budgets().put(caller(), projectId, Amount.parse(limit));
+    }
+
+    /** A request about project {@code payments} with a key of its own. */
+    public static JsonObject request(String delta) {
+        return request(delta, "key-" + KEYS.incrementAndGet());
+    }
+
+    public static JsonObject request(String delta, String key) {
+        return JsonObject.builder()
+                .put("tenant_id", TENANT)
+                .put("source", "custom")
+                .put("project_id", "payments")
+                .put("environment", "dev")
+                .put("action", "vm.create")
+                .put("resource_reference", "eu/web")
+                .put("estimated_monthly_delta", delta)
+                .put("requester_id", "ann")
+                .put("idempotency_key", key)
+                .build();
+    }
+
+    public static JsonObject terraform(String delta) {
+        return request(delta).with("source", new JsonString("terraform"));
+    }
+
+    public GateCall.Builder call(JsonObject request) {
+        return GateCall.builder(caller(), request).receivedAt(clock.instant());
+    }
+
+    public GateAnswer gate(JsonObject request) {
+        return store.gate().decide(call(request).build());
+    }
+
+    public GateAnswer gate(JsonObject request, String changeId, Stage stage) {
+        return store.gate().decide(call(request).changeId(changeId).stage(stage).build());
+    }
+
+    public static JsonObject body(GateAnswer answer) {
+        return (JsonObject) JsonReader.read(answer.body());
+    }
+
+    public static String text(JsonObject object, String... path) {
+        JsonValue at = object;
+        for (String name : path) {
+            at = ((JsonObject) at).get(name);
+        }
+        return at instanceof JsonString string ? string.value() : String.valueOf(at);
+    }
+
+    /** The types of the entries of chain decisions, in order. */
+    public List<String> decisionEntries() {
+        return store.ledger()
+                .list(TENANT, new LedgerFilter(Chain.DECISIONS, 1, null, null), new PageRequest(500, null))
+                .items()
+                .stream()
+                .map(item -> text(item.line().entry(), "entry_type"))
+                .toList();
+    }
+
+    public boolean ledgerIsValid() {
+        return store.ledger().verify(TENANT, Arrays.asList(Chain.values())).isValid();
+    }
+
+    /** Runs SQL as the superuser, beside all protections. */
+    public List<String> sql(String sql) {
+        var login = TestPostgres.shared().superuser();
+        try (Connection connection = DriverManager.getConnection(
+                        target.url() + "?currentSchema=spendweir", login.user(), login.password());
+                Statement statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return List.of();
+            }
+            List<String> rows = new ArrayList<>();
+            try (ResultSet row = statement.getResultSet()) {
+                while (row.next()) {
+                    rows.add(row.getString(1));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
