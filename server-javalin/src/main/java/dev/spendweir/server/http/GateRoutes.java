@@ -42,7 +42,7 @@ final class GateRoutes {
 
     /** Every other source has its own route, where the server itself derives what is asked (spec 4.1). */
     private static void requireCustom(JsonObject body) {
-        Optional<String> source = RequestBodies.text(body, "source");
+        Optional<String> source = RequestBodies.given(body, "source");
         if (source.isPresent() && !source.get().strip().equals(Source.CUSTOM.wireName())) {
             throw new RejectedException(
                     ErrorCode.SOURCE_NOT_ALLOWED,

@@ -33,13 +33,13 @@ final class TerraformSettlement {
                 "labels",
                 "currency",
                 "dry_run");
-        RequestBodies.text(body.request(), "tenant_id")
+        RequestBodies.given(body.request(), "tenant_id")
                 .ifPresent(named -> call.identity().checkTenant(named, "/tenant_id"));
         TerraformBody.Fields fields = body.fields();
         if (fields.reservationId() == null) {
             requirePlace(body);
         }
-        String bodyKey = RequestBodies.text(body.request(), "idempotency_key").orElse(null);
+        String bodyKey = RequestBodies.given(body.request(), "idempotency_key").orElse(null);
         String key = headerKey != null ? headerKey : bodyKey;
         return Reply.ok(service.settleApplied(new AppliedCall(
                         call.caller(),

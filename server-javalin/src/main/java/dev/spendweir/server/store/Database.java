@@ -39,9 +39,9 @@ public final class Database implements AutoCloseable {
     private static final int SOCKET_TIMEOUT_SECONDS = 60;
 
     private static final String ENTER = """
-            SELECT set_config('spendweir.tenant_id', :tenant, true),
-                   set_config('synchronous_commit', 'on', true),
-                   set_config('lock_timeout', :lockWait, true)
+            SELECT set_config('spendweir.tenant_id', :tenant, true) AS tenant,
+                   set_config('synchronous_commit', 'on', true) AS durability,
+                   set_config('lock_timeout', :lockWait, true) AS wait
             """;
 
     private final HikariDataSource pool;

@@ -121,6 +121,8 @@ class GateRoutesTest {
             value = {
                 ",\"tenant_id\":\"other\" | 403 | TENANT_MISMATCH",
                 ",\"source\":\"terraform\" | 403 | SOURCE_NOT_ALLOWED",
+                ",\"tenant_id\":7 | 422 | INVALID_FIELD",
+                ",\"requester_id\":7 | 422 | INVALID_FIELD",
                 ",\"source\":7 | 422 | INVALID_FIELD",
                 ",\"unknown\":1 | 422 | UNKNOWN_FIELD",
                 ",\"metadata\":[] | 422 | INVALID_FIELD",

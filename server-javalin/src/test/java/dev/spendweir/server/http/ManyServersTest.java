@@ -1,0 +1,135 @@
+package dev.spendweir.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spendweir.canonical.JsonBoolean;
+import dev.spendweir.server.Server;
+import dev.spendweir.server.http.ApiClient.Answer;
+import dev.spendweir.server.store.DatabaseTarget;
+import dev.spendweir.server.store.TestPostgres;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shared headroom under parallel calls: one server, two on one database, two processes on one database (spec 3.1). */
+class ManyServersTest {
+
+    /** A budget that fits exactly ten of the requests. */
+    private static final int FITTING = 10;
+
+    private static final int CALLS = 64;
+    private static final int REPEATS = 50;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void oneServer_grantsExactlyWhatFits() {
+        try (TestServer server = TestServer.start()) {
+            checkBudget(List.of(server.owner()));
+            checkSameKey(List.of(server.owner()));
+        }
+    }
+
+    @Test
+    void twoServers_onOneDatabase_grantExactlyWhatFits() {
+        try (TestServer server = TestServer.start();
+                Server second = server.another()) {
+            List<ApiClient> clients =
+                    List.of(server.owner(), new ApiClient(second.url(), server.owner().key()));
+            checkBudget(clients);
+            checkSameKey(clients);
+        }
+    }
+
+    @Test
+    void twoProcesses_onOneDatabase_grantExactlyWhatFits() {
+        Map<String, String> settings = variables(TestPostgres.freshDatabase());
+        try (ServerProcess first = ServerProcess.start(settings, directory.resolve("1.log"), "256m");
+                ServerProcess second = ServerProcess.start(settings, directory.resolve("2.log"), "256m")) {
+            List<ApiClient> clients =
+                    List.of(new ApiClient(first.url(), first.key()), new ApiClient(second.url(), first.key()));
+            checkBudget(clients);
+            checkSameKey(clients);
+            assertThat(first.stop()).as("a stop by signal ends in order").isIn(0, 143);
+        }
+    }
+
+    static Map<String, String> variables(DatabaseTarget target) {
+        Map<String, String> variables = new HashMap<>();
+        TestServer.settings(target).forEach((key, value) -> {
+            if (!key.equals("http.port")) {
+                variables.put("SPENDWEIR_" + key.replace('.', '_').toUpperCase(Locale.ROOT), value);
+            }
+        });
+        return variables;
+    }
+
+    private static void checkBudget(List<ApiClient> clients) {
+        ApiClient owner = clients.get(0);
+        owner.put("/v1/policy", Requests.policy("hard"), "If-Match", "*");
+        owner.put("/v1/budgets/shared", "{\"monthly_limit\":\"100\"}");
+        List<Answer> answers = parallel(CALLS, i -> clients.get(i % clients.size())
+                .post("/v1/gate", Requests.gate("shared", "dev", "10", ""), "Idempotency-Key", "shared-" + i));
+        assertThat(answers).allMatch(answer -> answer.status() == 200);
+        assertThat(answers).filteredOn(answer -> answer.text().contains("failsafe")).isEmpty();
+        assertThat(answers)
+                .filteredOn(answer -> answer.field("outcome").equals("ALLOW"))
+                .hasSize(FITTING);
+        assertThat(answers)
+                .filteredOn(answer -> answer.field("outcome").equals("DENY"))
+                .hasSize(CALLS - FITTING);
+        assertThat(owner.get("/v1/budgets/shared").field("reserved")).isEqualTo("100");
+        assertThat(owner.get("/v1/budgets/shared").field("headroom")).isEqualTo("0");
+        verify(owner);
+    }
+
+    private static void checkSameKey(List<ApiClient> clients) {
+        List<Answer> answers = parallel(REPEATS, i -> clients.get(i % clients.size())
+                .post("/v1/gate", Requests.gate("same", "dev", "1", ""), "Idempotency-Key", "the-same-key"));
+        assertThat(answers).extracting(Answer::text).containsOnly(answers.get(0).text());
+        assertThat(answers)
+                .filteredOn(answer -> answer.header("Idempotency-Replayed").isEmpty())
+                .hasSize(1);
+        verify(clients.get(0));
+    }
+
+    private static void verify(ApiClient owner) {
+        assertThat(owner.post("/v1/ledger/verify", "{}").json().get("valid")).isEqualTo(JsonBoolean.TRUE);
+    }
+
+    private static List<Answer> parallel(int calls, IntFunction<Answer> call) {
+        ExecutorService threads = Executors.newFixedThreadPool(calls);
+        CountDownLatch start = new CountDownLatch(1);
+        try {
+            List<Future<Answer>> futures = IntStream.range(0, calls)
+                    .mapToObj(i -> threads.submit(() -> {
+                        start.await();
+                        return call.apply(i);
+                    }))
+                    .toList();
+            start.countDown();
+            return futures.stream().map(ManyServersTest::get).toList();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Answer get(Future<Answer> future) {
+        try {
+            return future.get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
