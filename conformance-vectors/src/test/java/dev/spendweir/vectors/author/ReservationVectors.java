@@ -201,6 +201,7 @@ final class ReservationVectors {
         patched("grant_other_project", "A grant of another project", "{'grants':[{'grant_id':'g','pool':'reserved','remaining':'50','created_at':'2026-01-01T00:00:00Z','project_id':'q'}]}",
                 reserve("r1", "10:00:00", "1", "g=1", "0", "")).want(refused(0, "GRANT_NOT_ALLOWED"));
         add("grant_expired", "A grant that expires exactly at the event's time", reserve("r1", "2026-04-01T00:00:00", "1", "g=1", "0", "")).flags("time_edge").want(refused(0, "GRANT_EXPIRED")).p0();
+        add("grant_expired_draw_of_0", "A draw of 0 on an expired grant is refused too", reserve("r1", "2026-04-01T00:00:00", "1", "e=1,g=0", "0", "")).spec("R2").want(refused(0, "GRANT_EXPIRED"), grantE("30", "0", "0"));
         add("grant_not_yet_expired", "A millisecond before it expires", reserve("r1", "2026-03-31T23:59:59.999", "1", "g=1", "0", "")).flags("time_edge").want(NONE).p0();
         add("grant_exhausted", "One micro-unit more than remains", reserve("r1", "10:00:00", "1", "g=50.000001", "0", "")).flags("boundary").want(refused(0, "GRANT_EXHAUSTED"), grantG("50", "0", "0", "0")).p0();
         add("grant_exhausted_by_earlier_draw", "Each draw sees what earlier ones of the same plan took", reserve("r1", "10:00:00", "1", "g=30,g=20.000001", "0", "")).flags("boundary").want(refused(0, "GRANT_EXHAUSTED"), grantG("50", "0", "0", "0"));
