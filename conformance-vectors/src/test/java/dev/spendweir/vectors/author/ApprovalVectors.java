@@ -117,13 +117,37 @@ final class ApprovalVectors {
                         APPROVE,
                         owner("deny", "otto", "10:11:00"))
                 .want("status=denied", "verdicts.1.verdict=deny");
-        add("deny_after_own_approval_late", "After two approvals of three each reviewer has had a say", "{'route':{'required_approvals':3}}", APPROVE, owner("approve", "otto", "10:11:00"),
-                owner("approve", "otto", "10:12:00"), owner("deny", "olga", "10:13:00"))
-                .want("status=pending", "verdicts.#=2", "refusals=[{'index':2,'code':'ALREADY_REVIEWED'},{'index':3,'code':'ALREADY_REVIEWED'}]");
-        add("five_needed", "Five approvals", "{'route':{'required_approvals':5}}", owner("approve", "a", "10:01:00"), owner("approve", "b", "10:02:00"), owner("approve", "c", "10:03:00"),
-                owner("approve", "d", "10:04:00"), owner("approve", "e", "10:05:00")).want("status=approved", "verdicts.#=5");
-        add("default_one", "required_approvals is 1 by default", "{'route':{'required_approvals':null}}", APPROVE).spec("A96").want("status=approved");
-        add("refused_may_try_again", "A refused review is no verdict", "{}", event("approve", "mia", "member", "10:05:00"), event("approve", "mia", "owner", "10:06:00"))
+        add(
+                        "deny_after_own_approval_late",
+                        "After two approvals of three each reviewer has had a say",
+                        "{'route':{'required_approvals':3}}",
+                        APPROVE,
+                        owner("approve", "otto", "10:11:00"),
+                        owner("approve", "otto", "10:12:00"),
+                        owner("deny", "olga", "10:13:00"))
+                .want(
+                        "status=pending",
+                        "verdicts.#=2",
+                        "refusals=[{'index':2,'code':'ALREADY_REVIEWED'},{'index':3,'code':'ALREADY_REVIEWED'}]");
+        add(
+                        "five_needed",
+                        "Five approvals",
+                        "{'route':{'required_approvals':5}}",
+                        owner("approve", "a", "10:01:00"),
+                        owner("approve", "b", "10:02:00"),
+                        owner("approve", "c", "10:03:00"),
+                        owner("approve", "d", "10:04:00"),
+                        owner("approve", "e", "10:05:00"))
+                .want("status=approved", "verdicts.#=5");
+        add("default_one", "required_approvals is 1 by default", "{'route':{'required_approvals':null}}", APPROVE)
+                .spec("A96")
+                .want("status=approved");
+        add(
+                        "refused_may_try_again",
+                        "A refused review is no verdict",
+                        "{}",
+                        event("approve", "mia", "member", "10:05:00"),
+                        event("approve", "mia", "owner", "10:06:00"))
                 .want("status=approved", refused(0, "REVIEWER_ROLE_NOT_ALLOWED"));
         add("at_echoed", "at is echoed as it was given", "{}", owner("approve", "olga", "10:10:00.1234567"))
                 .spec("A95")
@@ -313,47 +337,222 @@ final class ApprovalVectors {
     }
 
     private void consuming() {
-        add("consume", "An approved request is consumed", "{}", APPROVE, event("consume", "ci-bot", "member", "10:20:00")).want("status=consumed", NONE).p0();
-        add("consume_anyone", "Anyone may consume", "{}", APPROVE, "{'type':'consume','actor':'x','at':'2026-03-11T10:20:00Z'}").spec("A93").want("status=consumed");
-        add("consume_twice", "The second consume is refused", "{}", APPROVE, owner("consume", "a", "10:20:00"), owner("consume", "a", "10:20:00")).want("status=consumed", refused(2, "TOKEN_ALREADY_CONSUMED")).p0();
-        add("consume_thrice", "Each further consume is refused", "{}", APPROVE, owner("consume", "a", "10:20:00"), owner("consume", "b", "10:21:00"), owner("consume", "c", "12:00:00"))
-                .want("refusals=[{'index':2,'code':'TOKEN_ALREADY_CONSUMED'},{'index':3,'code':'TOKEN_ALREADY_CONSUMED'}]");
-        add("consume_other_actor", "Another actor's second consume is refused in the same way", "{}", APPROVE, owner("consume", "a", "10:20:00"), event("consume", "b", "member", "10:20:01"))
+        add(
+                        "consume",
+                        "An approved request is consumed",
+                        "{}",
+                        APPROVE,
+                        event("consume", "ci-bot", "member", "10:20:00"))
+                .want("status=consumed", NONE)
+                .p0();
+        add(
+                        "consume_anyone",
+                        "Anyone may consume",
+                        "{}",
+                        APPROVE,
+                        "{'type':'consume','actor':'x','at':'2026-03-11T10:20:00Z'}")
+                .spec("A93")
+                .want("status=consumed");
+        add(
+                        "consume_twice",
+                        "The second consume is refused",
+                        "{}",
+                        APPROVE,
+                        owner("consume", "a", "10:20:00"),
+                        owner("consume", "a", "10:20:00"))
+                .want("status=consumed", refused(2, "TOKEN_ALREADY_CONSUMED"))
+                .p0();
+        add(
+                        "consume_thrice",
+                        "Each further consume is refused",
+                        "{}",
+                        APPROVE,
+                        owner("consume", "a", "10:20:00"),
+                        owner("consume", "b", "10:21:00"),
+                        owner("consume", "c", "12:00:00"))
+                .want(
+                        "refusals=[{'index':2,'code':'TOKEN_ALREADY_CONSUMED'},{'index':3,'code':'TOKEN_ALREADY_CONSUMED'}]");
+        add(
+                        "consume_other_actor",
+                        "Another actor's second consume is refused in the same way",
+                        "{}",
+                        APPROVE,
+                        owner("consume", "a", "10:20:00"),
+                        event("consume", "b", "member", "10:20:01"))
                 .want("status=consumed", refused(2, "TOKEN_ALREADY_CONSUMED"));
-        add("consume_pending", "A pending request cannot be consumed", "{}", owner("consume", "a", "10:20:00")).want("status=pending", refused(0, "APPROVAL_NOT_APPROVED")).p0();
-        add("consume_denied", "A denied request cannot be consumed", "{}", owner("deny", "olga", "10:10:00"), owner("consume", "a", "10:20:00")).want("status=denied", refused(1, "APPROVAL_NOT_APPROVED"));
-        add("consume_cancelled", "A cancelled request cannot be consumed", "{}", owner("cancel", "olga", "10:10:00"), owner("consume", "a", "10:20:00")).want("status=cancelled", refused(1, "APPROVAL_NOT_APPROVED"));
-        add("consumed_is_final", "Nothing happens to a consumed request, not even late", "{}", APPROVE, owner("consume", "a", "10:20:00"), owner("cancel", "olga", "10:21:00"),
-                gate("expire", "23:00:00"), gate("supersede", "23:00:00"), owner("deny", "otto", "10:22:00")).spec("N14")
-                .want("status=consumed", "refusals=[{'index':2,'code':'APPROVAL_NOT_PENDING'},{'index':3,'code':'APPROVAL_NOT_PENDING'},{'index':4,'code':'APPROVAL_NOT_PENDING'},{'index':5,'code':'APPROVAL_NOT_PENDING'}]");
+        add("consume_pending", "A pending request cannot be consumed", "{}", owner("consume", "a", "10:20:00"))
+                .want("status=pending", refused(0, "APPROVAL_NOT_APPROVED"))
+                .p0();
+        add(
+                        "consume_denied",
+                        "A denied request cannot be consumed",
+                        "{}",
+                        owner("deny", "olga", "10:10:00"),
+                        owner("consume", "a", "10:20:00"))
+                .want("status=denied", refused(1, "APPROVAL_NOT_APPROVED"));
+        add(
+                        "consume_cancelled",
+                        "A cancelled request cannot be consumed",
+                        "{}",
+                        owner("cancel", "olga", "10:10:00"),
+                        owner("consume", "a", "10:20:00"))
+                .want("status=cancelled", refused(1, "APPROVAL_NOT_APPROVED"));
+        add(
+                        "consumed_is_final",
+                        "Nothing happens to a consumed request, not even late",
+                        "{}",
+                        APPROVE,
+                        owner("consume", "a", "10:20:00"),
+                        owner("cancel", "olga", "10:21:00"),
+                        gate("expire", "23:00:00"),
+                        gate("supersede", "23:00:00"),
+                        owner("deny", "otto", "10:22:00"))
+                .spec("N14")
+                .want(
+                        "status=consumed",
+                        "refusals=[{'index':2,'code':'APPROVAL_NOT_PENDING'},{'index':3,'code':'APPROVAL_NOT_PENDING'},{'index':4,'code':'APPROVAL_NOT_PENDING'},{'index':5,'code':'APPROVAL_NOT_PENDING'}]");
     }
 
     private void expiry() {
-        add("expire_at_deadline", "Expired exactly at the deadline", "{}", gate("expire", "11:00:00")).spec("A91").flags("time_edge").want("status=expired", NONE).p0();
-        add("expire_too_early", "A millisecond before the deadline it is not expired", "{}", gate("expire", "10:59:59.999")).spec("A92").flags("time_edge").want("status=pending", refused(0, "APPROVAL_NOT_EXPIRED")).p0();
-        add("approve_at_deadline", "An approval at the deadline comes too late and expires the request", "{}", owner("approve", "olga", "11:00:00")).spec("A91").flags("time_edge")
-                .want("status=expired", "verdicts=[]", refused(0, "APPROVAL_EXPIRED")).p0();
-        add("approve_before_deadline", "An approval a millisecond before the deadline is in time", "{}", owner("approve", "olga", "10:59:59.999")).flags("time_edge").want("status=approved").p0();
-        add("approve_within_the_ms", "Times are cut to milliseconds: 10:59:59.9999999 is before the deadline", "{}", owner("approve", "olga", "10:59:59.9999999")).spec("A5").flags("time_edge").want("status=approved");
-        add("consume_at_deadline", "After approval there are execution_ttl_seconds: at their end it is expired", "{}", APPROVE, owner("consume", "a", "10:40:00")).spec("A91").flags("time_edge")
-                .want("status=expired", "verdicts.#=1", refused(1, "APPROVAL_EXPIRED")).p0();
-        add("consume_before_deadline", "A millisecond earlier it can be consumed", "{}", APPROVE, owner("consume", "a", "10:39:59.999")).flags("time_edge").want("status=consumed").p0();
-        add("approved_after_first_deadline", "After approval the first deadline plays no part", "{'execution_ttl_seconds':7200}", APPROVE, owner("consume", "a", "11:30:00")).spec("A91").want("status=consumed");
-        add("expire_early_approved", "An approved request is not expired before its new deadline", "{}", APPROVE, gate("expire", "10:39:59")).want("status=approved", refused(1, "APPROVAL_NOT_EXPIRED"));
-        add("expire_twice_too_early", "Each expire before the deadline is refused, the one at it is accepted", "{}", gate("expire", "10:00:00"), gate("expire", "10:30:00"), gate("expire", "11:00:00")).spec("A92")
-                .want("status=expired", "refusals=[{'index':0,'code':'APPROVAL_NOT_EXPIRED'},{'index':1,'code':'APPROVAL_NOT_EXPIRED'}]");
-        add("refused_event_expires", "A late event expires the request even when it is refused itself", "{}", event("cancel", "mia", "member", "11:00:00"), owner("approve", "olga", "10:30:00"))
-                .spec("A91").want("status=expired", "refusals=[{'index':0,'code':'APPROVAL_EXPIRED'},{'index':1,'code':'APPROVAL_EXPIRED'}]").p0();
-        add("first_expire_after_expiry", "The first expire after a late event is accepted, the next is not", "{}", owner("approve", "olga", "11:05:00"), gate("expire", "11:06:00"), gate("expire", "11:07:00"))
-                .spec("N14").want("status=expired", "refusals=[{'index':0,'code':'APPROVAL_EXPIRED'},{'index':2,'code':'APPROVAL_EXPIRED'}]").p0();
-        add("early_expire_after_expiry", "An expire with an earlier time in an expired request is refused, and does not use up the first",
-                "{}", owner("approve", "olga", "11:05:00"), gate("expire", "10:30:00"), gate("expire", "11:00:00"))
-                .spec("N14").flags("time_edge").want("status=expired", "refusals=[{'index':0,'code':'APPROVAL_EXPIRED'},{'index':1,'code':'APPROVAL_EXPIRED'}]");
-        add("supersede_late", "A late supersede expires", "{}", gate("supersede", "11:00:00")).want("status=expired", refused(0, "APPROVAL_EXPIRED"));
-        add("list_order_counts", "The order of the list counts, not that of the times", "{}", gate("expire", "11:00:00"), owner("approve", "olga", "10:00:01")).spec("A91").want("status=expired", refused(1, "APPROVAL_EXPIRED"));
-        add("before_creation", "An event before created_at is in time", "{}", owner("approve", "olga", "09:00:00")).want("status=approved");
-        add("month_end", "A deadline over the end of a leap February", "{'created_at':'2028-02-29T23:30:00Z'}", "{'type':'approve','actor':'o','role':'owner','at':'2028-03-01T00:29:59.999Z'}",
-                "{'type':'consume','actor':'o','at':'2028-03-01T00:59:59.999Z'}").flags("calendar", "time_edge").want("status=expired", refused(1, "APPROVAL_EXPIRED"));
+        add("expire_at_deadline", "Expired exactly at the deadline", "{}", gate("expire", "11:00:00"))
+                .spec("A91")
+                .flags("time_edge")
+                .want("status=expired", NONE)
+                .p0();
+        add(
+                        "expire_too_early",
+                        "A millisecond before the deadline it is not expired",
+                        "{}",
+                        gate("expire", "10:59:59.999"))
+                .spec("A92")
+                .flags("time_edge")
+                .want("status=pending", refused(0, "APPROVAL_NOT_EXPIRED"))
+                .p0();
+        add(
+                        "approve_at_deadline",
+                        "An approval at the deadline comes too late and expires the request",
+                        "{}",
+                        owner("approve", "olga", "11:00:00"))
+                .spec("A91")
+                .flags("time_edge")
+                .want("status=expired", "verdicts=[]", refused(0, "APPROVAL_EXPIRED"))
+                .p0();
+        add(
+                        "approve_before_deadline",
+                        "An approval a millisecond before the deadline is in time",
+                        "{}",
+                        owner("approve", "olga", "10:59:59.999"))
+                .flags("time_edge")
+                .want("status=approved")
+                .p0();
+        add(
+                        "approve_within_the_ms",
+                        "Times are cut to milliseconds: 10:59:59.9999999 is before the deadline",
+                        "{}",
+                        owner("approve", "olga", "10:59:59.9999999"))
+                .spec("A5")
+                .flags("time_edge")
+                .want("status=approved");
+        add(
+                        "consume_at_deadline",
+                        "After approval there are execution_ttl_seconds: at their end it is expired",
+                        "{}",
+                        APPROVE,
+                        owner("consume", "a", "10:40:00"))
+                .spec("A91")
+                .flags("time_edge")
+                .want("status=expired", "verdicts.#=1", refused(1, "APPROVAL_EXPIRED"))
+                .p0();
+        add(
+                        "consume_before_deadline",
+                        "A millisecond earlier it can be consumed",
+                        "{}",
+                        APPROVE,
+                        owner("consume", "a", "10:39:59.999"))
+                .flags("time_edge")
+                .want("status=consumed")
+                .p0();
+        add(
+                        "approved_after_first_deadline",
+                        "After approval the first deadline plays no part",
+                        "{'execution_ttl_seconds':7200}",
+                        APPROVE,
+                        owner("consume", "a", "11:30:00"))
+                .spec("A91")
+                .want("status=consumed");
+        add(
+                        "expire_early_approved",
+                        "An approved request is not expired before its new deadline",
+                        "{}",
+                        APPROVE,
+                        gate("expire", "10:39:59"))
+                .want("status=approved", refused(1, "APPROVAL_NOT_EXPIRED"));
+        add(
+                        "expire_twice_too_early",
+                        "Each expire before the deadline is refused, the one at it is accepted",
+                        "{}",
+                        gate("expire", "10:00:00"),
+                        gate("expire", "10:30:00"),
+                        gate("expire", "11:00:00"))
+                .spec("A92")
+                .want(
+                        "status=expired",
+                        "refusals=[{'index':0,'code':'APPROVAL_NOT_EXPIRED'},{'index':1,'code':'APPROVAL_NOT_EXPIRED'}]");
+        add(
+                        "refused_event_expires",
+                        "A late event expires the request even when it is refused itself",
+                        "{}",
+                        event("cancel", "mia", "member", "11:00:00"),
+                        owner("approve", "olga", "10:30:00"))
+                .spec("A91")
+                .want(
+                        "status=expired",
+                        "refusals=[{'index':0,'code':'APPROVAL_EXPIRED'},{'index':1,'code':'APPROVAL_EXPIRED'}]")
+                .p0();
+        add(
+                        "first_expire_after_expiry",
+                        "The first expire after a late event is accepted, the next is not",
+                        "{}",
+                        owner("approve", "olga", "11:05:00"),
+                        gate("expire", "11:06:00"),
+                        gate("expire", "11:07:00"))
+                .spec("N14")
+                .want(
+                        "status=expired",
+                        "refusals=[{'index':0,'code':'APPROVAL_EXPIRED'},{'index':2,'code':'APPROVAL_EXPIRED'}]")
+                .p0();
+        add(
+                        "early_expire_after_expiry",
+                        "An expire with an earlier time in an expired request is refused, and does not use up the first",
+                        "{}",
+                        owner("approve", "olga", "11:05:00"),
+                        gate("expire", "10:30:00"),
+                        gate("expire", "11:00:00"))
+                .spec("N14")
+                .flags("time_edge")
+                .want(
+                        "status=expired",
+                        "refusals=[{'index':0,'code':'APPROVAL_EXPIRED'},{'index':1,'code':'APPROVAL_EXPIRED'}]");
+        add("supersede_late", "A late supersede expires", "{}", gate("supersede", "11:00:00"))
+                .want("status=expired", refused(0, "APPROVAL_EXPIRED"));
+        add(
+                        "list_order_counts",
+                        "The order of the list counts, not that of the times",
+                        "{}",
+                        gate("expire", "11:00:00"),
+                        owner("approve", "olga", "10:00:01"))
+                .spec("A91")
+                .want("status=expired", refused(1, "APPROVAL_EXPIRED"));
+        add("before_creation", "An event before created_at is in time", "{}", owner("approve", "olga", "09:00:00"))
+                .want("status=approved");
+        add(
+                        "month_end",
+                        "A deadline over the end of a leap February",
+                        "{'created_at':'2028-02-29T23:30:00Z'}",
+                        "{'type':'approve','actor':'o','role':'owner','at':'2028-03-01T00:29:59.999Z'}",
+                        "{'type':'consume','actor':'o','at':'2028-03-01T00:59:59.999Z'}")
+                .flags("calendar", "time_edge")
+                .want("status=expired", refused(1, "APPROVAL_EXPIRED"));
     }
 
     private void withoutDeadline() {
@@ -521,15 +720,44 @@ final class ApprovalVectors {
 
     private void badEvents() {
         badEvent("text", "An event is an object", "'approve'", "");
-        badEvent("type", "An unknown type refuses the whole op", "{'type':'escalate','actor':'a','at':'2026-03-11T10:00:00Z'}", "/type");
+        badEvent(
+                "type",
+                "An unknown type refuses the whole op",
+                "{'type':'escalate','actor':'a','at':'2026-03-11T10:00:00Z'}",
+                "/type");
         badEvent("no_type", "An event needs a type, an actor and a time", "{}", "/actor", "/at", "/type");
-        badEvent("no_actor", "An approval needs an actor", "{'type':'approve','role':'owner','at':'2026-03-11T10:00:00Z'}", "/actor");
-        badEvent("consume_no_actor", "A consume needs an actor", "{'type':'consume','at':'2026-03-11T10:00:00Z'}", "/actor");
+        badEvent(
+                "no_actor",
+                "An approval needs an actor",
+                "{'type':'approve','role':'owner','at':'2026-03-11T10:00:00Z'}",
+                "/actor");
+        badEvent(
+                "consume_no_actor",
+                "A consume needs an actor",
+                "{'type':'consume','at':'2026-03-11T10:00:00Z'}",
+                "/actor");
         badEvent("at", "at is a time", "{'type':'expire','at':'11:00'}", "/at");
-        badEvent("role", "A role is a text", "{'type':'cancel','actor':'a','role':['owner'],'at':'2026-03-11T10:00:00Z'}", "/role");
-        badEvent("permissions", "Permissions are texts", "{'type':'approve','actor':'a','permissions':['x',{}],'at':'2026-03-11T10:00:00Z'}", "/permissions/1");
-        badEvent("gate_actor", "An actor that need not be given is a text when it is", "{'type':'expire','actor':7,'at':'2026-03-11T10:00:00Z'}", "/actor");
-        add("error_event_unknown_member", "Unknown members of events are ignored", "{}", "{'type':'approve','actor':'o','role':'owner','comment':7,'at':'2026-03-11T10:00:00Z'}")
-                .flags("choice").want("status=approved");
+        badEvent(
+                "role",
+                "A role is a text",
+                "{'type':'cancel','actor':'a','role':['owner'],'at':'2026-03-11T10:00:00Z'}",
+                "/role");
+        badEvent(
+                "permissions",
+                "Permissions are texts",
+                "{'type':'approve','actor':'a','permissions':['x',{}],'at':'2026-03-11T10:00:00Z'}",
+                "/permissions/1");
+        badEvent(
+                "gate_actor",
+                "An actor that need not be given is a text when it is",
+                "{'type':'expire','actor':7,'at':'2026-03-11T10:00:00Z'}",
+                "/actor");
+        add(
+                        "error_event_unknown_member",
+                        "Unknown members of events are ignored",
+                        "{}",
+                        "{'type':'approve','actor':'o','role':'owner','comment':7,'at':'2026-03-11T10:00:00Z'}")
+                .flags("choice")
+                .want("status=approved");
     }
 }

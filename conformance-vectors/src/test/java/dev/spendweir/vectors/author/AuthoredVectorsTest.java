@@ -15,26 +15,34 @@ class AuthoredVectorsTest {
     @Test
     void files_asCommitted_areThoseOfTheirDescriptions() throws IOException {
         Path root = VectorFiles.root();
-        for (Map.Entry<String, String> file : WriteVectors.texts(WriteVectors.version(root)).entrySet()) {
-            assertThat(Files.readString(root.resolve(file.getKey()))).as(file.getKey()).isEqualTo(file.getValue());
+        for (Map.Entry<String, String> file :
+                WriteVectors.texts(WriteVectors.version(root)).entrySet()) {
+            assertThat(Files.readString(root.resolve(file.getKey())))
+                    .as(file.getKey())
+                    .isEqualTo(file.getValue());
         }
     }
 
     @Test
     void draft_withAFactThatTheAnswerContradicts_isNotFinished() {
-        Draft draft = new VectorFile("amount", "x", "1.1").add("x", "amount.parse", "One is two", Json.object("value", "1"));
-        assertThatThrownBy(() -> draft.want("amount='2'").finish()).isInstanceOf(IllegalStateException.class).hasMessageContaining("amount='2'");
+        Draft draft =
+                new VectorFile("amount", "x", "1.1").add("x", "amount.parse", "One is two", Json.object("value", "1"));
+        assertThatThrownBy(() -> draft.want("amount='2'").finish())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("amount='2'");
     }
 
     @Test
     void draft_withAnotherErrorThanTheAnswer_isNotFinished() {
-        Draft draft = new VectorFile("amount", "x", "1.1").add("x", "amount.parse", "A blank", Json.object("value", " "));
+        Draft draft =
+                new VectorFile("amount", "x", "1.1").add("x", "amount.parse", "A blank", Json.object("value", " "));
         assertThatThrownBy(() -> draft.fails("AMOUNT_OUT_OF_RANGE").finish()).hasMessageContaining("INVALID_AMOUNT");
     }
 
     @Test
     void draft_withoutAFact_isNotFinished() {
-        Draft draft = new VectorFile("amount", "x", "1.1").add("x", "amount.parse", "Nothing said", Json.object("value", "1"));
+        Draft draft = new VectorFile("amount", "x", "1.1")
+                .add("x", "amount.parse", "Nothing said", Json.object("value", "1"));
         assertThatThrownBy(draft::finish).hasMessageContaining("states no fact");
     }
 }

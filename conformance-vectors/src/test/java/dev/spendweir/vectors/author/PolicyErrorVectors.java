@@ -95,7 +95,9 @@ final class PolicyErrorVectors {
             {"escaped", "{'risk':{'points':{'a~/b':5}}}", "/risk/points/a~0~1b"},
         };
         for (String[] c : cases) {
-            String kind = c[0].equals("null") ? "An unknown member is refused though it is null, at " : "An unknown member is refused at ";
+            String kind = c[0].equals("null")
+                    ? "An unknown member is refused though it is null, at "
+                    : "An unknown member is refused at ";
             add("unknown_" + c[0], kind + c[2], c[1]).fails(UNKNOWN + c[2]);
         }
     }
@@ -315,11 +317,18 @@ final class PolicyErrorVectors {
 
     private void routing() {
         route("no_id", "A route needs an id", "{}", "0/id").p0();
-        route("id_default", "No route may be called default", "{'id':'default'}", "0/id").spec("A36").p0();
-        route("id_shape", "A route's id begins with a letter or digit", "{'id':'-a'}", "0/id").spec("A36");
-        route("id_65", "A route's id has at most 64 characters", "{'id':'" + "a".repeat(65) + "'}", "0/id").spec("A36").flags("boundary");
-        route("id_twice", "The second of two equal route ids is refused", "{'id':'a'},{'id':'a'}", "1/id").spec("A32");
-        route("unknown", "An unknown member of a match", "{'id':'a','match':{'tenant':['x']}}", "0/match/tenant").fails(UNKNOWN + "/approvals/routing/0/match/tenant");
+        route("id_default", "No route may be called default", "{'id':'default'}", "0/id")
+                .spec("A36")
+                .p0();
+        route("id_shape", "A route's id begins with a letter or digit", "{'id':'-a'}", "0/id")
+                .spec("A36");
+        route("id_65", "A route's id has at most 64 characters", "{'id':'" + "a".repeat(65) + "'}", "0/id")
+                .spec("A36")
+                .flags("boundary");
+        route("id_twice", "The second of two equal route ids is refused", "{'id':'a'},{'id':'a'}", "1/id")
+                .spec("A32");
+        route("unknown", "An unknown member of a match", "{'id':'a','match':{'tenant':['x']}}", "0/match/tenant")
+                .fails(UNKNOWN + "/approvals/routing/0/match/tenant");
         route("match_list", "A match is an object", "{'id':'a','match':[]}", "0/match");
         route(
                 "source_text",
@@ -403,8 +412,11 @@ final class PolicyErrorVectors {
     private void rules() {
         String rest = ",'when':'x','effect':'warn'";
         rule("id_capital", "A rule's id is snake_case", "'id':'A'" + rest, "id");
-        rule("id_65", "A rule's id has at most 64 characters", "'id':'" + "a".repeat(65) + "'" + rest, "id").flags("boundary");
-        rule("id_twice", "The second of two equal rule ids is refused", "'id':'a'" + rest, "id").spec("A32").p0();
+        rule("id_65", "A rule's id has at most 64 characters", "'id':'" + "a".repeat(65) + "'" + rest, "id")
+                .flags("boundary");
+        rule("id_twice", "The second of two equal rule ids is refused", "'id':'a'" + rest, "id")
+                .spec("A32")
+                .p0();
         rule("no_when", "A rule needs its condition", "'id':'b','effect':'warn'", "when");
         rule("when_empty", "An empty condition", "'id':'b','when':'','effect':'warn'", "when")
                 .spec("A37, N5");
@@ -435,6 +447,13 @@ final class PolicyErrorVectors {
                         "message_expression")
                 .spec("A38")
                 .p0();
+        rule(
+                        "message_invalid_with_expression",
+                        "Of a message that is invalid and an expression only the message is reported",
+                        "'id':'b','message':1,'message_expression':'e'" + rest,
+                        "message")
+                .spec("A38, A32")
+                .flags("choice");
         rule("message_4097", "4097 bytes of message", "'id':'b','message':'" + "m".repeat(4097) + "'" + rest, "message")
                 .spec("N5")
                 .flags("boundary");

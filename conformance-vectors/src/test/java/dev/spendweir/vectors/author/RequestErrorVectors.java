@@ -94,7 +94,11 @@ final class RequestErrorVectors {
                 "129 characters of requester_id are too many");
         invalid("key_3", "idempotency_key", "'abc'", "Three characters of idempotency_key are too few");
         invalid("key_3_stripped", "idempotency_key", "' abc '", "Three characters between blanks are too few");
-        invalid("key_256", "idempotency_key", "'" + "k".repeat(256) + "'", "256 characters of idempotency_key are too many");
+        invalid(
+                "key_256",
+                "idempotency_key",
+                "'" + "k".repeat(256) + "'",
+                "256 characters of idempotency_key are too many");
     }
 
     private void values() {

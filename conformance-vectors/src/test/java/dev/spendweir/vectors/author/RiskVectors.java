@@ -76,8 +76,12 @@ final class RiskVectors {
 
     private void factors() {
         Ask known = Ask.plain().delta("1").history(ContextVectors.flat());
-        add("nothing", "Nothing holds: score 0, class low, no factors", known).want("risk_score=0", "risk_class=low", "risk_factors=[]").p0();
-        add("prod", "A production environment is env_prod", known.request("{'environment':'prod'}")).want("risk_factors=[{'factor':'env_prod','points':20}]").p0();
+        add("nothing", "Nothing holds: score 0, class low, no factors", known)
+                .want("risk_score=0", "risk_class=low", "risk_factors=[]")
+                .p0();
+        add("prod", "A production environment is env_prod", known.request("{'environment':'prod'}"))
+                .want("risk_factors=[{'factor':'env_prod','points':20}]")
+                .p0();
         for (String verb : new String[] {"destroy", "delete", "replace", "terminate", "drop"}) {
             add(
                             "verb_" + verb,
@@ -129,10 +133,29 @@ final class RiskVectors {
                         known.delta("-100").policy("{'ceilings':{'plan_monthly':'309'}}"))
                 .spec("A55")
                 .want("risk_factors=[{'factor':'forecast_over_plan','points':20}]");
-        add("over_plan_unset", "Without a plan ceiling there is no such factor", known.policy("{'ceilings':{'enterprise_monthly':'1'}}")).want("risk_score=0");
-        add("spike", "A spike is anomaly_spike", Ask.plain().delta("1").history(Rows.join(Rows.daily("2026-02-01", "2026-03-09", "10"), Rows.rows(Rows.row("2026-03-10", "99", true)))))
-                .want("risk_factors=[{'factor':'anomaly_spike','points':15}]").p0();
-        add("drop_no_factor", "A drop is no factor", Ask.plain().delta("1").history(Rows.join(Rows.daily("2026-02-01", "2026-03-09", "100"), Rows.rows(Rows.row("2026-03-10", "1", true)))))
+        add(
+                        "over_plan_unset",
+                        "Without a plan ceiling there is no such factor",
+                        known.policy("{'ceilings':{'enterprise_monthly':'1'}}"))
+                .want("risk_score=0");
+        add(
+                        "spike",
+                        "A spike is anomaly_spike",
+                        Ask.plain()
+                                .delta("1")
+                                .history(Rows.join(
+                                        Rows.daily("2026-02-01", "2026-03-09", "10"),
+                                        Rows.rows(Rows.row("2026-03-10", "99", true)))))
+                .want("risk_factors=[{'factor':'anomaly_spike','points':15}]")
+                .p0();
+        add(
+                        "drop_no_factor",
+                        "A drop is no factor",
+                        Ask.plain()
+                                .delta("1")
+                                .history(Rows.join(
+                                        Rows.daily("2026-02-01", "2026-03-09", "100"),
+                                        Rows.rows(Rows.row("2026-03-10", "1", true)))))
                 .want("risk_score=0", "anomaly_kind=drop");
         add(
                         "zero_points",

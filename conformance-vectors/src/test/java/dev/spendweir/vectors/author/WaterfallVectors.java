@@ -96,18 +96,54 @@ final class WaterfallVectors {
                         used.policy("{'ceilings':{'enterprise_monthly':'150'}}"))
                 .flags("boundary")
                 .want("stages.4=" + stage("enterprise_ceiling", "pass", "150", "50", "100", null, "0"));
-        add("enterprise_one_micro_short", "One micro-unit short fails the enterprise ceiling", used.policy("{'ceilings':{'enterprise_monthly':'149.999999'}}")).flags("boundary")
-                .want("stages.4=" + stage("enterprise_ceiling", "fail", "149.999999", "50", "99.999999", null, "0"), "limiting_stage=enterprise_ceiling", "reason=enterprise_ceiling_exceeded").p0();
-        add("ceilings_both_at_limit", "An amount within both ceilings, the plan at its limit",
-                used.policy("{'ceilings':{'plan_monthly':'149','enterprise_monthly':'149.5'}}").delta("99")).flags("boundary").want("stages.0.status=pass", "stages.4.status=pass", "limiting_stage=null");
-        add("enterprise_one_micro_of_one", "An enterprise ceiling that is used up fails one micro-unit", used.delta("0.000001").policy("{'ceilings':{'enterprise_monthly':'50'}}")).flags("boundary")
+        add(
+                        "enterprise_one_micro_short",
+                        "One micro-unit short fails the enterprise ceiling",
+                        used.policy("{'ceilings':{'enterprise_monthly':'149.999999'}}"))
+                .flags("boundary")
+                .want(
+                        "stages.4=" + stage("enterprise_ceiling", "fail", "149.999999", "50", "99.999999", null, "0"),
+                        "limiting_stage=enterprise_ceiling",
+                        "reason=enterprise_ceiling_exceeded")
+                .p0();
+        add(
+                        "ceilings_both_at_limit",
+                        "An amount within both ceilings, the plan at its limit",
+                        used.policy("{'ceilings':{'plan_monthly':'149','enterprise_monthly':'149.5'}}")
+                                .delta("99"))
+                .flags("boundary")
+                .want("stages.0.status=pass", "stages.4.status=pass", "limiting_stage=null");
+        add(
+                        "enterprise_one_micro_of_one",
+                        "An enterprise ceiling that is used up fails one micro-unit",
+                        used.delta("0.000001").policy("{'ceilings':{'enterprise_monthly':'50'}}"))
+                .flags("boundary")
                 .want("stages.4.headroom='0'", "stages.4.status=fail", "limiting_stage=enterprise_ceiling");
-        add("zero_passes_negative_headroom", "An amount of 0 passes ceilings that are long exceeded",
-                used.delta("0").policy("{'ceilings':{'plan_monthly':'10','enterprise_monthly':'10'}}")).spec("A60").flags("boundary")
-                .want("stages.0=" + stage("plan_limit", "pass", "10", "50", "-40", null, "0"), "stages.4.status=pass", "reason=no_cost_increase").p0();
-        add("saving_is_zero", "A saving is an amount of 0", used.delta("-100").policy("{'ceilings':{'plan_monthly':'10'}}")).want("stages.0.status=pass", "stages.0.remaining='0'",
-                "stages.1=" + stage("project_allocation", "not_configured", null, null, null, "0", "0"), "reason=no_cost_increase");
-        add("plan_zero", "A plan ceiling of 0 lets nothing through", Ask.plain().delta("0.000001").policy("{'ceilings':{'plan_monthly':0}}")).flags("boundary")
+        add(
+                        "zero_passes_negative_headroom",
+                        "An amount of 0 passes ceilings that are long exceeded",
+                        used.delta("0").policy("{'ceilings':{'plan_monthly':'10','enterprise_monthly':'10'}}"))
+                .spec("A60")
+                .flags("boundary")
+                .want(
+                        "stages.0=" + stage("plan_limit", "pass", "10", "50", "-40", null, "0"),
+                        "stages.4.status=pass",
+                        "reason=no_cost_increase")
+                .p0();
+        add(
+                        "saving_is_zero",
+                        "A saving is an amount of 0",
+                        used.delta("-100").policy("{'ceilings':{'plan_monthly':'10'}}"))
+                .want(
+                        "stages.0.status=pass",
+                        "stages.0.remaining='0'",
+                        "stages.1=" + stage("project_allocation", "not_configured", null, null, null, "0", "0"),
+                        "reason=no_cost_increase");
+        add(
+                        "plan_zero",
+                        "A plan ceiling of 0 lets nothing through",
+                        Ask.plain().delta("0.000001").policy("{'ceilings':{'plan_monthly':0}}"))
+                .flags("boundary")
                 .want("stages.0.status=fail", "limiting_stage=plan_limit");
         add(
                         "plan_first",
@@ -282,12 +318,39 @@ final class WaterfallVectors {
                         "draws=[{'grant_id':'r','pool':'reserved','amount':'30'},{'grant_id':'e','pool':'emergency','amount':'70'}]")
                 .p0();
         add("emergency_alone", "Emergency credits alone", budget("0", grant("e", "100", EMERGENCY)))
-                .want("stages.2.status=none_available", "stages.3.status=covered", "reason=covered_by_emergency_credits").p0();
-        add("emergency_one_micro", "One micro-unit of emergency credit names the reason", budget("40", grant("r", "59.999999", ""), grant("e", "1", EMERGENCY))).flags("boundary")
+                .want(
+                        "stages.2.status=none_available",
+                        "stages.3.status=covered",
+                        "reason=covered_by_emergency_credits")
+                .p0();
+        add(
+                        "emergency_one_micro",
+                        "One micro-unit of emergency credit names the reason",
+                        budget("40", grant("r", "59.999999", ""), grant("e", "1", EMERGENCY)))
+                .flags("boundary")
                 .want("stages.2.status=partial", "stages.3.consumed='0.000001'", "reason=covered_by_emergency_credits");
-        add("emergency_partial", "Both pools together do not suffice", budget("0", grant("r", "30", ""), grant("e", "69.999999", EMERGENCY)))
-                .want("stages.2.status=partial", "stages.3=" + stage("emergency_credits", "partial", null, null, "69.999999", "69.999999", "0.000001"), "reason=credits_exhausted").p0();
-        add("emergency_exists_only", "An eligible emergency grant makes a shortage credits_exhausted", budget("0", grant("e", "1", EMERGENCY))).spec("A62")
+        add(
+                        "emergency_partial",
+                        "Both pools together do not suffice",
+                        budget("0", grant("r", "30", ""), grant("e", "69.999999", EMERGENCY)))
+                .want(
+                        "stages.2.status=partial",
+                        "stages.3="
+                                + stage(
+                                        "emergency_credits",
+                                        "partial",
+                                        null,
+                                        null,
+                                        "69.999999",
+                                        "69.999999",
+                                        "0.000001"),
+                        "reason=credits_exhausted")
+                .p0();
+        add(
+                        "emergency_exists_only",
+                        "An eligible emergency grant makes a shortage credits_exhausted",
+                        budget("0", grant("e", "1", EMERGENCY)))
+                .spec("A62")
                 .want("limiting_stage=emergency_credits", "reason=credits_exhausted");
         add(
                         "not_needed_headroom",

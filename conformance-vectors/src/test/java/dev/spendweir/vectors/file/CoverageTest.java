@@ -52,16 +52,43 @@ class CoverageTest {
                 missing.add(value + " (" + count + ")");
             }
         }
-        assertThat(missing).as("values of " + key + " in fewer than " + FLOOR + " vectors").isEmpty();
+        assertThat(missing)
+                .as("values of " + key + " in fewer than " + FLOOR + " vectors")
+                .isEmpty();
     }
 
     @Test
     void reasonCodes_ofDecisionsWithoutRules_areMet() {
         // rule_error and the rules' own reasons need a rule engine; their vectors come with the family rules_cel.
-        met("decision.decide reason_codes", "plan_limit_exceeded", "budget_exceeded", "credits_exhausted", "enterprise_ceiling_exceeded", "no_cost_increase", "no_budget_configured",
-                "within_allocation", "covered_by_reserved_credits", "covered_by_emergency_credits", "hard_deny_threshold_exceeded", "emergency_credits_require_approval", "unpriced_resources",
-                "cost_data_stale", "cost_data_unavailable", "auto_approved_below_threshold", "approval_required_prod", "approval_required_nonprod", "soft_mode_escalated", "shadow_mode_observed");
-        met("decision.failsafe reason_codes", "failsafe_timeout", "failsafe_lock_contended", "failsafe_lock_timeout", "failsafe_store_unavailable", "failsafe_overload", "failsafe_error");
+        met(
+                "decision.decide reason_codes",
+                "plan_limit_exceeded",
+                "budget_exceeded",
+                "credits_exhausted",
+                "enterprise_ceiling_exceeded",
+                "no_cost_increase",
+                "no_budget_configured",
+                "within_allocation",
+                "covered_by_reserved_credits",
+                "covered_by_emergency_credits",
+                "hard_deny_threshold_exceeded",
+                "emergency_credits_require_approval",
+                "unpriced_resources",
+                "cost_data_stale",
+                "cost_data_unavailable",
+                "auto_approved_below_threshold",
+                "approval_required_prod",
+                "approval_required_nonprod",
+                "soft_mode_escalated",
+                "shadow_mode_observed");
+        met(
+                "decision.failsafe reason_codes",
+                "failsafe_timeout",
+                "failsafe_lock_contended",
+                "failsafe_lock_timeout",
+                "failsafe_store_unavailable",
+                "failsafe_overload",
+                "failsafe_error");
     }
 
     @Test
@@ -78,10 +105,34 @@ class CoverageTest {
 
     @Test
     void stagesAndTheirStatuses_areMet() {
-        met("waterfall.evaluate status", "not_configured", "pass", "fail", "covered", "exhausted", "partial", "not_needed", "none_available");
-        met("waterfall.evaluate limiting_stage", "null", "plan_limit", "project_allocation", "emergency_credits", "enterprise_ceiling");
-        met("waterfall.evaluate reason", "plan_limit_exceeded", "budget_exceeded", "credits_exhausted", "enterprise_ceiling_exceeded", "no_cost_increase", "no_budget_configured", "within_allocation",
-                "covered_by_reserved_credits", "covered_by_emergency_credits");
+        met(
+                "waterfall.evaluate status",
+                "not_configured",
+                "pass",
+                "fail",
+                "covered",
+                "exhausted",
+                "partial",
+                "not_needed",
+                "none_available");
+        met(
+                "waterfall.evaluate limiting_stage",
+                "null",
+                "plan_limit",
+                "project_allocation",
+                "emergency_credits",
+                "enterprise_ceiling");
+        met(
+                "waterfall.evaluate reason",
+                "plan_limit_exceeded",
+                "budget_exceeded",
+                "credits_exhausted",
+                "enterprise_ceiling_exceeded",
+                "no_cost_increase",
+                "no_budget_configured",
+                "within_allocation",
+                "covered_by_reserved_credits",
+                "covered_by_emergency_credits");
     }
 
     @Test
@@ -89,35 +140,75 @@ class CoverageTest {
         met("context.compute data_source_mode", "unavailable", "none", "final", "all_status");
         met("context.compute anomaly_kind", "insufficient_data", "none", "spike", "drop");
         met("context.compute risk_class", "low", "medium", "high", "critical");
-        met("context.compute factor", "env_prod", "delta_band", "forecast_over_plan", "anomaly_spike", "destructive_action", "cost_data_missing");
+        met(
+                "context.compute factor",
+                "env_prod",
+                "delta_band",
+                "forecast_over_plan",
+                "anomaly_spike",
+                "destructive_action",
+                "cost_data_missing");
         met("context.compute stale", "true", "false");
         met("request.normalize environment_class", "prod", "nonprod");
     }
 
     @Test
     void errorCodes_areMet() {
-        met("code", "INVALID_AMOUNT", "AMOUNT_OUT_OF_RANGE", "INVALID_JSON", "INVALID_FIELD", "FIELD_REQUIRED", "UNKNOWN_FIELD", "CURRENCY_MISMATCH", "POLICY_INVALID", "POLICY_UNKNOWN_FIELD",
-                "POLICY_SCHEMA_UNSUPPORTED", "INVALID_SNAPSHOT", "INVALID_CLOCK_TIME");
+        met(
+                "code",
+                "INVALID_AMOUNT",
+                "AMOUNT_OUT_OF_RANGE",
+                "INVALID_JSON",
+                "INVALID_FIELD",
+                "FIELD_REQUIRED",
+                "UNKNOWN_FIELD",
+                "CURRENCY_MISMATCH",
+                "POLICY_INVALID",
+                "POLICY_UNKNOWN_FIELD",
+                "POLICY_SCHEMA_UNSUPPORTED",
+                "INVALID_SNAPSHOT",
+                "INVALID_CLOCK_TIME");
     }
 
     @Test
     void statusesAndRefusalsOfApprovals_areMet() {
         met("approval.apply status", "pending", "approved", "denied", "expired", "cancelled", "consumed");
         met("approval.apply verdict", "approve", "deny");
-        met("approval.apply code", "REVIEWER_ROLE_NOT_ALLOWED", "PERMISSION_MISSING", "SEPARATION_OF_DUTIES", "ALREADY_REVIEWED", "APPROVAL_NOT_PENDING", "APPROVAL_NOT_APPROVED", "TOKEN_ALREADY_CONSUMED",
-                "APPROVAL_EXPIRED", "APPROVAL_NOT_EXPIRED");
+        met(
+                "approval.apply code",
+                "REVIEWER_ROLE_NOT_ALLOWED",
+                "PERMISSION_MISSING",
+                "SEPARATION_OF_DUTIES",
+                "ALREADY_REVIEWED",
+                "APPROVAL_NOT_PENDING",
+                "APPROVAL_NOT_APPROVED",
+                "TOKEN_ALREADY_CONSUMED",
+                "APPROVAL_EXPIRED",
+                "APPROVAL_NOT_EXPIRED");
     }
 
     @Test
     void statusesAndRefusalsOfReservations_areMet() {
         met("reservation.apply status", "tentative", "confirmed", "released", "settled");
-        met("reservation.apply code", "RESERVATION_EXISTS", "BUDGET_EXCEEDED", "GRANT_UNKNOWN", "GRANT_NOT_ALLOWED", "GRANT_EXPIRED", "GRANT_EXHAUSTED", "RESERVATION_UNKNOWN", "RESERVATION_NOT_ACTIVE",
+        met(
+                "reservation.apply code",
+                "RESERVATION_EXISTS",
+                "BUDGET_EXCEEDED",
+                "GRANT_UNKNOWN",
+                "GRANT_NOT_ALLOWED",
+                "GRANT_EXPIRED",
+                "GRANT_EXHAUSTED",
+                "RESERVATION_UNKNOWN",
+                "RESERVATION_NOT_ACTIVE",
                 "RESERVATION_NOT_CONFIRMED");
     }
 
     @Test
     void defaultsOfThePolicy_areEachMet() throws IOException {
-        Object defaults = Json.at(NaiveEngine.apply("policy.canonicalize", Quoted.object("{'policy':{}}")).result(), "policy");
+        Object defaults = Json.at(
+                NaiveEngine.apply("policy.canonicalize", Quoted.object("{'policy':{}}"))
+                        .result(),
+                "policy");
         Map<String, Integer> counts = new HashMap<>();
         for (ConformanceVector vector : VectorFiles.load(VectorFiles.root())) {
             Object policy = Json.at(vector.expect(), "result", "policy");
@@ -137,7 +228,8 @@ class CoverageTest {
 
     private static void countDefaults(String path, Object byDefault, Object actual, Map<String, Integer> counts) {
         if (byDefault instanceof Map) {
-            Json.asObject(byDefault).forEach((key, value) -> countDefaults(path + "/" + key, value, Json.at(actual, key), counts));
+            Json.asObject(byDefault)
+                    .forEach((key, value) -> countDefaults(path + "/" + key, value, Json.at(actual, key), counts));
         } else {
             counts.merge(path, Json.same(byDefault, actual) ? 1 : 0, Integer::sum);
         }

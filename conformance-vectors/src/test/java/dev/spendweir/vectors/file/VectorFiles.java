@@ -26,7 +26,8 @@ public final class VectorFiles {
     /** All vectors of all files, by path and place. */
     public static List<ConformanceVector> load(Path root) throws IOException {
         String schemaText = Files.readString(root.resolve("schema/vector-file.schema.json"));
-        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schemaText);
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schemaText);
         String version = Files.readString(root.resolve("VERSION")).strip();
         List<ConformanceVector> vectors = new ArrayList<>();
         for (Path file : Manifest.files(root)) {
@@ -52,9 +53,12 @@ public final class VectorFiles {
             throw new IllegalStateException(path + " lies in the directory of another family than its own, " + family);
         }
         if (!version.equals(content.get("version"))) {
-            throw new IllegalStateException(path + " has version " + content.get("version") + ", the set has " + version);
+            throw new IllegalStateException(
+                    path + " has version " + content.get("version") + ", the set has " + version);
         }
-        return Json.asList(content.get("vectors")).stream().map(vector -> vector(family, Json.asObject(vector))).toList();
+        return Json.asList(content.get("vectors")).stream()
+                .map(vector -> vector(family, Json.asObject(vector)))
+                .toList();
     }
 
     private static ConformanceVector vector(String family, Map<String, Object> v) {

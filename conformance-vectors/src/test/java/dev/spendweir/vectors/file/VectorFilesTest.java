@@ -40,7 +40,8 @@ class VectorFilesTest {
     @Test
     void titles_ofOneFamily_areDifferent() throws IOException {
         List<ConformanceVector> vectors = VectorFiles.load(root);
-        assertThat(vectors.stream().map(v -> v.family() + " " + v.op() + ": " + v.title())).doesNotHaveDuplicates();
+        assertThat(vectors.stream().map(v -> v.family() + " " + v.op() + ": " + v.title()))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -68,7 +69,8 @@ class VectorFilesTest {
     void expectations_areWhatTheNaiveImplementationAnswers() throws IOException {
         List<String> different = new ArrayList<>();
         for (ConformanceVector vector : VectorFiles.load(root)) {
-            Map<String, Object> answer = NaiveEngine.apply(vector.op(), vector.input()).toJson();
+            Map<String, Object> answer =
+                    NaiveEngine.apply(vector.op(), vector.input()).toJson();
             if (!Json.same(answer, vector.expect())) {
                 different.add(vector.id() + ": " + Json.write(answer));
             }
@@ -79,7 +81,9 @@ class VectorFilesTest {
     @Test
     void load_ofAFileThatBreaksTheSchema_saysSo(@TempDir Path copy) throws IOException {
         writeSet(copy, "amount", "{\"family\":\"amount\",\"version\":\"0.1.0\",\"vectors\":[{\"id\":\"amount-x\"}]}");
-        assertThatThrownBy(() -> VectorFiles.load(copy)).isInstanceOf(IllegalStateException.class).hasMessageContaining("not as the schema says");
+        assertThatThrownBy(() -> VectorFiles.load(copy))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not as the schema says");
     }
 
     @Test

@@ -11,7 +11,8 @@ public final class CaseGenerator {
     /** One case; as a line of the protocol it carries its seed as id. */
     public record Case(long seed, String op, Map<String, Object> input) {
         public String line() {
-            return Json.write(Json.object("id", dev.spendweir.vectors.naive.JsonNumber.of(seed), "op", op, "input", input));
+            return Json.write(
+                    Json.object("id", dev.spendweir.vectors.naive.JsonNumber.of(seed), "op", op, "input", input));
         }
     }
 
@@ -35,7 +36,14 @@ public final class CaseGenerator {
             return "decision.decide";
         }
         if (n < 68) {
-            return dice.pick("context.compute", "context.compute", "waterfall.evaluate", "decision.failsafe", "request.normalize", "policy.canonicalize", "policy.canonicalize");
+            return dice.pick(
+                    "context.compute",
+                    "context.compute",
+                    "waterfall.evaluate",
+                    "decision.failsafe",
+                    "request.normalize",
+                    "policy.canonicalize",
+                    "policy.canonicalize");
         }
         return dice.pick(
                 "amount.parse",
@@ -82,15 +90,26 @@ public final class CaseGenerator {
 
     private static Map<String, Object> decision(String op, RandomDecisions decisions, Dice dice) {
         if (op.equals("policy.canonicalize")) {
-            return Json.object("policy", dice.percent(2) ? Json.object("schema", "spendweir.policy/v2") : decisions.policy(dice.percent(40)));
+            return Json.object(
+                    "policy",
+                    dice.percent(2)
+                            ? Json.object("schema", "spendweir.policy/v2")
+                            : decisions.policy(dice.percent(40)));
         }
         if (op.equals("request.normalize")) {
             return Json.object("policy", decisions.policy(false), "request", decisions.request());
         }
         if (op.equals("decision.failsafe")) {
-            String cause = dice.pick("timeout", "lock_contended", "lock_timeout", "store_unavailable", "overload", "error");
+            String cause =
+                    dice.pick("timeout", "lock_contended", "lock_timeout", "store_unavailable", "overload", "error");
             Object policy = dice.percent(75) ? decisions.policy(dice.percent(20)) : null;
-            return Json.object("policy", policy, "request", decisions.request(), "cause", dice.percent(20) ? "failsafe_" + cause : cause);
+            return Json.object(
+                    "policy",
+                    policy,
+                    "request",
+                    decisions.request(),
+                    "cause",
+                    dice.percent(20) ? "failsafe_" + cause : cause);
         }
         return decisions.input();
     }

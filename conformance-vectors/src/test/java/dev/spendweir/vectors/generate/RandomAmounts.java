@@ -54,7 +54,8 @@ final class RandomAmounts {
             case 1 -> digits + "e" + dice.between(-12, 12);
             case 2 -> "1000000000000" + dice.pick("", ".0", ".000001", ".0000001");
             case 3 -> "0." + "0".repeat(dice.between(4, 7)) + dice.pick("5", "15", "25", "49", "51", "500000001");
-            case 4 -> dice.pick("1e12", "1E+13", "1.000000000001e12", "0e999", "1e999999999", "-1e-7", "15e-7", "25e-7");
+            case 4 ->
+                dice.pick("1e12", "1E+13", "1.000000000001e12", "0e999", "1e999999999", "-1e-7", "15e-7", "25e-7");
             case 5 -> "9".repeat(dice.between(10, 25));
             case 6 -> "-" + digits;
             case 7 -> "1." + "0".repeat(dice.between(30, 45)) + dice.pick("", "e0", "e1", "1");

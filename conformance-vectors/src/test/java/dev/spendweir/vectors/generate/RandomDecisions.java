@@ -41,7 +41,8 @@ final class RandomDecisions {
         BigDecimal committed = used(snapshot, "tenant_reserved").add(used(snapshot, "tenant_consumed"));
         edge(Json.at(policy, "ceilings", "plan_monthly"), committed);
         edge(Json.at(policy, "ceilings", "enterprise_monthly"), committed);
-        return Json.object("policy", policy, "request", request(), "snapshot", snapshot, "clock_time", moments.spelled(clock));
+        return Json.object(
+                "policy", policy, "request", request(), "snapshot", snapshot, "clock_time", moments.spelled(clock));
     }
 
     Map<String, Object> policy(boolean withRules) {
@@ -69,7 +70,15 @@ final class RandomDecisions {
                 "source", dice.pick("terraform", "terraform", "k8s_admission", "cloud_event", "llm_call", "custom"),
                 "project_id", dice.pick("payments", "payments", "search", "Payments", "\u00e9 \ud83d\ude00"),
                 "environment", dice.pick("prod", "staging", "dev", "PROD-eu", "live", "qa", "production/x", "prodx"),
-                "action", dice.pick("terraform.apply", "terraform.destroy", "vm.create", "vmx.create", "k8s.delete", "Terraform.Replace", "apply"),
+                "action",
+                        dice.pick(
+                                "terraform.apply",
+                                "terraform.destroy",
+                                "vm.create",
+                                "vmx.create",
+                                "k8s.delete",
+                                "Terraform.Replace",
+                                "apply"),
                 "resource_reference", dice.pick("infra@main", "x/y z", "\uff61"),
                 "estimated_monthly_delta", amounts.spelled(delta()),
                 "requester_id", dice.pick("alice", "bob"),
@@ -96,7 +105,13 @@ final class RandomDecisions {
         return switch (dice.below(10)) {
             case 0 -> BigDecimal.ZERO;
             case 1 -> amounts.usual().negate();
-            case 2 -> dice.pick(BigDecimal.valueOf(100), BigDecimal.valueOf(500), BigDecimal.valueOf(1000), BigDecimal.valueOf(10000), LIMIT);
+            case 2 ->
+                dice.pick(
+                        BigDecimal.valueOf(100),
+                        BigDecimal.valueOf(500),
+                        BigDecimal.valueOf(1000),
+                        BigDecimal.valueOf(10000),
+                        LIMIT);
             default -> amounts.usual();
         };
     }
@@ -104,24 +119,51 @@ final class RandomDecisions {
     private Object metadata(int depth) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         for (int i = dice.below(4); i > 0; i--) {
-            metadata.put(dice.pick("a", "b", "\uff61", "\ud83d\ude00", ""), depth < 4 && dice.percent(40) ? metadata(depth + 1) : leaf());
+            metadata.put(
+                    dice.pick("a", "b", "\uff61", "\ud83d\ude00", ""),
+                    depth < 4 && dice.percent(40) ? metadata(depth + 1) : leaf());
         }
         return metadata;
     }
 
     private Object leaf() {
-        return dice.pick("x", " y ", null, true, new JsonNumber("1.50"), new JsonNumber("1e3"), new JsonNumber("-0"), new JsonNumber("9007199254740991"), new JsonNumber("0.1"), "\u0001", List.of());
+        return dice.pick(
+                "x",
+                " y ",
+                null,
+                true,
+                new JsonNumber("1.50"),
+                new JsonNumber("1e3"),
+                new JsonNumber("-0"),
+                new JsonNumber("9007199254740991"),
+                new JsonNumber("0.1"),
+                "\u0001",
+                List.of());
     }
 
     private Map<String, Object> snapshot(LocalDate day, Instant clock) {
         Map<String, Object> snapshot = Json.object(
-                "policy_version", JsonNumber.of(dice.below(1000)), "cost_source", dice.percent(90) ? "available" : "unavailable");
+                "policy_version",
+                JsonNumber.of(dice.below(1000)),
+                "cost_source",
+                dice.percent(90) ? "available" : "unavailable");
         Map<LocalDate, BigDecimal> days = histories.days(day);
         snapshot.put("cost_history", histories.rows(days, day));
         maybe(snapshot, 60, "project_cost_history", histories.rows(histories.part(days, day), day));
-        maybe(snapshot, 50, "complete_through", day.minusDays(dice.between(-2, 6)).toString());
+        maybe(
+                snapshot,
+                50,
+                "complete_through",
+                day.minusDays(dice.between(-2, 6)).toString());
         Map<String, Object> usage = new LinkedHashMap<>();
-        for (String key : new String[] {"tenant_reserved", "tenant_consumed", "tenant_settling", "project_reserved", "project_consumed", "project_settling"}) {
+        for (String key : new String[] {
+            "tenant_reserved",
+            "tenant_consumed",
+            "tenant_settling",
+            "project_reserved",
+            "project_consumed",
+            "project_settling"
+        }) {
             maybe(usage, 60, key, amounts.spelled(amounts.usual()));
         }
         maybe(snapshot, 70, "usage", usage);
@@ -130,7 +172,9 @@ final class RandomDecisions {
         if (dice.percent(75)) {
             BigDecimal limit = amounts.usual().multiply(BigDecimal.valueOf(dice.pick(1, 1, 20)));
             snapshot.put("budget", Json.object("monthly_limit", amounts.spelled(limit)));
-            BigDecimal headroom = limit.subtract(used(snapshot, "project_reserved")).subtract(used(snapshot, "project_consumed")).max(BigDecimal.ZERO);
+            BigDecimal headroom = limit.subtract(used(snapshot, "project_reserved"))
+                    .subtract(used(snapshot, "project_consumed"))
+                    .max(BigDecimal.ZERO);
             edges.add(headroom);
             BigDecimal credits = BigDecimal.ZERO;
             for (Object grant : grants) {
@@ -150,7 +194,8 @@ final class RandomDecisions {
                     "grant_id", ids.get(i - 1),
                     "pool", dice.pick("reserved", "reserved", "emergency"),
                     "remaining", amounts.spelled(amounts.usual()),
-                    "created_at", dice.pick("2025-01-01T00:00:00Z", "2025-01-01T00:00:00.0005Z", "2025-01-02T00:00:00Z"));
+                    "created_at",
+                            dice.pick("2025-01-01T00:00:00Z", "2025-01-01T00:00:00.0005Z", "2025-01-02T00:00:00Z"));
             maybe(grant, 40, "priority", JsonNumber.of(dice.pick(1, 100, 100, -5)));
             maybe(grant, 40, "project_id", dice.pick("payments", "payments", "search", null));
             maybe(grant, 50, "expires_at", dice.percent(80) ? moments.spelled(moments.near(clock)) : null);

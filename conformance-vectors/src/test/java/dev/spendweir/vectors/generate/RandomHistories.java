@@ -61,7 +61,9 @@ final class RandomHistories {
         }
         BigDecimal limit = new BigDecimal("1000000000000");
         BigDecimal amount = level.multiply(BigDecimal.valueOf(share)).movePointLeft(2);
-        return amount.setScale(Math.min(6, amount.scale()), java.math.RoundingMode.HALF_EVEN).min(limit).max(limit.negate());
+        return amount.setScale(Math.min(6, amount.scale()), java.math.RoundingMode.HALF_EVEN)
+                .min(limit)
+                .max(limit.negate());
     }
 
     /** Rows of a history; final more often the older they are. */
@@ -69,7 +71,8 @@ final class RandomHistories {
         List<Object> rows = new ArrayList<>();
         boolean allFinal = dice.percent(50);
         days.forEach((date, amount) -> {
-            Map<String, Object> row = new LinkedHashMap<>(Json.object("date", date.toString(), "amount", amounts.spelled(amount)));
+            Map<String, Object> row =
+                    new LinkedHashMap<>(Json.object("date", date.toString(), "amount", amounts.spelled(amount)));
             if (allFinal || date.isBefore(day.minusDays(4))) {
                 row.put("final", true);
             } else if (dice.percent(30)) {

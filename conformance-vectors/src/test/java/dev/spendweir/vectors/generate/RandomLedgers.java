@@ -18,11 +18,16 @@ final class RandomLedgers {
 
     Map<String, Object> entry() {
         return Json.object(
-                "schema", "spendweir.ledger.entry/v1",
-                "tenant_id", dice.pick("acme", "\u00e9", "e\u0301"),
-                "sequence", new JsonNumber(dice.pick("1", "2", "1.0", "1e3", "9007199254740993", "1e400", "-0")),
-                "trace_id", dice.pick(null, "t", dice.percent(10) ? "\ud800" : "\ud83d\ude00"),
-                "nested", new ArrayList<>(List.of(Json.object("b", true, "a", new JsonNumber("0.10")))));
+                "schema",
+                "spendweir.ledger.entry/v1",
+                "tenant_id",
+                dice.pick("acme", "\u00e9", "e\u0301"),
+                "sequence",
+                new JsonNumber(dice.pick("1", "2", "1.0", "1e3", "9007199254740993", "1e400", "-0")),
+                "trace_id",
+                dice.pick(null, "t", dice.percent(10) ? "\ud800" : "\ud83d\ude00"),
+                "nested",
+                new ArrayList<>(List.of(Json.object("b", true, "a", new JsonNumber("0.10")))));
     }
 
     Map<String, Object> chain() {
@@ -75,7 +80,8 @@ final class RandomLedgers {
         return dice.percent(40) ? proof : changed(proof, "first_root", "second_root", "first", "second");
     }
 
-    private Map<String, Object> changed(Map<String, Object> proof, String hash, String otherHash, String number, String otherNumber) {
+    private Map<String, Object> changed(
+            Map<String, Object> proof, String hash, String otherHash, String number, String otherNumber) {
         List<Object> hashes = Json.asList(proof.get("proof"));
         switch (dice.below(6)) {
             case 0 -> proof.put(dice.pick(hash, otherHash), "00".repeat(32));

@@ -20,7 +20,12 @@ final class RandomMoments {
             case 1 -> any.withDayOfMonth(2);
             case 2 -> any.withDayOfMonth(any.lengthOfMonth());
             case 3 -> any.withMonth(3).withDayOfMonth(1).minusDays(dice.between(0, 2));
-            case 4 -> dice.pick(LocalDate.of(2024, 2, 29), LocalDate.of(2100, 2, 28), LocalDate.of(2026, 12, 31), LocalDate.of(2027, 1, 1));
+            case 4 ->
+                dice.pick(
+                        LocalDate.of(2024, 2, 29),
+                        LocalDate.of(2100, 2, 28),
+                        LocalDate.of(2026, 12, 31),
+                        LocalDate.of(2027, 1, 1));
             default -> any;
         };
     }

@@ -28,7 +28,12 @@ final class RandomPolicies {
         put(policy, 85, "modes", this::modes);
         put(policy, 45, "thresholds", this::thresholds);
         put(policy, 60, "ceilings", this::ceilings);
-        put(policy, 60, "budgets", () -> Json.object("basis", basis(), "missing", dice.pick("allow", "allow", "require_approval", "deny", null)));
+        put(
+                policy,
+                60,
+                "budgets",
+                () -> Json.object(
+                        "basis", basis(), "missing", dice.pick("allow", "allow", "require_approval", "deny", null)));
         put(policy, 50, "data_quality", this::dataQuality);
         put(policy, 40, "credits", () -> Json.object("emergency_requires_approval", dice.pick(true, false)));
         put(policy, 60, "approvals", this::approvals);
@@ -60,7 +65,10 @@ final class RandomPolicies {
         List<Object> prod = new ArrayList<>(List.of("prod", dice.pick("live", "main", "production", "p")));
         return Json.object(
                 "prod_aliases", dice.percent(50) ? prod : null,
-                "nonprod_aliases", dice.percent(60) ? new ArrayList<>(List.of("dev", "staging")) : dice.percent(20) ? new ArrayList<>() : null);
+                "nonprod_aliases",
+                        dice.percent(60)
+                                ? new ArrayList<>(List.of("dev", "staging"))
+                                : dice.percent(20) ? new ArrayList<>() : null);
     }
 
     private String mode() {
@@ -111,7 +119,11 @@ final class RandomPolicies {
     private Object approvals() {
         Map<String, Object> approvals = new LinkedHashMap<>();
         for (String key : new String[] {"required_for", "separation_of_duties"}) {
-            put(approvals, 50, key, () -> Json.object("prod", dice.pick(true, false, null), "nonprod", dice.pick(true, false, null)));
+            put(
+                    approvals,
+                    50,
+                    key,
+                    () -> Json.object("prod", dice.pick(true, false, null), "nonprod", dice.pick(true, false, null)));
         }
         put(approvals, 20, "default_ttl_seconds", () -> number(dice.between(60, 2592000)));
         put(approvals, 10, "token_binding", () -> dice.pick("exact", "cap"));
@@ -124,7 +136,11 @@ final class RandomPolicies {
         for (int i = dice.between(0, 5); i > 0; i--) {
             Map<String, Object> route = Json.object("id", "r" + i);
             put(route, 80, "match", this::match);
-            put(route, 40, "reviewer_roles", () -> new ArrayList<>(dice.pick(List.of("member"), List.of("admin", "owner"), List.of("owner"))));
+            put(
+                    route,
+                    40,
+                    "reviewer_roles",
+                    () -> new ArrayList<>(dice.pick(List.of("member"), List.of("admin", "owner"), List.of("owner"))));
             put(route, 30, "required_permission", () -> "approve." + dice.pick("big", "prod", "nonprod"));
             put(route, 40, "required_approvals", () -> number(dice.between(1, 5)));
             put(route, 30, "ttl_seconds", () -> number(dice.between(60, 2592000)));
@@ -172,7 +188,9 @@ final class RandomPolicies {
 
     private Object risk() {
         Map<String, Object> points = new LinkedHashMap<>();
-        for (String factor : new String[] {"env_prod", "forecast_over_plan", "anomaly_spike", "destructive_action", "cost_data_missing"}) {
+        for (String factor : new String[] {
+            "env_prod", "forecast_over_plan", "anomaly_spike", "destructive_action", "cost_data_missing"
+        }) {
             put(points, 40, factor, () -> number(dice.pick(0, 1, 25, 50, 100)));
         }
         Map<String, Object> risk = Json.object("points", points);
@@ -186,7 +204,17 @@ final class RandomPolicies {
             return bands;
         });
         int medium = dice.between(0, 40);
-        put(risk, 40, "classes", () -> Json.object("medium", number(medium), "high", number(medium + dice.between(1, 30)), "critical", number(medium + 31 + dice.below(30))));
+        put(
+                risk,
+                40,
+                "classes",
+                () -> Json.object(
+                        "medium",
+                        number(medium),
+                        "high",
+                        number(medium + dice.between(1, 30)),
+                        "critical",
+                        number(medium + 31 + dice.below(30))));
         put(risk, 20, "destructive_verbs", () -> some("apply", "create", "destroy"));
         return risk;
     }
@@ -194,8 +222,18 @@ final class RandomPolicies {
     private Object rules() {
         List<Object> rules = new ArrayList<>();
         for (int i = dice.between(1, 4); i > 0; i--) {
-            Map<String, Object> rule = Json.object("id", dice.pick("error", "a", "b") + (i == 1 ? "" : Integer.toString(i)), "when", "monthly_delta > 0", "effect", dice.pick("deny", "warn", "require_approval"));
-            put(rule, 50, "reason", () -> dice.pick("budget_exceeded", "too_big", "rule_error_skipped", "failsafe_error"));
+            Map<String, Object> rule = Json.object(
+                    "id",
+                    dice.pick("error", "a", "b") + (i == 1 ? "" : Integer.toString(i)),
+                    "when",
+                    "monthly_delta > 0",
+                    "effect",
+                    dice.pick("deny", "warn", "require_approval"));
+            put(
+                    rule,
+                    50,
+                    "reason",
+                    () -> dice.pick("budget_exceeded", "too_big", "rule_error_skipped", "failsafe_error"));
             put(rule, 30, "message", () -> dice.pick("", "no", "\u00e9"));
             put(rule, 30, "on_error", () -> dice.pick("apply", "skip"));
             rules.add(rule);

@@ -56,10 +56,14 @@ final class RandomReservations {
         List<Object> grants = new ArrayList<>();
         for (String id : new String[] {"g", "h", "e"}) {
             Map<String, Object> grant = Json.object(
-                    "grant_id", id,
-                    "pool", id.equals("e") ? "emergency" : "reserved",
-                    "remaining", amounts.spelled(small()),
-                    "created_at", "2026-01-01T00:00:00Z");
+                    "grant_id",
+                    id,
+                    "pool",
+                    id.equals("e") ? "emergency" : "reserved",
+                    "remaining",
+                    amounts.spelled(small()),
+                    "created_at",
+                    "2026-01-01T00:00:00Z");
             if (dice.percent(50)) {
                 grant.put("expires_at", EXPIRY.toString());
             }
@@ -73,7 +77,17 @@ final class RandomReservations {
 
     private Object event() {
         now = dice.percent(10) ? moments.near(EXPIRY) : now.plusSeconds(dice.pick(0, 1, 600, 3599, 3600, 43200));
-        String type = dice.pick("reserve", "reserve", "reserve", "confirm", "confirm", "settle", "settle", "release", "sweep", "expire_grants");
+        String type = dice.pick(
+                "reserve",
+                "reserve",
+                "reserve",
+                "confirm",
+                "confirm",
+                "settle",
+                "settle",
+                "release",
+                "sweep",
+                "expire_grants");
         Map<String, Object> event = Json.object("type", type, "at", moments.spelled(now));
         if (!type.equals("sweep") && !type.equals("expire_grants")) {
             event.put("reservation_id", dice.pick("r1", "r2", "r3", "r4"));
@@ -99,10 +113,19 @@ final class RandomReservations {
             String id = dice.pick("g", "g", "h", "e", "e", dice.percent(25) ? "none" : "g");
             boolean right = dice.percent(92);
             draws.add(Json.object(
-                    "grant_id", id,
-                    "pool", id.equals("e") == right ? "emergency" : "reserved",
-                    "amount", amounts.spelled(dice.percent(85) ? BigDecimal.valueOf(dice.between(0, 40)) : small())));
+                    "grant_id",
+                    id,
+                    "pool",
+                    id.equals("e") == right ? "emergency" : "reserved",
+                    "amount",
+                    amounts.spelled(dice.percent(85) ? BigDecimal.valueOf(dice.between(0, 40)) : small())));
         }
-        return Json.object("allocation", amounts.spelled(BigDecimal.valueOf(dice.between(0, 90))), "draws", draws, "uncovered", amounts.spelled(BigDecimal.valueOf(dice.pick(0, 0, 0, 5, 30))));
+        return Json.object(
+                "allocation",
+                amounts.spelled(BigDecimal.valueOf(dice.between(0, 90))),
+                "draws",
+                draws,
+                "uncovered",
+                amounts.spelled(BigDecimal.valueOf(dice.pick(0, 0, 0, 5, 30))));
     }
 }

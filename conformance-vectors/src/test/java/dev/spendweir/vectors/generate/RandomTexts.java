@@ -54,17 +54,55 @@ final class RandomTexts {
         switch (dice.below(6)) {
             case 0 -> out.append(digits);
             case 1 -> out.append(digits).append('.').append(dice.below(1000)).append(dice.between(0, 999999999));
-            case 2 -> out.append(digits).append(dice.pick("e", "E", "e+", "E-", "e-")).append(dice.below(dice.pick(4, 25, 310, 330)));
-            case 3 -> out.append(digits).append(".").append(dice.below(100000)).append("e").append(dice.between(-330, 310));
-            case 4 -> out.append(dice.pick("9007199254740993", "1e21", "1e-7", "0.000001", "4.35", "5e-324", "2.2250738585072014e-308", "1.7976931348623157e308", "295147905179352825856", "1e400"));
-            default -> out.append(dice.between(1, 9)).append(Integer.toString(dice.between(0, 999999999)).repeat(dice.between(1, 3)));
+            case 2 ->
+                out.append(digits)
+                        .append(dice.pick("e", "E", "e+", "E-", "e-"))
+                        .append(dice.below(dice.pick(4, 25, 310, 330)));
+            case 3 ->
+                out.append(digits)
+                        .append(".")
+                        .append(dice.below(100000))
+                        .append("e")
+                        .append(dice.between(-330, 310));
+            case 4 ->
+                out.append(dice.pick(
+                        "9007199254740993",
+                        "1e21",
+                        "1e-7",
+                        "0.000001",
+                        "4.35",
+                        "5e-324",
+                        "2.2250738585072014e-308",
+                        "1.7976931348623157e308",
+                        "295147905179352825856",
+                        "1e400"));
+            default ->
+                out.append(dice.between(1, 9))
+                        .append(Integer.toString(dice.between(0, 999999999)).repeat(dice.between(1, 3)));
         }
     }
 
     private void string(StringBuilder out) {
         out.append('"');
         for (int i = dice.below(4); i > 0; i--) {
-            out.append(dice.pick("a", "b", "B", "\u00e9", "e\u0301", "\ud83d\ude00", "\uff61", "\\u0061", "\\n", "\\u000a", "\\u001f", "\\/", "\\\\", "\\\"", "\\ud83d\\ude00", "\u007f", dice.percent(5) ? "\\ud800" : "z"));
+            out.append(dice.pick(
+                    "a",
+                    "b",
+                    "B",
+                    "\u00e9",
+                    "e\u0301",
+                    "\ud83d\ude00",
+                    "\uff61",
+                    "\\u0061",
+                    "\\n",
+                    "\\u000a",
+                    "\\u001f",
+                    "\\/",
+                    "\\\\",
+                    "\\\"",
+                    "\\ud83d\\ude00",
+                    "\u007f",
+                    dice.percent(5) ? "\\ud800" : "z"));
         }
         out.append('"');
     }

@@ -29,7 +29,10 @@ final class Spoiler {
             List<Object> inner = new ArrayList<>();
             for (Object child : here instanceof Map ? Json.asObject(here).values() : Json.asList(here)) {
                 boolean container = child instanceof Map || child instanceof List;
-                if (container && (child instanceof Map ? !Json.asObject(child).isEmpty() : !Json.asList(child).isEmpty())) {
+                if (container
+                        && (child instanceof Map
+                                ? !Json.asObject(child).isEmpty()
+                                : !Json.asList(child).isEmpty())) {
                     inner.add(child);
                 }
             }

@@ -44,7 +44,8 @@ class CanonicalTest {
         "43143ff3c1cb0959, 1424953923781206.2"
     })
     void number_ofAppendixB_isPrintedAsThere(String bits, String text) {
-        assertThat(Canonical.number(Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16)))).isEqualTo(text);
+        assertThat(Canonical.number(Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16))))
+                .isEqualTo(text);
     }
 
     @Test
@@ -65,7 +66,8 @@ class CanonicalTest {
 
     @Test
     void sha256_ofTheEmptyMessage_isTheKnownOne() {
-        assertThat(Canonical.hex(Canonical.digest())).isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assertThat(Canonical.hex(Canonical.digest()))
+                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 
     @Test
@@ -76,9 +78,12 @@ class CanonicalTest {
             List<Path> inputs = files.toList();
             assertThat(inputs).isNotEmpty();
             for (Path input : inputs) {
-                String expected = Files.readString(jcs.resolve("output").resolve(input.getFileName())).strip();
+                String expected = Files.readString(jcs.resolve("output").resolve(input.getFileName()))
+                        .strip();
                 byte[] actual = Canonical.bytes(JsonReader.read(Files.readString(input)));
-                assertThat(new String(actual, StandardCharsets.UTF_8)).as(input.toString()).isEqualTo(expected);
+                assertThat(new String(actual, StandardCharsets.UTF_8))
+                        .as(input.toString())
+                        .isEqualTo(expected);
             }
         }
     }
@@ -89,7 +94,8 @@ class CanonicalTest {
         Path file = Path.of(System.getProperty("spendweir.corpus"), "jcs", "rfc8785-appendix-b.json");
         for (Object fact : Json.asList(JsonReader.read(Files.readString(file)))) {
             if (Boolean.FALSE.equals(Json.at(fact, "error"))) {
-                double value = Double.longBitsToDouble(Long.parseUnsignedLong((String) Json.at(fact, "ieee754Hex"), 16));
+                double value =
+                        Double.longBitsToDouble(Long.parseUnsignedLong((String) Json.at(fact, "ieee754Hex"), 16));
                 assertThat(Canonical.number(value)).isEqualTo(Json.at(fact, "expected"));
             }
         }

@@ -74,7 +74,8 @@ final class Census {
     }
 
     private void waterfall(Object waterfall) {
-        Json.asList(Json.at(waterfall, "stages")).forEach(stage -> count("stage " + Json.at(stage, "stage") + " " + Json.at(stage, "status")));
+        Json.asList(Json.at(waterfall, "stages"))
+                .forEach(stage -> count("stage " + Json.at(stage, "stage") + " " + Json.at(stage, "status")));
         count("limiting " + Json.at(waterfall, "limiting_stage"));
     }
 }

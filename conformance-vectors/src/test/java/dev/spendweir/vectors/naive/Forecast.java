@@ -47,7 +47,9 @@ final class Forecast {
         } else {
             WeekdayModel model = new WeekdayModel(baseline, last.date());
             List<LocalDate> open = openDays(last.date());
-            branch = open.contains(month.atDay(1)) ? "robust_with_first" : open.isEmpty() ? "robust_nothing_open" : "robust";
+            branch = open.contains(month.atDay(1))
+                    ? "robust_with_first"
+                    : open.isEmpty() ? "robust_nothing_open" : "robust";
             eom = raised(robust(model, open));
             upper = Micros.finished(eom.add(band(model, baseline, open.size())));
         }

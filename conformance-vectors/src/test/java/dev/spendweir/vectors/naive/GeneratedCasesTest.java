@@ -58,7 +58,9 @@ class GeneratedCasesTest {
                 rare.add(expected + " (" + count + ")");
             }
         }
-        assertThat(rare).as("reached by fewer than " + FLOOR + " of " + CASES + " cases").isEmpty();
+        assertThat(rare)
+                .as("reached by fewer than " + FLOOR + " of " + CASES + " cases")
+                .isEmpty();
         int decided = census.counts.get("answered decision.decide");
         assertThat(decided).as("decisions that are no errors").isGreaterThan(CASES / 3);
     }
@@ -66,7 +68,8 @@ class GeneratedCasesTest {
     @Test
     void case_ofASeed_isAlwaysTheSame() {
         for (long seed = 1; seed <= 200; seed++) {
-            assertThat(CaseGenerator.of(seed).line()).isEqualTo(CaseGenerator.of(seed).line());
+            assertThat(CaseGenerator.of(seed).line())
+                    .isEqualTo(CaseGenerator.of(seed).line());
         }
     }
 
@@ -78,7 +81,9 @@ class GeneratedCasesTest {
             Object expected = NaiveEngine.apply(given.op(), given.input()).toJson();
             assertThat(Json.at(answer, "id")).as("seed %s", seed).isEqualTo(JsonNumber.of(seed));
             Json.asObject(answer).remove("id");
-            assertThat(Json.same(answer, expected)).as("seed %s: %s", seed, given.line()).isTrue();
+            assertThat(Json.same(answer, expected))
+                    .as("seed %s: %s", seed, given.line())
+                    .isTrue();
         }
     }
 }

@@ -26,8 +26,12 @@ class MerkleTest {
             byte[] root = Merkle.root(hashes);
             for (int index = 0; index < size; index++) {
                 List<byte[]> proof = Merkle.inclusion(index, hashes);
-                assertThat(Merkle.verifyInclusion(hashes.get(index), index, size, proof, root)).as("%s of %s", index, size).isTrue();
-                assertThat(Merkle.verifyInclusion(hashes.get(index), (index + 1) % size, size, proof, root)).as("%s of %s", index, size).isEqualTo(size == 1);
+                assertThat(Merkle.verifyInclusion(hashes.get(index), index, size, proof, root))
+                        .as("%s of %s", index, size)
+                        .isTrue();
+                assertThat(Merkle.verifyInclusion(hashes.get(index), (index + 1) % size, size, proof, root))
+                        .as("%s of %s", index, size)
+                        .isEqualTo(size == 1);
             }
         }
     }
@@ -40,9 +44,13 @@ class MerkleTest {
             for (int first = 1; first <= second; first++) {
                 byte[] firstRoot = Merkle.root(hashes.subList(0, first));
                 List<byte[]> proof = Merkle.consistency(first, hashes);
-                assertThat(Merkle.verifyConsistency(first, second, firstRoot, secondRoot, proof)).as("%s to %s", first, second).isTrue();
+                assertThat(Merkle.verifyConsistency(first, second, firstRoot, secondRoot, proof))
+                        .as("%s to %s", first, second)
+                        .isTrue();
                 if (first < second) {
-                    assertThat(Merkle.verifyConsistency(first, second, secondRoot, secondRoot, proof)).as("%s to %s", first, second).isFalse();
+                    assertThat(Merkle.verifyConsistency(first, second, secondRoot, secondRoot, proof))
+                            .as("%s to %s", first, second)
+                            .isFalse();
                 }
             }
         }
@@ -54,7 +62,9 @@ class MerkleTest {
         Path file = Path.of(System.getProperty("spendweir.corpus"), "rfc6962-merkle", "inclusion.json");
         for (Object fact : Json.asList(JsonReader.read(Files.readString(file)))) {
             boolean valid = judge(fact);
-            assertThat(valid).as((String) Json.at(fact, "case")).isEqualTo(Boolean.FALSE.equals(Json.at(fact, "wantErr")));
+            assertThat(valid)
+                    .as((String) Json.at(fact, "case"))
+                    .isEqualTo(Boolean.FALSE.equals(Json.at(fact, "wantErr")));
         }
     }
 
@@ -82,11 +92,13 @@ class MerkleTest {
     @Test
     @Tag("corpus")
     void nodes_ofThePublicTreeOfEightLeaves_areThoseThere() throws Exception {
-        Object tree = JsonReader.read(Files.readString(Path.of(System.getProperty("spendweir.corpus"), "rfc6962-merkle", "tree8-reference.json")));
+        Object tree = JsonReader.read(Files.readString(
+                Path.of(System.getProperty("spendweir.corpus"), "rfc6962-merkle", "tree8-reference.json")));
         List<Object> leaves = Json.asList(Json.at(tree, "leafInputsHex"));
         List<Object> roots = Json.asList(Json.at(tree, "rootHashesHexBySize"));
         for (int size = 0; size < roots.size(); size++) {
-            Object result = NaiveEngine.apply("merkle.root", Json.object("leaves", leaves.subList(0, size))).result();
+            Object result = NaiveEngine.apply("merkle.root", Json.object("leaves", leaves.subList(0, size)))
+                    .result();
             assertThat(Json.at(result, "root")).isEqualTo(roots.get(size));
         }
     }
