@@ -120,7 +120,8 @@ public final class TestStore implements AutoCloseable {
 
     /** The types of the entries of chain decisions, in order. */
     public List<String> decisionEntries() {
-        return store.ledger()
+        return store
+                .ledger()
                 .list(TENANT, new LedgerFilter(Chain.DECISIONS, 1, null, null), new PageRequest(500, null))
                 .items()
                 .stream()
