@@ -64,9 +64,10 @@ public final class Main {
             Server server = Server.start(config);
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
-            System.out.println("Spendweir listens on " + server.url());
             server.bootstrapKey()
                     .ifPresent(key -> System.out.println("Owner key of tenant default, shown once: " + key));
+            // Last, so that a script which waits for it has read everything.
+            System.out.println("Spendweir listens on " + server.url());
             System.out.flush();
             stopped.await();
             return 0;

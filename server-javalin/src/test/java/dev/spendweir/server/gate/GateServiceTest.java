@@ -27,7 +27,6 @@ import dev.spendweir.server.money.NewCredit;
 import dev.spendweir.server.money.ReservationFilter;
 import dev.spendweir.server.money.ReservationView;
 import dev.spendweir.server.store.PageRequest;
-import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.snapshot.CreditPool;
 import dev.spendweir.vocabulary.Outcome;
 import java.util.List;
@@ -73,8 +72,10 @@ class GateServiceTest {
     @Test
     void decision_readBack_isWhatWasAnswered() {
         GateAnswer answer = test.gate(request("40"));
-        DecisionDetail detail =
-                test.store.decisions().get(TENANT, String.valueOf(answer.decisionId())).orElseThrow();
+        DecisionDetail detail = test.store
+                .decisions()
+                .get(TENANT, String.valueOf(answer.decisionId()))
+                .orElseThrow();
         JsonObject body = body(answer);
         assertThat(detail.explanation()).isEqualTo(body.get("explanation"));
         assertThat(text(detail.record(), "request_sha256")).isEqualTo(CanonicalJson.sha256(detail.request()));
@@ -85,8 +86,7 @@ class GateServiceTest {
                 .allSatisfy(name ->
                         assertThat(body.get(name)).isEqualTo(detail.record().get(name)));
         assertThat(text(detail.snapshot(), "cost_history")).isEqualTo(Sha256Hex.ofUtf8("[]"));
-        assertThat(test.sql("SELECT encode(sha256, 'hex') FROM cost_history"))
-                .containsExactly(Sha256Hex.ofUtf8("[]"));
+        assertThat(test.sql("SELECT encode(sha256, 'hex') FROM cost_history")).containsExactly(Sha256Hex.ofUtf8("[]"));
     }
 
     @Test
@@ -199,8 +199,7 @@ class GateServiceTest {
         assertThat(budget().reserved()).isEqualTo(Amount.parse("25"));
         assertThat(budget().headroom()).isEqualTo(Amount.parse("40"));
         assertThat(test.decisionEntries())
-                .containsExactly(
-                        "decision", "reservation.held", "decision", "reservation.settled", "reservation.held");
+                .containsExactly("decision", "reservation.held", "decision", "reservation.settled", "reservation.held");
     }
 
     @Test
@@ -208,7 +207,8 @@ class GateServiceTest {
         GateAnswer other = test.gate(terraform("50"), "pr-8", Stage.POST_PLAN);
         JsonObject elsewhere = terraform("10").with("resource_reference", new JsonString("us/web"));
         GateAnswer untouched = test.gate(elsewhere, "pr-8", Stage.POST_PLAN);
-        assertThat(test.gate(terraform("60"), "pr-7", Stage.PRE_APPLY).outcome()).isEqualTo(Outcome.ALLOW);
+        assertThat(test.gate(terraform("60"), "pr-7", Stage.PRE_APPLY).outcome())
+                .isEqualTo(Outcome.ALLOW);
         assertThat(hold(other).status()).isEqualTo(HoldStatus.RELEASED);
         assertThat(hold(other).closeReason()).isEqualTo("stale_plan");
         assertThat(hold(untouched).status()).isEqualTo(HoldStatus.TENTATIVE);
@@ -266,7 +266,8 @@ class GateServiceTest {
         assertThat(credits("remaining")).containsExactly("20", "50");
         assertThat(credits("reserved")).containsExactly("10", "0");
 
-        assertThat(test.gate(terraform("20"), "pr-7", Stage.POST_PLAN).outcome()).isEqualTo(Outcome.ALLOW);
+        assertThat(test.gate(terraform("20"), "pr-7", Stage.POST_PLAN).outcome())
+                .isEqualTo(Outcome.ALLOW);
         assertThat(credits("remaining")).containsExactly("30", "50");
     }
 
@@ -290,7 +291,8 @@ class GateServiceTest {
         GateAnswer applied = test.gate(terraform("20"), "pr-7", Stage.PRE_APPLY);
         ReservationView first = test.store.gate().settleApplied(applied(applied, null, "apply-1"));
         assertThat(first.actual()).isEqualTo(Amount.parse("20"));
-        assertThat(test.store.gate().settleApplied(applied(applied, null, "apply-1"))).isEqualTo(first);
+        assertThat(test.store.gate().settleApplied(applied(applied, null, "apply-1")))
+                .isEqualTo(first);
         assertThat(test.decisionEntries()).containsExactly("decision", "reservation.held", "reservation.settled");
         assertCode(
                 () -> test.store.gate().settleApplied(applied(applied, "1", "apply-1")),
@@ -321,7 +323,7 @@ class GateServiceTest {
 
     @Test
     void newPolicy_isInForceForTheNextCallAlsoOnAnotherServer() {
-        try (TestStore other = TestStore.open(test.target, test.clock, StoreSettings.DEFAULT_LOCK_WAIT)) {
+        try (TestStore other = TestStore.open(test.target, test.clock, TestStore.PATIENCE)) {
             assertThat(other.gate(request("10")).outcome()).isEqualTo(Outcome.ALLOW);
             test.policy("{\"modes\":{\"default\":\"hard\"},\"thresholds\":{\"hard_deny_above\":\"5\"}}");
             assertThat(other.gate(request("10")).outcome()).isEqualTo(Outcome.DENY);
@@ -337,7 +339,8 @@ class GateServiceTest {
                         .stage(Stage.POST_PLAN)
                         .build());
         assertThat(test.sql("SELECT key FROM idempotency"))
-                .containsExactly("terraform:run-1:post_plan:" + answer.fingerprint().substring(0, 16));
+                .containsExactly(
+                        "terraform:run-1:post_plan:" + answer.fingerprint().substring(0, 16));
     }
 
     @Test
@@ -372,7 +375,10 @@ class GateServiceTest {
         test.gate(request("1000"));
         DecisionFilter filter =
                 new DecisionFilter("payments", "nonprod", "custom", "DENY", "budget_exceeded", null, null, "ann");
-        assertThat(test.store.decisions().list(TENANT, filter, PageRequest.first()).items())
+        assertThat(test.store
+                        .decisions()
+                        .list(TENANT, filter, PageRequest.first())
+                        .items())
                 .singleElement()
                 .satisfies(item -> assertThat(item.estimatedMonthlyDelta()).isEqualTo(Amount.parse("1000")));
         var first = test.store.decisions().list(TENANT, DecisionFilter.ALL, new PageRequest(4, null));
@@ -381,7 +387,10 @@ class GateServiceTest {
         assertThat(first.items().get(0).outcome()).isEqualTo("DENY");
         assertThat(second.items()).hasSize(2).doesNotContainAnyElementsOf(first.items());
         assertThat(second.nextCursor()).isNull();
-        assertThat(test.store.decisions().list("nobody", DecisionFilter.ALL, PageRequest.first()).items())
+        assertThat(test.store
+                        .decisions()
+                        .list("nobody", DecisionFilter.ALL, PageRequest.first())
+                        .items())
                 .isEmpty();
         assertCode(
                 () -> test.store.decisions().list(TENANT, DecisionFilter.ALL, new PageRequest(4, "x")),
@@ -409,7 +418,10 @@ class GateServiceTest {
     }
 
     private ReservationView hold(GateAnswer answer) {
-        return test.store.reservations().get(TENANT, String.valueOf(answer.reservationId())).orElseThrow();
+        return test.store
+                .reservations()
+                .get(TENANT, String.valueOf(answer.reservationId()))
+                .orElseThrow();
     }
 
     private List<ReservationView> holds() {

@@ -54,6 +54,11 @@ final class ApiClient {
         String code() {
             return field("code");
         }
+
+        @Override
+        public String toString() {
+            return response.request().uri() + " -> " + status() + " " + text();
+        }
     }
 
     private final URI base;

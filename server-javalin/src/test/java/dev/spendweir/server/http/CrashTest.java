@@ -64,7 +64,11 @@ class CrashTest {
 
     private ServerProcess start() {
         return ServerProcess.start(
-                Map.of(), directory.resolve("server.log"), "256m", "--data-dir", directory.resolve("data").toString());
+                Map.of(),
+                directory.resolve("server.log"),
+                "256m",
+                "--data-dir",
+                directory.resolve("data").toString());
     }
 
     private static void loadUntilKilled(
@@ -74,23 +78,29 @@ class CrashTest {
         AtomicBoolean stop = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try {
-            IntStream.range(0, CLIENTS).forEach(client -> threads.submit(() -> {
-                for (int i = 0; !stop.get(); i++) {
-                    String idempotencyKey = prefix + "-" + client + "-" + i;
-                    try {
-                        Answer answer = owner.post(
-                                "/v1/gate", Requests.gate("load", "dev", "1", ""), "Idempotency-Key", idempotencyKey);
-                        if (answer.status() == 200 && answer.json().get("retryable") == JsonBoolean.FALSE) {
-                            acknowledged.put(idempotencyKey, answer.text());
-                            enough.countDown();
+            IntStream.range(0, CLIENTS)
+                    .forEach(client -> threads.submit(() -> {
+                        for (int i = 0; !stop.get(); i++) {
+                            String idempotencyKey = prefix + "-" + client + "-" + i;
+                            try {
+                                Answer answer = owner.post(
+                                        "/v1/gate",
+                                        Requests.gate("load", "dev", "1", ""),
+                                        "Idempotency-Key",
+                                        idempotencyKey);
+                                if (answer.status() == 200 && answer.json().get("retryable") == JsonBoolean.FALSE) {
+                                    acknowledged.put(idempotencyKey, answer.text());
+                                    enough.countDown();
+                                }
+                            } catch (UncheckedIOException e) {
+                                // The server is gone; whether the call was decided is what nobody knows.
+                                return;
+                            }
                         }
-                    } catch (UncheckedIOException e) {
-                        // The server is gone; whether the call was decided is what nobody knows.
-                        return;
-                    }
-                }
-            }));
-            assertThat(enough.await(60, TimeUnit.SECONDS)).as("the load makes progress").isTrue();
+                    }));
+            assertThat(enough.await(60, TimeUnit.SECONDS))
+                    .as("the load makes progress")
+                    .isTrue();
             server.kill();
         } finally {
             stop.set(true);
@@ -100,11 +110,15 @@ class CrashTest {
     }
 
     private static void check(ApiClient owner, Map<String, String> acknowledged, String when) {
-        assertThat(owner.post("/v1/ledger/verify", "{}").json().get("valid")).as(when).isEqualTo(JsonBoolean.TRUE);
+        assertThat(owner.post("/v1/ledger/verify", "{}").json().get("valid"))
+                .as(when)
+                .isEqualTo(JsonBoolean.TRUE);
         for (Map.Entry<String, String> call : List.copyOf(acknowledged.entrySet())) {
             Answer again =
                     owner.post("/v1/gate", Requests.gate("load", "dev", "1", ""), "Idempotency-Key", call.getKey());
-            assertThat(again.header("Idempotency-Replayed")).as("%s, %s", when, call.getKey()).isEqualTo("true");
+            assertThat(again.header("Idempotency-Replayed"))
+                    .as("%s, %s", when, call.getKey())
+                    .isEqualTo("true");
             assertThat(again.text()).as("%s, %s", when, call.getKey()).isEqualTo(call.getValue());
         }
     }

@@ -35,7 +35,11 @@ class LargePlansTest {
         byte[] body = Plans.largeBody("large", CHANGES, BYTES);
         assertThat(body.length).isBetween(BYTES - (2 << 20), BYTES + (2 << 20));
         try (ServerProcess server = ServerProcess.start(
-                Map.of(), directory.resolve("server.log"), "1g", "--data-dir", directory.resolve("data").toString())) {
+                Map.of(),
+                directory.resolve("server.log"),
+                "1g",
+                "--data-dir",
+                directory.resolve("data").toString())) {
             long started = System.nanoTime();
             assertThat(send(server.url(), server.key(), body)).isEqualTo(200);
             long oneMillis = (System.nanoTime() - started) / 1_000_000;
@@ -43,7 +47,9 @@ class LargePlansTest {
             List<Integer> statuses = manyAtOnce(server, body);
             assertThat(statuses).containsAnyOf(200).allMatch(status -> status == 200 || status == 429);
             assertThat(server.isAlive()).isTrue();
-            assertThat(send(server.url(), server.key(), body)).as("and it goes on").isEqualTo(200);
+            assertThat(send(server.url(), server.key(), body))
+                    .as("and it goes on")
+                    .isEqualTo(200);
             Answer metrics = new ApiClient(server.url(), null).get("/metrics");
             assertThat(metrics.text()).containsPattern("spendweir_body_budget_bytes\\{state=\"taken\"} 0\\.0");
             System.out.println("one plan of 50 MB: " + oneMillis + " ms; " + AT_ONCE + " at once: " + statuses);

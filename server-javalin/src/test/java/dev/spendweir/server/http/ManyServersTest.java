@@ -45,8 +45,8 @@ class ManyServersTest {
     void twoServers_onOneDatabase_grantExactlyWhatFits() {
         try (TestServer server = TestServer.start();
                 Server second = server.another()) {
-            List<ApiClient> clients =
-                    List.of(server.owner(), new ApiClient(second.url(), server.owner().key()));
+            List<ApiClient> clients = List.of(
+                    server.owner(), new ApiClient(second.url(), server.owner().key()));
             checkBudget(clients);
             checkSameKey(clients);
         }
@@ -79,10 +79,14 @@ class ManyServersTest {
         ApiClient owner = clients.get(0);
         owner.put("/v1/policy", Requests.policy("hard"), "If-Match", "*");
         owner.put("/v1/budgets/shared", "{\"monthly_limit\":\"100\"}");
-        List<Answer> answers = parallel(CALLS, i -> clients.get(i % clients.size())
-                .post("/v1/gate", Requests.gate("shared", "dev", "10", ""), "Idempotency-Key", "shared-" + i));
+        List<Answer> answers = parallel(
+                CALLS,
+                i -> clients.get(i % clients.size())
+                        .post("/v1/gate", Requests.gate("shared", "dev", "10", ""), "Idempotency-Key", "shared-" + i));
         assertThat(answers).allMatch(answer -> answer.status() == 200);
-        assertThat(answers).filteredOn(answer -> answer.text().contains("failsafe")).isEmpty();
+        assertThat(answers)
+                .filteredOn(answer -> answer.text().contains("failsafe"))
+                .isEmpty();
         assertThat(answers)
                 .filteredOn(answer -> answer.field("outcome").equals("ALLOW"))
                 .hasSize(FITTING);
@@ -95,8 +99,10 @@ class ManyServersTest {
     }
 
     private static void checkSameKey(List<ApiClient> clients) {
-        List<Answer> answers = parallel(REPEATS, i -> clients.get(i % clients.size())
-                .post("/v1/gate", Requests.gate("same", "dev", "1", ""), "Idempotency-Key", "the-same-key"));
+        List<Answer> answers = parallel(
+                REPEATS,
+                i -> clients.get(i % clients.size())
+                        .post("/v1/gate", Requests.gate("same", "dev", "1", ""), "Idempotency-Key", "the-same-key"));
         assertThat(answers).extracting(Answer::text).containsOnly(answers.get(0).text());
         assertThat(answers)
                 .filteredOn(answer -> answer.header("Idempotency-Replayed").isEmpty())

@@ -37,7 +37,8 @@ class MoneyAndPeopleRoutesTest {
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.field("monthly_limit")).isEqualTo("100.5");
         assertThat(made.field("headroom")).isEqualTo("100.5");
-        assertThat(owner.put("/v1/budgets/web", "{\"monthly_limit\":200}").status()).isEqualTo(200);
+        assertThat(owner.put("/v1/budgets/web", "{\"monthly_limit\":200}").status())
+                .isEqualTo(200);
         assertThat(owner.get("/v1/budgets/web").field("monthly_limit")).isEqualTo("200");
         assertThat(owner.delete("/v1/budgets/web").status()).isEqualTo(204);
         assertThat(owner.get("/v1/budgets/web").status()).isEqualTo(404);
@@ -46,17 +47,21 @@ class MoneyAndPeopleRoutesTest {
 
     @Test
     void budget_projectWithSlashAndBlank_isOneName() {
-        assertThat(owner.put("/v1/budgets/team%2Fweb%20shop", "{\"monthly_limit\":\"1\"}").field("project_id"))
+        assertThat(owner.put("/v1/budgets/team%2Fweb%20shop", "{\"monthly_limit\":\"1\"}")
+                        .field("project_id"))
                 .isEqualTo("team/web shop");
         assertThat(owner.get("/v1/budgets/team%2Fweb%20shop").status()).isEqualTo(200);
         assertThat(owner.get("/v1/budgets/team/web%20shop").status()).isEqualTo(404);
-        assertThat(owner.put("/v1/budgets/100%25", "{\"monthly_limit\":\"1\"}").field("project_id")).isEqualTo("100%");
+        assertThat(owner.put("/v1/budgets/100%25", "{\"monthly_limit\":\"1\"}").field("project_id"))
+                .isEqualTo("100%");
     }
 
     @Test
     void budget_nameThatNoRequestCanHave_isRefused() {
-        assertThat(owner.put("/v1/budgets/%20x", "{\"monthly_limit\":\"1\"}").code()).isEqualTo("INVALID_PARAMETER");
-        assertThat(owner.put("/v1/budgets/" + "x".repeat(129), "{\"monthly_limit\":\"1\"}").code())
+        assertThat(owner.put("/v1/budgets/%20x", "{\"monthly_limit\":\"1\"}").code())
+                .isEqualTo("INVALID_PARAMETER");
+        assertThat(owner.put("/v1/budgets/" + "x".repeat(129), "{\"monthly_limit\":\"1\"}")
+                        .code())
                 .isEqualTo("INVALID_PARAMETER");
     }
 
@@ -70,15 +75,17 @@ class MoneyAndPeopleRoutesTest {
         Answer again = owner.post("/v1/credits", body, "Idempotency-Key", "credit-1");
         assertThat(again.field("grant_id")).isEqualTo(first.field("grant_id"));
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
-        Answer other = owner.post(
-                "/v1/credits", "{\"pool\":\"reserved\",\"amount\":\"1\"}", "Idempotency-Key", "credit-1");
+        Answer other =
+                owner.post("/v1/credits", "{\"pool\":\"reserved\",\"amount\":\"1\"}", "Idempotency-Key", "credit-1");
         assertThat(other.code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
         assertThat(owner.get("/v1/credits").text()).contains(first.field("grant_id"));
     }
 
     @Test
     void credit_withoutAmount_isRefused() {
-        assertThat(owner.post("/v1/credits", "{\"pool\":\"reserved\",\"amount\":\"0\"}").status()).isEqualTo(422);
+        assertThat(owner.post("/v1/credits", "{\"pool\":\"reserved\",\"amount\":\"0\"}")
+                        .status())
+                .isEqualTo(422);
         assertThat(owner.post("/v1/credits", "{\"pool\":\"reserved\"}").code()).isEqualTo("FIELD_REQUIRED");
     }
 
@@ -88,8 +95,7 @@ class MoneyAndPeopleRoutesTest {
                 + "\"projects\":[\"a*\"],\"environment_classes\":[\"prod\"],\"sources\":[\"custom\"],\"aliases\":[\"ann@x\"]}";
         assertThat(owner.put("/v1/actors/ann", spec).status()).isEqualTo(201);
         assertThat(owner.put("/v1/actors/ann", spec).status()).isEqualTo(200);
-        assertThat(owner.get("/v1/actors/ann").json().get("projects"))
-                .isEqualTo(JsonArray.ofStrings(List.of("a*")));
+        assertThat(owner.get("/v1/actors/ann").json().get("projects")).isEqualTo(JsonArray.ofStrings(List.of("a*")));
         Answer key = owner.post("/v1/api-keys", "{\"actor_id\":\"ann\",\"name\":\"laptop\"}");
         assertThat(key.status()).isEqualTo(201);
         assertThat(key.field("key")).startsWith("sw_");
@@ -125,11 +131,16 @@ class MoneyAndPeopleRoutesTest {
         assertThat(entry.get("actor_id")).isEqualTo(new JsonString("owner"));
         assertThat(entry.get("config_sha256")).isNotEqualTo(JsonNull.NULL);
         assertThat(owner.post("/v1/ledger/verify", "{}").json().get("valid")).isEqualTo(JsonBoolean.TRUE);
-        assertThat(((JsonArray) owner.post("/v1/ledger/verify", "{\"chain\":\"governance\"}").json().get("chains"))
+        assertThat(((JsonArray) owner.post("/v1/ledger/verify", "{\"chain\":\"governance\"}")
+                                .json()
+                                .get("chains"))
                         .size())
                 .isEqualTo(1);
-        assertThat(owner.post("/v1/ledger/verify", "{\"replay\":true}").status()).isEqualTo(422);
-        assertThat(owner.post("/v1/ledger/verify", "{\"from_checkpoint\":\"x\"}").status()).isEqualTo(422);
+        assertThat(owner.post("/v1/ledger/verify", "{\"replay\":true}").status())
+                .isEqualTo(422);
+        assertThat(owner.post("/v1/ledger/verify", "{\"from_checkpoint\":\"x\"}")
+                        .status())
+                .isEqualTo(422);
     }
 
     @Test
@@ -141,20 +152,26 @@ class MoneyAndPeopleRoutesTest {
         Answer first = owner.post("/v1/ingest", envelope);
         assertThat(first.status()).isEqualTo(200);
         assertThat(owner.post("/v1/ingest", envelope).text()).isEqualTo(first.text());
-        assertThat(owner.post("/v1/ingest", envelope.replace("\"default\"", "\"other\"")).code())
+        assertThat(owner.post("/v1/ingest", envelope.replace("\"default\"", "\"other\""))
+                        .code())
                 .isEqualTo("TENANT_MISMATCH");
-        assertThat(owner.post("/v1/ingest", envelope.replace("\"event_id\":\"e-1\",", "")).code())
+        assertThat(owner.post("/v1/ingest", envelope.replace("\"event_id\":\"e-1\",", ""))
+                        .code())
                 .isEqualTo("EVENT_ID_REQUIRED");
         byte[] lines = (envelope + "\n" + envelope.replace("e-1", "e-2") + "\n{bad\n").getBytes(StandardCharsets.UTF_8);
         Answer batch = owner.send("POST", "/v1/ingest", "application/x-ndjson", lines);
-        assertThat(batch.text()).contains("\"accepted\":1").contains("\"duplicates\":1").contains("\"index\":2");
+        assertThat(batch.text())
+                .contains("\"accepted\":1")
+                .contains("\"duplicates\":1")
+                .contains("\"index\":2");
         byte[] csv = ("BilledCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,SubAccountId\n"
                         + "1.25,USD,2026-03-03T00:00:00Z,2026-03-04T00:00:00Z,web\n")
                 .getBytes(StandardCharsets.UTF_8);
-        Answer focus = owner.send(
-                "POST", "/v1/ingest?agent_id=a&trace_id=t&project_column=SubAccountId", "text/csv", csv);
+        Answer focus =
+                owner.send("POST", "/v1/ingest?agent_id=a&trace_id=t&project_column=SubAccountId", "text/csv", csv);
         assertThat(focus.text()).contains("\"accepted\":1");
-        assertThat(owner.send("POST", "/v1/ingest?trace_id=t", "text/csv", csv).code()).isEqualTo("AGENT_ID_REQUIRED");
+        assertThat(owner.send("POST", "/v1/ingest?trace_id=t", "text/csv", csv).code())
+                .isEqualTo("AGENT_ID_REQUIRED");
         assertThat(owner.post("/v1/ingest?agent_id=a", envelope).code()).isEqualTo("UNKNOWN_PARAMETER");
     }
 }

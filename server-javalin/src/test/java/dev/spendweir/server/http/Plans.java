@@ -50,8 +50,14 @@ final class Plans {
     /** The body of a gate call with a plan of so many changes, filled up to about so many bytes in all. */
     static byte[] largeBody(String runId, int changes, int bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes + (1 << 20));
-        write(out, body(runId, "prod-net", "dev", ",\"plan\":{\"format_version\":\"1.2\",\"complete\":true,\"errored\":false,"
-                + "\"resource_changes\":["));
+        write(
+                out,
+                body(
+                        runId,
+                        "prod-net",
+                        "dev",
+                        ",\"plan\":{\"format_version\":\"1.2\",\"complete\":true,\"errored\":false,"
+                                + "\"resource_changes\":["));
         String filling = "x".repeat(Math.max(0, bytes / changes - 420));
         for (int i = 0; i < changes; i++) {
             write(out, (i == 0 ? "" : ",") + change("aws_kms_key", i, "{\"policy\":\"" + filling + "\"}"));

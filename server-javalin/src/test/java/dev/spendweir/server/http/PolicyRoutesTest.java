@@ -27,21 +27,25 @@ class PolicyRoutesTest {
 
             String hard = Requests.policy("hard");
             assertThat(owner.put("/v1/policy", hard).code()).isEqualTo("PRECONDITION_REQUIRED");
-            assertThat(owner.put("/v1/policy", hard, "If-Match", "\"1\"").code()).isEqualTo("STALE_VERSION");
+            assertThat(owner.put("/v1/policy", hard, "If-Match", "\"1\"").code())
+                    .isEqualTo("STALE_VERSION");
             assertThat(owner.put("/v1/policy", hard, "If-Match", "1").status()).isEqualTo(422);
-            assertThat(owner.put("/v1/policy", hard, "If-Match", "W/\"0\"").status()).isEqualTo(412);
+            assertThat(owner.put("/v1/policy", hard, "If-Match", "W/\"0\"").status())
+                    .isEqualTo(412);
 
             Answer first = owner.put("/v1/policy", hard, "If-Match", "\"0\"");
             assertThat(first.status()).isEqualTo(201);
             assertThat(first.header("ETag")).isEqualTo("\"1\"");
             assertThat(owner.get("/v1/policy").text()).isEqualTo(first.text());
-            assertThat(owner.put("/v1/policy", Requests.policy("soft"), "If-Match", "*").header("ETag"))
+            assertThat(owner.put("/v1/policy", Requests.policy("soft"), "If-Match", "*")
+                            .header("ETag"))
                     .isEqualTo("\"2\"");
 
             assertThat(owner.get("/v1/policy/versions/1").text()).isEqualTo(first.text());
             assertThat(owner.get("/v1/policy/versions/3").status()).isEqualTo(404);
             assertThat(owner.get("/v1/policy/versions/one").status()).isEqualTo(404);
-            assertThat(((JsonArray) owner.get("/v1/policy/versions").json().get("items")).size()).isEqualTo(2);
+            assertThat(((JsonArray) owner.get("/v1/policy/versions").json().get("items")).size())
+                    .isEqualTo(2);
         }
     }
 
@@ -98,7 +102,11 @@ class PolicyRoutesTest {
             assertThat(errors.get(0).get("line")).isEqualTo(new JsonNumber("3"));
             assertThat(errors.get(1).get("line")).isEqualTo(new JsonNumber("2"));
 
-            assertThat(owner.send("POST", "/v1/policy/validate", "application/yaml", "a: [".getBytes(StandardCharsets.UTF_8))
+            assertThat(owner.send(
+                                    "POST",
+                                    "/v1/policy/validate",
+                                    "application/yaml",
+                                    "a: [".getBytes(StandardCharsets.UTF_8))
                             .code())
                     .isEqualTo("MALFORMED_YAML");
             assertThat(owner.get("/v1/policy").header("ETag")).isEqualTo("\"0\"");

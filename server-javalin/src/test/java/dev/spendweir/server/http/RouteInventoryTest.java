@@ -2,11 +2,13 @@ package dev.spendweir.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.server.Store;
 import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.TestPostgres;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -48,6 +50,16 @@ class RouteInventoryTest {
                         "/LedgerItem/properties/payload",
                         "/IngestEnvelope",
                         "/IngestEnvelope/properties/payload");
+    }
+
+    @Test
+    void codes_inTheDocument_areAllThereAre() {
+        List<String> documented = new ArrayList<>();
+        CONTRACT.document().at("/components/schemas/ErrorCode/enum").forEach(code -> documented.add(code.asString()));
+        assertThat(documented)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ErrorCode.values())
+                        .map(ErrorCode::wireName)
+                        .toList());
     }
 
     private static void collectOpenObjects(JsonNode node, String at, List<String> open) {

@@ -33,7 +33,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one and waits for its line.
+     * Starts one and waits for its last line.
      *
      * @param settings environment variables
      * @param log gets what it writes to standard error
@@ -50,22 +50,24 @@ final class ServerProcess implements AutoCloseable {
                 "--port",
                 "0"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(settings);
         try {
             Process process = builder.start();
             BufferedReader out =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            String line = String.valueOf(out.readLine());
-            Matcher url = URL_LINE.matcher(line);
-            if (!url.matches()) {
-                process.destroyForcibly();
-                throw new IllegalStateException("the server said: " + line + "; see " + log);
+            String key = null;
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                Matcher keyLine = KEY_LINE.matcher(line);
+                key = keyLine.matches() ? keyLine.group(1) : key;
+                Matcher urlLine = URL_LINE.matcher(line);
+                if (urlLine.matches()) {
+                    return new ServerProcess(process, URI.create(urlLine.group(1)), key);
+                }
             }
-            // The second line, if any, is flushed together with the first.
-            Matcher key = KEY_LINE.matcher(out.ready() ? String.valueOf(out.readLine()) : "");
-            return new ServerProcess(process, URI.create(url.group(1)), key.matches() ? key.group(1) : null);
+            process.destroyForcibly();
+            throw new IllegalStateException("the server did not start; see " + log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,9 +20,11 @@ class StopTest {
         String body = "{\"monthly_limit\":\"5\"}";
         try (Socket socket = new Socket("127.0.0.1", port)) {
             OutputStream out = socket.getOutputStream();
-            write(out, "PUT /v1/budgets/late HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-                    + server.owner().key()
-                    + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n{");
+            write(
+                    out,
+                    "PUT /v1/budgets/late HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                            + server.owner().key()
+                            + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n{");
             awaitTaken(server);
             Thread closer = new Thread(server::close, "closer");
             closer.start();

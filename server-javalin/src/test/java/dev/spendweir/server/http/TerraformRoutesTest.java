@@ -30,9 +30,7 @@ class TerraformRoutesTest {
 
     @BeforeAll
     static void start() throws IOException {
-        Path prices = Files.writeString(
-                directory.resolve("prices.yaml"),
-                """
+        Path prices = Files.writeString(directory.resolve("prices.yaml"), """
                 schema: spendweir.price_sheet/v1
                 name: ours
                 currency: USD
@@ -60,7 +58,7 @@ class TerraformRoutesTest {
         "02-no-op.json, terraform.apply",
         "03-update.json, terraform.apply",
         "04-replace.json, terraform.replace",
-        "05-delete-partial.json, terraform.replace",
+        "05-delete-partial.json, terraform.destroy",
         "06-destroy.json, terraform.destroy",
         "07-create-before-destroy.json, terraform.replace",
         "08-sensitive-replace.json, terraform.replace",
@@ -92,7 +90,8 @@ class TerraformRoutesTest {
     void plan_identicalAgain_hasTheSameFingerprint() {
         String first = owner.post(GATE, Plans.gate("a", "infra", ",\"plan\":" + Plans.committed("01-create.json")))
                 .field("fingerprint");
-        String second = owner.post(GATE, Plans.gate("b", "infra", ",\"plan\":" + Plans.committed("14-create-again.json")))
+        String second = owner.post(
+                        GATE, Plans.gate("b", "infra", ",\"plan\":" + Plans.committed("14-create-again.json")))
                 .field("fingerprint");
         assertThat(second).isEqualTo(first);
     }
@@ -102,11 +101,13 @@ class TerraformRoutesTest {
         String changes = Plans.change("aws_kms_key", 0, "{}") + "," + Plans.change("our_thing", 0, "{}") + ","
                 + Plans.change("nobody_knows", 0, "{}");
         Answer answer = owner.post(
-                GATE, Plans.gate("priced", "infra", ",\"plan\":" + Plans.plan(changes) + ",\"labels\":{\"team\":\"web\"}"));
+                GATE,
+                Plans.gate("priced", "infra", ",\"plan\":" + Plans.plan(changes) + ",\"labels\":{\"team\":\"web\"}"));
         JsonObject request = requestOf(answer);
         assertThat(request.get("estimated_monthly_delta")).isEqualTo(new JsonString("13.5"));
         assertThat(request.get("unpriced_resources")).isEqualTo(new JsonNumber("1"));
-        assertThat(((JsonObject) request.get("metadata")).get("labels").toString()).contains("team");
+        assertThat(((JsonObject) request.get("metadata")).get("labels").toString())
+                .contains("team");
         assertThat(answer.text()).contains("unpriced_resources");
     }
 
@@ -118,7 +119,8 @@ class TerraformRoutesTest {
         Answer answer = owner.post(GATE, Plans.gate("secret", "infra", ",\"plan\":" + Plans.plan(change)));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).doesNotContain("hunter2");
-        assertThat(owner.get("/v1/decisions/" + answer.field("decision_id")).text()).doesNotContain("hunter2");
+        assertThat(owner.get("/v1/decisions/" + answer.field("decision_id")).text())
+                .doesNotContain("hunter2");
         assertThat(owner.get("/v1/ledger?limit=500").text()).doesNotContain("hunter2");
     }
 
@@ -130,7 +132,7 @@ class TerraformRoutesTest {
                 " | 422 | FIELD_REQUIRED | /plan",
                 ",\"plan\":{} | 422 | PLAN_INVALID | /plan",
                 ",\"plan\":[] | 422 | PLAN_INVALID | /plan",
-                ",\"plan\":{\"format_version\":\"9.0\"} | 422 | PLAN_FORMAT_UNSUPPORTED | /plan",
+                ",\"plan\":{\"format_version\":\"9.0\",\"resource_changes\":[],\"planned_values\":{},\"configuration\":{}} | 422 | PLAN_FORMAT_UNSUPPORTED | /plan",
                 ",\"infracost\":{\"x\":1} | 422 | INFRACOST_INVALID | /infracost",
                 ",\"estimated_monthly_delta\":\"x\" | 422 | INVALID_AMOUNT | /estimated_monthly_delta",
                 ",\"estimated_monthly_delta\":\"1\",\"stage\":\"later\" | 422 | INVALID_FIELD | /stage",
@@ -194,7 +196,8 @@ class TerraformRoutesTest {
         assertThat(again.text()).isEqualTo(first.text());
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(requestOf(first).get("idempotency_key"))
-                .isEqualTo(new JsonString("terraform:run-17:pre_apply:" + first.field("fingerprint").substring(0, 16)));
+                .isEqualTo(new JsonString("terraform:run-17:pre_apply:"
+                        + first.field("fingerprint").substring(0, 16)));
         Answer nextRun = owner.post(GATE, Plans.gate("run-18", "infra", ",\"plan\":" + Plans.keys(2)));
         assertThat(nextRun.header("Idempotency-Replayed")).isEmpty();
     }
@@ -216,7 +219,8 @@ class TerraformRoutesTest {
         Answer other = owner.post(PREFLIGHT, same.replace(expected, "0".repeat(64)));
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.code()).isEqualTo("FINGERPRINT_MISMATCH");
-        assertThat(owner.post(PREFLIGHT, Plans.gate("pf-2", "infra", ",\"stage\":\"post_apply\"")).status())
+        assertThat(owner.post(PREFLIGHT, Plans.gate("pf-2", "infra", ",\"stage\":\"post_apply\""))
+                        .status())
                 .isEqualTo(422);
     }
 
@@ -224,8 +228,8 @@ class TerraformRoutesTest {
     void postApply_settlesTheHold() {
         String change = ",\"change_id\":\"pr-99\"";
         Answer held = owner.post(GATE, Plans.gate("apply-1", "infra", change + ",\"plan\":" + Plans.keys(4)));
-        String body = Plans.gate(
-                "apply-1", "infra", change + ",\"stage\":\"post_apply\",\"actual_monthly_delta\":\"3\"");
+        String body =
+                Plans.gate("apply-1", "infra", change + ",\"stage\":\"post_apply\",\"actual_monthly_delta\":\"3\"");
         Answer settled = owner.post(GATE, body);
         assertThat(settled.status()).as(settled.text()).isEqualTo(200);
         assertThat(settled.field("reservation_id")).isEqualTo(held.field("reservation_id"));
@@ -233,10 +237,13 @@ class TerraformRoutesTest {
         assertThat(settled.field("actual")).isEqualTo("3");
         assertThat(settled.field("drift")).isEqualTo("-1");
         assertThat(owner.post(GATE, body).text()).isEqualTo(settled.text());
-        assertThat(owner.post(GATE, Plans.gate("apply-2", "infra", ",\"stage\":\"post_apply\",\"plan\":" + Plans.keys(1)))
+        assertThat(owner.post(
+                                GATE,
+                                Plans.gate("apply-2", "infra", ",\"stage\":\"post_apply\",\"plan\":" + Plans.keys(1)))
                         .code())
                 .isEqualTo("INVALID_FIELD");
-        assertThat(owner.post(GATE, Plans.gate("apply-3", "infra", ",\"stage\":\"post_apply\"")).code())
+        assertThat(owner.post(GATE, Plans.gate("apply-3", "infra", ",\"stage\":\"post_apply\""))
+                        .code())
                 .isEqualTo("FIELD_REQUIRED");
     }
 
@@ -248,6 +255,7 @@ class TerraformRoutesTest {
     }
 
     private static JsonObject requestOf(Answer answer) {
-        return (JsonObject) owner.get("/v1/decisions/" + answer.field("decision_id")).json().get("request");
+        return (JsonObject)
+                owner.get("/v1/decisions/" + answer.field("decision_id")).json().get("request");
     }
 }
