@@ -81,7 +81,7 @@ final class BigPlanTest {
 
     private static String resource(int i) {
         StringBuilder tags = new StringBuilder();
-        for (int tag = 0; tag < 40; tag++) {
+        for (int tag = 0; tag < 64; tag++) {
             tags.append(tag == 0 ? "" : ",")
                     .append("\"tag-")
                     .append(tag)
