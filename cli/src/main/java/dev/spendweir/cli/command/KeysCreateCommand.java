@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  spendweir keys create --actor ci --name 'payments pipeline' --project payments",
-            "  spendweir keys create --actor ci --name night --key-file ci.key --expires-at 2027-01-01T00:00:00Z"
+            "  spendweir keys create --actor ci --name night --key-file ci.key \\",
+            "      --expires-at 2027-01-01T00:00:00Z"
         })
 final class KeysCreateCommand implements Runnable {
 

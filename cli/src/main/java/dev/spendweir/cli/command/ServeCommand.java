@@ -23,7 +23,12 @@ import picocli.CommandLine.Option;
                     + "docs/configuration.md has every setting; each is also an environment variable."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:stopped as told", "1:it cannot start; one line says why", "64:the command line is wrong"},
+        exitCodeList = {
+            "1:it cannot start; one line says why",
+            "64:the command line is wrong",
+            "130:stopped by Ctrl-C, everything closed",
+            "143:stopped by SIGTERM, everything closed"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  spendweir serve --port 8080 --data-dir /var/lib/spendweir",

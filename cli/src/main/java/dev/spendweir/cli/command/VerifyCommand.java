@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  spendweir ledger verify --file .gate/decisions.jsonl --file .gate/governance.jsonl",
+            "  spendweir ledger verify --file .gate/decisions.jsonl",
             "  spendweir ledger verify --server https://gate.example.com"
         })
 final class VerifyCommand implements Callable<Integer> {
