@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What the place can show that text is printed to.
  *
- * @param interactive whether a person watches: standard output is a terminal
+ * @param interactive whether a person watches: standard output and standard error are terminals
  * @param colour whether ANSI colours may be used
  * @param unicode whether more than ASCII may be used
  * @param width columns, at least {@link #MIN_WIDTH}

@@ -5,7 +5,6 @@ import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonSyntaxException;
 import dev.spendweir.cli.CliException;
 import java.net.http.HttpHeaders;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -41,11 +40,6 @@ public final class ServerAnswer {
     /** The body; a copy. */
     public byte[] body() {
         return body.clone();
-    }
-
-    /** Whether both bodies are the same bytes. */
-    public boolean hasSameBody(ServerAnswer other) {
-        return Arrays.equals(body, other.body);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.spendweir.amount.Amount;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.ExitCode;
+import dev.spendweir.cli.Progress;
 import dev.spendweir.cli.gate.ChangeFiles;
 import dev.spendweir.cli.gate.Gate;
 import dev.spendweir.cli.gate.GateReports;
@@ -110,14 +111,25 @@ final class TerraformCommand implements Callable<Integer> {
 
     private ExitCode ask() {
         local.check(server.isGivenAsOption());
+        Progress progress = new Progress(context);
+        GateReport report;
+        try {
+            report = report(progress);
+        } finally {
+            progress.clear();
+        }
+        output.print(context, report);
+        return report.exitCode();
+    }
+
+    private GateReport report(Progress progress) {
         PriceSheet sheet = local.priceSheet(context);
+        progress.show("reading the plan");
         ChangeFiles files = change.read(context);
         PricedChange priced = PricedChange.of(files, sheet, change.currency);
         GateSubject about = subject.toSubject(context, priced.currency(), dryRun);
-        GateResult result = gate(sheet).ask(about, files, priced);
-        GateReport report = GateReports.of(about, priced, result);
-        output.print(context, report);
-        return report.exitCode();
+        progress.show(local.isLocal() ? "deciding" : "asking the server");
+        return GateReports.of(about, priced, gate(sheet).ask(about, files, priced));
     }
 
     private ExitCode settle() {

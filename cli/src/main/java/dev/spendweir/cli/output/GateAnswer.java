@@ -69,11 +69,6 @@ public final class GateAnswer {
         return outcome;
     }
 
-    /** What it would have been without the mode. */
-    public Optional<String> baseOutcome() {
-        return text("base_outcome");
-    }
-
     /** Whether it was made without looking, and asking again may give another. */
     public boolean isFailsafe() {
         return json.get("retryable") == JsonBoolean.TRUE;
@@ -152,16 +147,6 @@ public final class GateAnswer {
     /** The largest monthly delta that would pass now. */
     public Optional<Amount> maxAllowedDelta() {
         return Optional.ofNullable(amount(explanation(), "max_allowed_delta"));
-    }
-
-    /** A context figure. */
-    public Optional<Amount> contextAmount(String name) {
-        return Optional.ofNullable(amount(object(json, "computed_context"), name));
-    }
-
-    /** A context word. */
-    public Optional<String> contextText(String name) {
-        return textOf(object(json, "computed_context"), name);
     }
 
     /** Chain and sequence of the ledger entry, such as {@code decisions #12}. */

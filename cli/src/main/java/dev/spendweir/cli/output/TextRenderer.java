@@ -3,6 +3,7 @@ package dev.spendweir.cli.output;
 import dev.spendweir.amount.Amount;
 import dev.spendweir.cli.ExitCode;
 import dev.spendweir.cli.Terminal;
+import dev.spendweir.vocabulary.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class TextRenderer {
         if (!report.answer().stages().isEmpty()) {
             lines.add("");
             lines.addAll(new WaterfallText(report, style).lines());
+            draws();
         }
         report.costs().ifPresent(this::costs);
         reasons();
@@ -61,6 +63,15 @@ final class TextRenderer {
                 .ifPresent(status -> paragraph("The money that this answer held is " + SafeText.line(status)
                         + " by now, so it is no longer a go. Ask again with a new run."));
         report.notes().forEach(this::paragraph);
+    }
+
+    /** Of a denial nothing is drawn: what its waterfall would have drawn is in the table. */
+    private void draws() {
+        if (report.answer().outcome() != Outcome.DENY) {
+            for (GateAnswer.Draw draw : report.answer().draws()) {
+                paragraph(report.money(draw.amount()) + " come from " + draw.pool() + " credit " + draw.grantId());
+            }
+        }
     }
 
     private void costs(CostTable table) {
