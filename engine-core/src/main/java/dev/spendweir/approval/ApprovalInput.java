@@ -70,15 +70,12 @@ record ApprovalInput(ApprovalRequest request, List<TimedEvent> events) {
     private static Route route(ObjectReader in) {
         in.ignoreUnknown();
         return new Route(
-                knownRoles(texts(in.field("reviewer_roles").required())),
+                or(
+                        in.field("reviewer_roles").required().list(role -> role.word(Role.values(), Role::wireName)),
+                        List.of()),
                 or(in.field("required_permission").required().text(TextRule.ANY), ""),
                 or(in.field("required_approvals").integer(1, ApprovalTerms.MAX_APPROVALS), 1),
                 ttl(in.field("ttl_seconds")));
-    }
-
-    /** A word that is no role is held by nobody, so it may as well not be on the list (spec 10 A90). */
-    private static List<Role> knownRoles(List<String> words) {
-        return words.stream().flatMap(word -> Role.ofWireName(word).stream()).toList();
     }
 
     private static @Nullable Integer ttl(FieldReader field) {

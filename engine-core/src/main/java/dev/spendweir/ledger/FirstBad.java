@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FirstBad {
 
-    /** Integers beyond it do not survive JSON, as with a policy version (spec 10 A40). */
-    private static final long MAX_COUNT = (1L << 53) - 1;
+    /** What {@link #count} gives for a number beyond 64 bits: no tree has so many leaves. */
+    static final long TOO_LARGE = Long.MAX_VALUE;
 
     private static final int ANY_LENGTH = -1;
 
@@ -50,17 +50,16 @@ final class FirstBad {
         return hex(input.get(name), JsonPointer.member("", name), LedgerHash.HASH_BYTES);
     }
 
-    /** A whole number 0 to 2<sup>53</sup>-1. */
+    /** A whole number of at least 0; {@link #TOO_LARGE} stands for one beyond 64 bits. */
     long count(String name) {
         if (input.get(name) instanceof JsonNumber number && number.isIntegerLiteral()) {
             long whole = number.clampedInteger();
-            if (whole >= 0 && whole <= MAX_COUNT) {
+            if (whole >= 0) {
                 return whole;
             }
         }
         throw bad(
-                JsonPointer.member("", name),
-                "a whole number from 0 to " + MAX_COUNT + " without fraction or exponent is expected");
+                JsonPointer.member("", name), "a whole number of at least 0 without fraction or exponent is expected");
     }
 
     /** An object. */

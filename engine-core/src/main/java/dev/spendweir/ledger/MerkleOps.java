@@ -45,7 +45,7 @@ public final class MerkleOps {
         long size = in.count("size");
         List<byte[]> proof = in.hashes("proof");
         byte[] root = in.hash("root");
-        return valid(MerkleProof.verifyInclusion(leafHash, index, size, proof, root));
+        return valid(size != FirstBad.TOO_LARGE && MerkleProof.verifyInclusion(leafHash, index, size, proof, root));
     }
 
     /** {leaves, first} to {proof, first_root, second_root}; {first, second, first_root, second_root, proof} to {valid}. */
@@ -73,7 +73,8 @@ public final class MerkleOps {
         byte[] firstRoot = in.hash("first_root");
         byte[] secondRoot = in.hash("second_root");
         List<byte[]> proof = in.hashes("proof");
-        return valid(MerkleProof.verifyConsistency(first, second, firstRoot, secondRoot, proof));
+        return valid(second != FirstBad.TOO_LARGE
+                && MerkleProof.verifyConsistency(first, second, firstRoot, secondRoot, proof));
     }
 
     private static JsonObject valid(boolean valid) {

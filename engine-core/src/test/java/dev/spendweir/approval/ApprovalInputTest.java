@@ -104,6 +104,7 @@ class ApprovalInputTest {
                         "INVALID_FIELD /events/2/at",
                         "INVALID_FIELD /events/2/permissions/0",
                         "INVALID_FIELD /events/2/permissions/1",
+                        "INVALID_FIELD /route/reviewer_roles/1",
                         "INVALID_FIELD /route/reviewer_roles/2",
                         "INVALID_FIELD /submitted_by/1");
     }

@@ -61,8 +61,8 @@ class MerkleOpsTest {
         "4, 9, false",
         "7, 7, false",
         "0, 0, false",
-        "9007199254740991, 7, false",
-        "4, 9007199254740991, false"
+        "18446744073709551615, 7, false",
+        "4, 18446744073709551616, false"
     })
     void inclusion_withProof_isVerified(String index, String size, boolean valid) {
         JsonObject input = Json.object("{'leaf_hash': '" + LEAF_4 + "', 'index': " + index + ", 'size': " + size
@@ -77,7 +77,7 @@ class MerkleOpsTest {
         "4, 9, false",
         "0, 7, false",
         "7, 4, false",
-        "4, 9007199254740991, false"
+        "4, 18446744073709551616, false"
     })
     void consistency_withProof_isVerified(String first, String second, boolean valid) {
         JsonObject input = Json.object("{'first': " + first + ", 'second': " + second + ", 'first_root': '" + ROOT_4
