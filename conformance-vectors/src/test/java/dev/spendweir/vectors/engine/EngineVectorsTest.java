@@ -14,16 +14,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every committed vector holds for the built-in engine; none is skipped. */
+/** Every committed vector of the capabilities that the built-in engine offers as ops holds; none of those is skipped. */
 class EngineVectorsTest {
 
     private static final Path VECTORS = Path.of("vectors");
     private static final EngineOps OPS = new EngineOps(GateEngine.create());
+
+    /** A capability joins this list together with its ops in {@link EngineOps}; notes.json names them all. */
+    private static final Set<String> OFFERED = Set.of("decision");
 
     static Stream<Arguments> vectors() throws IOException {
         try (Stream<Path> files = Files.walk(VECTORS)) {
@@ -36,10 +40,12 @@ class EngineVectorsTest {
         try {
             JsonObject document = (JsonObject) JsonReader.read(Files.readAllBytes(file));
             JsonArray vectors = (JsonArray) Objects.requireNonNull(document.get("vectors"));
-            return vectors.elements().stream().map(v -> {
-                JsonObject vector = (JsonObject) v;
-                return Arguments.of(text(vector, "id"), vector);
-            });
+            return vectors.elements().stream()
+                    .map(v -> {
+                        JsonObject vector = (JsonObject) v;
+                        return Arguments.of(text(vector, "id"), vector);
+                    })
+                    .filter(arguments -> isOffered((JsonObject) arguments.get()[1]));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,6 +60,11 @@ class EngineVectorsTest {
         assertThat(CanonicalJson.text(answer.toLine(null).without("id")))
                 .as("%s: %s (spec %s)", id, text(vector, "title"), text(vector, "spec"))
                 .isEqualTo(CanonicalJson.text(Objects.requireNonNull(vector.get("expect"))));
+    }
+
+    private static boolean isOffered(JsonObject vector) {
+        JsonArray requires = (JsonArray) Objects.requireNonNull(vector.get("requires"));
+        return requires.elements().stream().allMatch(name -> OFFERED.contains(((JsonString) name).value()));
     }
 
     private static String text(JsonObject vector, String name) {
