@@ -127,7 +127,7 @@ public final class Demo {
     private void verified() {
         JsonObject answer = send(ApiCall.json("POST", "/v1/ledger/verify", JsonObject.EMPTY)).json();
         List<VerifiedChain> chains = VerifiedChain.ofServer(answer);
-        chains.forEach(chain -> log.print(chain.text() + "\n"));
+        log.print(chains.stream().map(VerifiedChain::text).collect(Collectors.joining("\n")));
         log.expect("both chains are good", chains.size() == 2 && chains.stream().allMatch(VerifiedChain::isValid));
         log.expect("they hold entries", chains.stream().allMatch(chain -> chain.entries() > 0));
     }

@@ -2,8 +2,14 @@ package dev.spendweir.cli.demo;
 
 import dev.spendweir.cli.CliException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -11,24 +17,30 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The directory that a demo runs in: emptied at each start, and only ever if a demo made it. */
-final class DemoDirectory {
-
-    /** Where a demo runs when nobody says otherwise; git ignores it in this project. */
-    static final String DEFAULT = ".spendweir/demo";
+/**
+ * The directory that a demo runs in: emptied at each start, and only ever if a demo made it and none is running in it. Held
+ * until closed.
+ */
+final class DemoDirectory implements AutoCloseable {
 
     private static final String MARKER = "made-by-spendweir-demo";
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
-    private DemoDirectory() {}
+    private final Path path;
+    private final FileChannel marker;
+
+    private DemoDirectory(Path path, FileChannel marker) {
+        this.path = path;
+        this.marker = marker;
+    }
 
     /**
-     * Makes the directory, empty but for its mark.
+     * Takes the directory, which is empty then but for its mark.
      *
-     * @throws CliException when it holds what no demo made, or cannot be made
+     * @throws CliException when it holds what no demo made, or a demo is running in it, or it cannot be made
      */
-    static void prepare(Path directory) {
+    static DemoDirectory take(Path directory) {
         try {
             if (Files.exists(directory) && !isEmpty(directory) && !Files.exists(directory.resolve(MARKER))) {
                 throw new CliException(
@@ -36,14 +48,36 @@ final class DemoDirectory {
                         "name another one with --dir; a demo empties its directory");
             }
             Files.createDirectories(directory);
-            clear(directory);
-            Files.writeString(directory.resolve(MARKER), "spendweir demo empties this directory at each start\n");
             if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.setPosixFilePermissions(directory, PRIVATE);
             }
+            FileChannel marker = lock(directory);
+            clear(directory);
+            return new DemoDirectory(directory, marker);
         } catch (IOException e) {
             throw new CliException(
-                    "the directory " + directory + " cannot be made: " + e.getMessage(), "name another one with --dir");
+                    "the directory " + directory + " cannot be used: " + e.getMessage(), "name another one with --dir");
+        }
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel marker = FileChannel.open(
+                directory.resolve(MARKER), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!isLockable(marker)) {
+            marker.close();
+            throw new CliException(
+                    "a demo is running in " + directory, "end it, or name another directory with --dir");
+        }
+        String text = "spendweir demo empties this directory at each start\n";
+        marker.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+        return marker;
+    }
+
+    private static boolean isLockable(FileChannel marker) throws IOException {
+        try {
+            return marker.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
         }
     }
 
@@ -53,7 +87,6 @@ final class DemoDirectory {
         }
     }
 
-    /** The mark goes last, so that an interrupted clearing can be taken up again. */
     private static void clear(Path directory) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(directory)) {
@@ -63,6 +96,19 @@ final class DemoDirectory {
         }
         for (Path file : files) {
             Files.deleteIfExists(file);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        try {
+            marker.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -16,11 +16,13 @@ import java.util.Map;
 /** Starts the server of a demo in its own directory, tells the story, and leaves the server running. */
 public final class DemoRunner implements AutoCloseable {
 
+    private final DemoDirectory directory;
     private final Server server;
     private final String key;
     private final DemoLog log;
 
-    private DemoRunner(Server server, String key, DemoLog log) {
+    private DemoRunner(DemoDirectory directory, Server server, String key, DemoLog log) {
+        this.directory = directory;
         this.server = server;
         this.key = key;
         this.log = log;
@@ -35,11 +37,24 @@ public final class DemoRunner implements AutoCloseable {
      * @throws CliException when something is not as expected; the server is stopped then
      */
     public static DemoRunner run(CliContext context, Path directory, int port, boolean ownProcess) {
-        DemoLog log = new DemoLog(context);
-        DemoDirectory.prepare(directory);
-        Server server = log.step(
-                "start the server with its own PostgreSQL in " + directory,
-                () -> start(config(directory, port), ownProcess));
+        DemoDirectory taken = DemoDirectory.take(directory);
+        boolean told = false;
+        try {
+            DemoLog log = new DemoLog(context);
+            Server server = log.step(
+                    "start the server with its own PostgreSQL in " + directory,
+                    () -> start(config(directory, port), ownProcess));
+            DemoRunner demo = told(context, taken, server, log);
+            told = true;
+            return demo;
+        } finally {
+            if (!told) {
+                taken.close();
+            }
+        }
+    }
+
+    private static DemoRunner told(CliContext context, DemoDirectory directory, Server server, DemoLog log) {
         boolean told = false;
         try {
             String key = server.bootstrapKey()
@@ -48,7 +63,7 @@ public final class DemoRunner implements AutoCloseable {
                     new ApiClient(new ServerAddress(server.url()), ApiKey.of(key), context.requestId());
             new Demo(context, client, log).run();
             told = true;
-            return new DemoRunner(server, key, log);
+            return new DemoRunner(directory, server, key, log);
         } finally {
             if (!told) {
                 server.close();
@@ -100,5 +115,6 @@ public final class DemoRunner implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        directory.close();
     }
 }
