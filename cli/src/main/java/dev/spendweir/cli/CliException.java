@@ -26,9 +26,18 @@ public final class CliException extends RuntimeException {
 
     /** Ends the command with that code and says what to do next. */
     public CliException(ExitCode exitCode, String message, @Nullable String hint) {
-        super(message, null, false, false);
+        this(exitCode, message, hint, null);
+    }
+
+    private CliException(ExitCode exitCode, String message, @Nullable String hint, @Nullable Exception cause) {
+        super(message, cause, false, false);
         this.exitCode = Objects.requireNonNull(exitCode, "exitCode");
         this.hint = hint;
+    }
+
+    /** Ends the command with {@link ExitCode#FAILED}, in the words of what caused it; {@code --debug} shows the cause. */
+    public static CliException causedBy(Exception cause) {
+        return new CliException(ExitCode.FAILED, String.valueOf(cause.getMessage()), null, cause);
     }
 
     /** The command line is wrong. */

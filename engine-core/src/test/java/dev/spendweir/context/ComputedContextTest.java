@@ -157,7 +157,7 @@ class ComputedContextTest {
 
     @Test
     void runRate_isRoundedHalfEvenOnce() {
-        // 0.00001 * 29 / 2 = 0.000145 exactly; 0.000001 * 29 / 2 = 0.0000145, the even neighbour is 0.000014.
+        // 1 micro-unit * 29 / 2 = 14.5, whose even neighbour is 14; and the 1 that is spent.
         CostHistory history = rows("2026-03-02", "0.000001");
         assertThat(runRate().costs(history).context().forecastEom()).isEqualTo(Amount.parse("0.000015"));
     }

@@ -30,6 +30,7 @@ public final class Scenario {
     private String policy = "{'modes':{'default':'hard'},'approvals':{'required_for':{'prod':false}}}";
     private String request = "";
     private String action = "terraform.apply";
+    private String environment = "prod";
     private String delta = "10";
     private Instant clock = Instant.parse("2026-03-18T12:00:00Z");
     private final Snapshot.Builder snapshot = Snapshot.builder().policyVersion(3);
@@ -54,6 +55,11 @@ public final class Scenario {
 
     public Scenario action(String name) {
         action = name;
+        return this;
+    }
+
+    public Scenario environment(String name) {
+        environment = name;
         return this;
     }
 
@@ -86,6 +92,11 @@ public final class Scenario {
                 Amount.parse(projectReserved),
                 Amount.parse(projectConsumed),
                 Amount.parse(projectSettling)));
+        return this;
+    }
+
+    public Scenario usage(Amount tenantReserved, Amount tenantConsumed) {
+        snapshot.usage(new Usage(tenantReserved, tenantConsumed, Amount.ZERO, Amount.ZERO, Amount.ZERO, Amount.ZERO));
         return this;
     }
 
@@ -155,9 +166,10 @@ public final class Scenario {
     }
 
     public GateRequest readRequest() {
-        String text = "{'tenant_id':'acme','source':'terraform','project_id':'payments','environment':'prod',"
-                + "'action':'" + action + "','resource_reference':'workspace/a','requester_id':'alice',"
-                + "'idempotency_key':'run-1','estimated_monthly_delta':'" + delta + "'" + request + "}";
+        String text =
+                "{'tenant_id':'acme','source':'terraform','project_id':'payments','environment':'" + environment + "',"
+                        + "'action':'" + action + "','resource_reference':'workspace/a','requester_id':'alice',"
+                        + "'idempotency_key':'run-1','estimated_monthly_delta':'" + delta + "'" + request + "}";
         return RequestNormalizer.normalize(
                 JsonReader.read(text.replace('\'', '"')), readPolicy().document());
     }

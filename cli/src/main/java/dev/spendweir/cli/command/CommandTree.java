@@ -27,6 +27,8 @@ public final class CommandTree {
 
     static CommandLine build(SpendweirCommand root, CliContext context) {
         CommandLine line = new CommandLine(root)
+                .addSubcommand(new DemoCommand(context))
+                .addSubcommand(new ServeCommand(context))
                 .addSubcommand(group(new GateGroup()).addSubcommand(new TerraformCommand(context)))
                 .addSubcommand(group(new PolicyGroup()).addSubcommand(new ValidateCommand(context)))
                 .addSubcommand(group(new LedgerGroup()).addSubcommand(new VerifyCommand(context)))

@@ -6,17 +6,14 @@ import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.ExitCode;
 import dev.spendweir.cli.gate.ChangeFiles;
 import dev.spendweir.cli.gate.Gate;
-import dev.spendweir.cli.gate.GateExit;
+import dev.spendweir.cli.gate.GateReports;
 import dev.spendweir.cli.gate.GateResult;
 import dev.spendweir.cli.gate.GateStage;
 import dev.spendweir.cli.gate.GateSubject;
 import dev.spendweir.cli.gate.PricedChange;
 import dev.spendweir.cli.gate.SettledReport;
-import dev.spendweir.cli.output.GateAnswer;
-import dev.spendweir.cli.output.GateQuestion;
 import dev.spendweir.cli.output.GateReport;
 import dev.spendweir.price.PriceSheet;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +103,7 @@ final class TerraformCommand implements Callable<Integer> {
         PricedChange priced = PricedChange.of(files, sheet, change.currency);
         GateSubject about = subject.toSubject(context, priced.currency(), dryRun);
         GateResult result = gate(sheet).ask(about, files, priced);
-        GateReport report = report(about, priced, result);
+        GateReport report = GateReports.of(about, priced, result);
         output.print(context, report);
         return report.exitCode();
     }
@@ -131,29 +128,6 @@ final class TerraformCommand implements Callable<Integer> {
 
     private Gate gate(PriceSheet sheet) {
         return local.isLocal() ? local.gate(context) : server.gate(context, change.send, sheet);
-    }
-
-    private static GateReport report(GateSubject about, PricedChange priced, GateResult result) {
-        GateAnswer answer = new GateAnswer(result.object());
-        GateQuestion question = new GateQuestion(
-                about.projectId(),
-                about.environment(),
-                about.stage().wireName(),
-                about.resourceReference(),
-                about.runId(),
-                about.changeId(),
-                about.currency(),
-                about.dryRun());
-        List<String> notes = priced.notes();
-        return new GateReport(
-                answer,
-                result.json(),
-                question,
-                priced.costTable(),
-                GateExit.of(answer, result.reservationStatus()),
-                result.replayed(),
-                result.reservationStatus(),
-                notes);
     }
 
     /** What is needed after the apply only. */

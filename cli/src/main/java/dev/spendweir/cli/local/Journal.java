@@ -80,7 +80,7 @@ final class Journal {
         DurableFiles.delete(StateFile.JOURNAL.in(directory));
     }
 
-    private byte[] bytes() {
+    byte[] bytes() {
         JsonArray list = JsonArray.of(writes.stream()
                 .map(write -> JsonObject.builder()
                         .put("name", write.name())

@@ -118,6 +118,18 @@ final class ApprovalVectors {
                         owner("deny", "otto", "10:11:00"))
                 .want("status=denied", "verdicts.1.verdict=deny");
         add(
+                        "deny_after_own_approval_late",
+                        "After two approvals of three each reviewer has had a say",
+                        "{'route':{'required_approvals':3}}",
+                        APPROVE,
+                        owner("approve", "otto", "10:11:00"),
+                        owner("approve", "otto", "10:12:00"),
+                        owner("deny", "olga", "10:13:00"))
+                .want(
+                        "status=pending",
+                        "verdicts.#=2",
+                        "refusals=[{'index':2,'code':'ALREADY_REVIEWED'},{'index':3,'code':'ALREADY_REVIEWED'}]");
+        add(
                         "five_needed",
                         "Five approvals",
                         "{'route':{'required_approvals':5}}",
@@ -360,6 +372,14 @@ final class ApprovalVectors {
                         owner("consume", "c", "12:00:00"))
                 .want(
                         "refusals=[{'index':2,'code':'TOKEN_ALREADY_CONSUMED'},{'index':3,'code':'TOKEN_ALREADY_CONSUMED'}]");
+        add(
+                        "consume_other_actor",
+                        "Another actor's second consume is refused in the same way",
+                        "{}",
+                        APPROVE,
+                        owner("consume", "a", "10:20:00"),
+                        event("consume", "b", "member", "10:20:01"))
+                .want("status=consumed", refused(2, "TOKEN_ALREADY_CONSUMED"));
         add("consume_pending", "A pending request cannot be consumed", "{}", owner("consume", "a", "10:20:00"))
                 .want("status=pending", refused(0, "APPROVAL_NOT_APPROVED"))
                 .p0();
@@ -467,6 +487,17 @@ final class ApprovalVectors {
                         APPROVE,
                         gate("expire", "10:39:59"))
                 .want("status=approved", refused(1, "APPROVAL_NOT_EXPIRED"));
+        add(
+                        "expire_twice_too_early",
+                        "Each expire before the deadline is refused, the one at it is accepted",
+                        "{}",
+                        gate("expire", "10:00:00"),
+                        gate("expire", "10:30:00"),
+                        gate("expire", "11:00:00"))
+                .spec("A92")
+                .want(
+                        "status=expired",
+                        "refusals=[{'index':0,'code':'APPROVAL_NOT_EXPIRED'},{'index':1,'code':'APPROVAL_NOT_EXPIRED'}]");
         add(
                         "refused_event_expires",
                         "A late event expires the request even when it is refused itself",
@@ -632,6 +663,12 @@ final class ApprovalVectors {
         bad("roles_text", "Roles are a list", "{'route':{'reviewer_roles':'owner'}}", "/route/reviewer_roles");
         bad("roles_numbers", "Roles are texts", "{'route':{'reviewer_roles':['owner',1]}}", "/route/reviewer_roles/1");
         bad(
+                        "roles_unknown",
+                        "Roles are owner, admin and member",
+                        "{'route':{'reviewer_roles':['owner','superuser']}}",
+                        "/route/reviewer_roles/1")
+                .flags("choice");
+        bad(
                         "permission_number",
                         "required_permission is a text",
                         "{'route':{'required_permission':1}}",
@@ -679,7 +716,7 @@ final class ApprovalVectors {
                 .p0();
     }
 
-    private void event(String slug, String title, String event, String... pointers) {
+    private void badEvent(String slug, String title, String event, String... pointers) {
         String[] errors = new String[pointers.length];
         for (int i = 0; i < pointers.length; i++) {
             errors[i] = "INVALID_FIELD /events/1" + pointers[i];
@@ -688,35 +725,35 @@ final class ApprovalVectors {
     }
 
     private void badEvents() {
-        event("text", "An event is an object", "'approve'", "");
-        event(
+        badEvent("text", "An event is an object", "'approve'", "");
+        badEvent(
                 "type",
                 "An unknown type refuses the whole op",
                 "{'type':'escalate','actor':'a','at':'2026-03-11T10:00:00Z'}",
                 "/type");
-        event("no_type", "An event needs a type, an actor and a time", "{}", "/actor", "/at", "/type");
-        event(
+        badEvent("no_type", "An event needs a type, an actor and a time", "{}", "/actor", "/at", "/type");
+        badEvent(
                 "no_actor",
                 "An approval needs an actor",
                 "{'type':'approve','role':'owner','at':'2026-03-11T10:00:00Z'}",
                 "/actor");
-        event(
+        badEvent(
                 "consume_no_actor",
                 "A consume needs an actor",
                 "{'type':'consume','at':'2026-03-11T10:00:00Z'}",
                 "/actor");
-        event("at", "at is a time", "{'type':'expire','at':'11:00'}", "/at");
-        event(
+        badEvent("at", "at is a time", "{'type':'expire','at':'11:00'}", "/at");
+        badEvent(
                 "role",
                 "A role is a text",
                 "{'type':'cancel','actor':'a','role':['owner'],'at':'2026-03-11T10:00:00Z'}",
                 "/role");
-        event(
+        badEvent(
                 "permissions",
                 "Permissions are texts",
                 "{'type':'approve','actor':'a','permissions':['x',{}],'at':'2026-03-11T10:00:00Z'}",
                 "/permissions/1");
-        event(
+        badEvent(
                 "gate_actor",
                 "An actor that need not be given is a text when it is",
                 "{'type':'expire','actor':7,'at':'2026-03-11T10:00:00Z'}",

@@ -206,6 +206,57 @@ final class DecisionVectors {
                         "reservation_plan.hold=now")
                 .p0();
         add(
+                        "emergency_credits_approval_prod",
+                        "Emergency credits and production: both ask, in the order of the checks",
+                        careful.request("{'environment':'prod'}"))
+                .want(
+                        "outcome=REQUIRE_APPROVAL",
+                        reasons("emergency_credits_require_approval", "approval_required_prod"),
+                        "warnings=[]");
+        add(
+                        "emergency_credits_approval_denied",
+                        "A denial by hard_deny_above comes before the approval of emergency credits",
+                        careful.policy("{'thresholds':{'hard_deny_above':'99'}}"))
+                .flags("precedence")
+                .want("outcome=DENY", reasons("hard_deny_threshold_exceeded", "emergency_credits_require_approval"));
+        add(
+                        "emergency_credits_prod_auto",
+                        "Emergency credits in production under the threshold",
+                        budget("0", grant("e", "100", "emergency"))
+                                .request("{'environment':'prod'}")
+                                .policy("{'thresholds':{'auto_approve_up_to':'100'}}"))
+                .want(
+                        "outcome=ALLOW_WITH_CREDITS",
+                        reasons("covered_by_emergency_credits", "auto_approved_below_threshold"));
+        add(
+                        "emergency_and_reserved",
+                        "Both pools drawn count as emergency credits",
+                        budget("0", grant("r", "99", "reserved"), grant("e", "1", "emergency")))
+                .want(
+                        "outcome=ALLOW_WITH_CREDITS",
+                        reasons("covered_by_emergency_credits"),
+                        "reservation_plan.draws.#=2");
+        add(
+                        "credits_exhausted_prod",
+                        "Exhausted credits in production",
+                        budget("0", grant("e", "99", "emergency")).request("{'environment':'prod'}"))
+                .want("outcome=DENY", reasons("credits_exhausted", "approval_required_prod"));
+        add(
+                        "plan_limit_before_credits",
+                        "The plan is named though credits are exhausted too",
+                        budget("0", grant("e", "99", "emergency")).policy("{'ceilings':{'plan_monthly':'99'}}"))
+                .flags("precedence")
+                .want("outcome=DENY", reasons("plan_limit_exceeded"), "waterfall.stages.3.status=partial");
+        add(
+                        "enterprise_zero_budget_missing",
+                        "An enterprise ceiling denies where there is no budget",
+                        hard().policy("{'ceilings':{'enterprise_monthly':'99.999999'}}"))
+                .flags("boundary")
+                .want(
+                        "outcome=DENY",
+                        reasons("enterprise_ceiling_exceeded"),
+                        "waterfall.stages.1.status=not_configured");
+        add(
                         "emergency_approval_not_drawn",
                         "Nothing to approve when no emergency credit was drawn",
                         careful.snapshot("{'grants':[" + grant("r", "100", "reserved") + "]}"))
@@ -401,6 +452,17 @@ final class DecisionVectors {
                         reasons("unpriced_resources", "no_cost_increase"),
                         "reservation_plan=null")
                 .p0();
+        add(
+                        "warnings_with_denial",
+                        "Warnings are given beside a denial",
+                        budget("1")
+                                .history(Rows.daily("2026-01-02", "2026-01-31", "1"))
+                                .policy(
+                                        "{'ceilings':{'basis':'forecast_upper'},'data_quality':{'stale':'allow','unavailable':'allow'}}"))
+                .want(
+                        "outcome=DENY",
+                        "warnings=['cost_data_stale','cost_data_unavailable']",
+                        reasons("budget_exceeded"));
         add(
                         "warnings_in_order",
                         "Warnings come in the order of the checks",

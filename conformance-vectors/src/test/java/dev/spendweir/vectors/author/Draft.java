@@ -60,10 +60,6 @@ public final class Draft {
         return this;
     }
 
-    String id() {
-        return id;
-    }
-
     /** The finished vector. */
     Map<String, Object> finish() {
         Map<String, Object> expect = NaiveEngine.apply(op, input).toJson();

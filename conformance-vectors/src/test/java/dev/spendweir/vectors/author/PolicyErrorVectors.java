@@ -95,8 +95,10 @@ final class PolicyErrorVectors {
             {"escaped", "{'risk':{'points':{'a~/b':5}}}", "/risk/points/a~0~1b"},
         };
         for (String[] c : cases) {
-            add("unknown_" + c[0], "An unknown member is refused at " + c[2], c[1])
-                    .fails(UNKNOWN + c[2]);
+            String kind = c[0].equals("null")
+                    ? "An unknown member is refused though it is null, at "
+                    : "An unknown member is refused at ";
+            add("unknown_" + c[0], kind + c[2], c[1]).fails(UNKNOWN + c[2]);
         }
     }
 
@@ -323,7 +325,7 @@ final class PolicyErrorVectors {
         route("id_65", "A route's id has at most 64 characters", "{'id':'" + "a".repeat(65) + "'}", "0/id")
                 .spec("A36")
                 .flags("boundary");
-        route("id_twice", "The second of two equal ids is refused", "{'id':'a'},{'id':'a'}", "1/id")
+        route("id_twice", "The second of two equal route ids is refused", "{'id':'a'},{'id':'a'}", "1/id")
                 .spec("A32");
         route("unknown", "An unknown member of a match", "{'id':'a','match':{'tenant':['x']}}", "0/match/tenant")
                 .fails(UNKNOWN + "/approvals/routing/0/match/tenant");
@@ -412,7 +414,7 @@ final class PolicyErrorVectors {
         rule("id_capital", "A rule's id is snake_case", "'id':'A'" + rest, "id");
         rule("id_65", "A rule's id has at most 64 characters", "'id':'" + "a".repeat(65) + "'" + rest, "id")
                 .flags("boundary");
-        rule("id_twice", "The second of two equal ids is refused", "'id':'a'" + rest, "id")
+        rule("id_twice", "The second of two equal rule ids is refused", "'id':'a'" + rest, "id")
                 .spec("A32")
                 .p0();
         rule("no_when", "A rule needs its condition", "'id':'b','effect':'warn'", "when");
@@ -445,6 +447,13 @@ final class PolicyErrorVectors {
                         "message_expression")
                 .spec("A38")
                 .p0();
+        rule(
+                        "message_invalid_with_expression",
+                        "Of a message that is invalid and an expression only the message is reported",
+                        "'id':'b','message':1,'message_expression':'e'" + rest,
+                        "message")
+                .spec("A38, A32")
+                .flags("choice");
         rule("message_4097", "4097 bytes of message", "'id':'b','message':'" + "m".repeat(4097) + "'" + rest, "message")
                 .spec("N5")
                 .flags("boundary");

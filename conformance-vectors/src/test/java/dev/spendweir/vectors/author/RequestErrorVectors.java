@@ -93,7 +93,7 @@ final class RequestErrorVectors {
                 "'" + "r".repeat(129) + "'",
                 "129 characters of requester_id are too many");
         invalid("key_3", "idempotency_key", "'abc'", "Three characters of idempotency_key are too few");
-        invalid("key_3_stripped", "idempotency_key", "' abc '", "Length counts after stripping");
+        invalid("key_3_stripped", "idempotency_key", "' abc '", "Three characters between blanks are too few");
         invalid(
                 "key_256",
                 "idempotency_key",

@@ -254,6 +254,12 @@ final class ReservationVectors {
                 .want(refused(0, "GRANT_EXPIRED"))
                 .p0();
         add(
+                        "grant_expired_draw_of_0",
+                        "A draw of 0 on an expired grant is refused too",
+                        reserve("r1", "2026-04-01T00:00:00", "1", "e=1,g=0", "0", ""))
+                .spec("R2")
+                .want(refused(0, "GRANT_EXPIRED"), grantE("30", "0", "0"));
+        add(
                         "grant_not_yet_expired",
                         "A millisecond before it expires",
                         reserve("r1", "2026-03-31T23:59:59.999", "1", "g=1", "0", ""))
@@ -285,6 +291,38 @@ final class ReservationVectors {
                         reserve("r1", "10:00:00", "1", "g=99,x=1", "0", ""))
                 .flags("precedence")
                 .want(refused(0, "GRANT_EXHAUSTED"));
+        add(
+                        "grant_unknown_second",
+                        "A second draw on a grant that is not there undoes the first",
+                        reserve("r1", "10:00:00", "1", "g=5,x=1", "0", ""))
+                .want(refused(0, "GRANT_UNKNOWN"), grantG("50", "0", "0", "0"));
+        patched(
+                        "grant_other_project_before_expiry",
+                        "Whose grant it is is checked before its expiry",
+                        "{'grants':[{'grant_id':'g','pool':'reserved','remaining':'50','created_at':'2026-01-01T00:00:00Z','expires_at':'2026-01-02T00:00:00Z','project_id':'q'}]}",
+                        reserve("r1", "10:00:00", "1", "g=1", "0", ""))
+                .flags("precedence")
+                .want(refused(0, "GRANT_NOT_ALLOWED"));
+        add(
+                        "settle_tentative_zero",
+                        "Not even at 0 is a tentative hold settled",
+                        FULL.replace(CONFIRMED, "'confirmed':false"),
+                        settle("r1", "10:01:00", "0"))
+                .want(refused(1, "RESERVATION_NOT_CONFIRMED"), grantG("30", "20", "0", "0"));
+        add(
+                        "settle_before_and_after_confirm",
+                        "A settle is refused before the confirm and accepted after it",
+                        reserve("r1", "10:00:00", "9", "", "0", ""),
+                        settle("r1", "10:01:00", "9"),
+                        on("confirm", "r1", "10:02:00"),
+                        settle("r1", "10:03:00", "9"))
+                .want("reservations.0.status=settled", refused(1, "RESERVATION_NOT_CONFIRMED"));
+        add(
+                        "refused_reserve_is_unknown",
+                        "A hold whose reserve was refused is unknown",
+                        reserve("r1", "10:00:00", "101", "", "0", ""),
+                        on("confirm", "r1", "10:01:00"))
+                .want("refusals=[{'index':0,'code':'BUDGET_EXCEEDED'},{'index':1,'code':'RESERVATION_UNKNOWN'}]");
         add(
                         "unknown_reservation",
                         "confirm, release and settle of an unknown id",

@@ -79,7 +79,7 @@ final class RiskVectors {
         add("nothing", "Nothing holds: score 0, class low, no factors", known)
                 .want("risk_score=0", "risk_class=low", "risk_factors=[]")
                 .p0();
-        add("prod", "env_prod", known.request("{'environment':'prod'}"))
+        add("prod", "A production environment is env_prod", known.request("{'environment':'prod'}"))
                 .want("risk_factors=[{'factor':'env_prod','points':20}]")
                 .p0();
         for (String verb : new String[] {"destroy", "delete", "replace", "terminate", "drop"}) {
@@ -140,7 +140,7 @@ final class RiskVectors {
                 .want("risk_score=0");
         add(
                         "spike",
-                        "anomaly_spike",
+                        "A spike is anomaly_spike",
                         Ask.plain()
                                 .delta("1")
                                 .history(Rows.join(

@@ -4,9 +4,12 @@ import dev.spendweir.vectors.naive.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** One file of vectors being written: {@code vectors/<family>/<name>.json}. */
 public final class VectorFile {
+    private static final Pattern LONE_SURROGATE = Pattern.compile("(?<!\\\\)(\\\\\\\\)*\\\\ud[89a-f]");
+
     private final String family;
     private final String name;
     private final String spec;
@@ -26,22 +29,31 @@ public final class VectorFile {
         return draft;
     }
 
-    String path() {
-        return "vectors/" + family + "/" + name + ".json";
+    /** Where the vectors lie; those with lone surrogates lie apart, because many JSON readers refuse the whole file. */
+    String path(boolean withLoneSurrogates) {
+        return "vectors/" + family + "/" + name + (withLoneSurrogates ? "_surrogates" : "") + ".json";
     }
 
-    List<String> ids() {
-        return drafts.stream().map(Draft::id).toList();
+    /** The file's text, one line for each member of a vector, so that a change shows where it is; null when it has no vectors. */
+    String text(String version, boolean withLoneSurrogates) {
+        List<Map<String, Object>> vectors = finished().stream()
+                .filter(vector -> hasLoneSurrogate(vector) == withLoneSurrogates)
+                .toList();
+        return vectors.isEmpty() ? null : text(version, vectors);
     }
 
-    /** The file's text: one line for each member of a vector, so that a change shows where it is. */
-    String text(String version) {
+    /** The writer escapes nothing else in the range of surrogates. */
+    private static boolean hasLoneSurrogate(Map<String, Object> vector) {
+        return LONE_SURROGATE.matcher(Json.write(vector)).find();
+    }
+
+    private String text(String version, List<Map<String, Object>> vectors) {
         StringBuilder out = new StringBuilder("{\n");
         out.append("\"family\":").append(Json.write(family)).append(",\n");
         out.append("\"version\":").append(Json.write(version)).append(",\n");
         out.append("\"vectors\":[\n");
         String separator = "";
-        for (Map<String, Object> vector : finished()) {
+        for (Map<String, Object> vector : vectors) {
             out.append(separator).append("{\n");
             String comma = "";
             for (Map.Entry<String, Object> member : vector.entrySet()) {

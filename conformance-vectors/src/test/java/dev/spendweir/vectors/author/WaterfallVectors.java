@@ -107,6 +107,19 @@ final class WaterfallVectors {
                         "reason=enterprise_ceiling_exceeded")
                 .p0();
         add(
+                        "ceilings_both_at_limit",
+                        "An amount within both ceilings, the plan at its limit",
+                        used.policy("{'ceilings':{'plan_monthly':'149','enterprise_monthly':'149.5'}}")
+                                .delta("99"))
+                .flags("boundary")
+                .want("stages.0.status=pass", "stages.4.status=pass", "limiting_stage=null");
+        add(
+                        "enterprise_one_micro_of_one",
+                        "An enterprise ceiling that is used up fails one micro-unit",
+                        used.delta("0.000001").policy("{'ceilings':{'enterprise_monthly':'50'}}"))
+                .flags("boundary")
+                .want("stages.4.headroom='0'", "stages.4.status=fail", "limiting_stage=enterprise_ceiling");
+        add(
                         "zero_passes_negative_headroom",
                         "An amount of 0 passes ceilings that are long exceeded",
                         used.delta("0").policy("{'ceilings':{'plan_monthly':'10','enterprise_monthly':'10'}}"))
@@ -310,6 +323,12 @@ final class WaterfallVectors {
                         "stages.3.status=covered",
                         "reason=covered_by_emergency_credits")
                 .p0();
+        add(
+                        "emergency_one_micro",
+                        "One micro-unit of emergency credit names the reason",
+                        budget("40", grant("r", "59.999999", ""), grant("e", "1", EMERGENCY)))
+                .flags("boundary")
+                .want("stages.2.status=partial", "stages.3.consumed='0.000001'", "reason=covered_by_emergency_credits");
         add(
                         "emergency_partial",
                         "Both pools together do not suffice",

@@ -29,8 +29,12 @@ public final class WriteVectors {
     static Map<String, String> texts(String version) {
         Map<String, String> texts = new TreeMap<>();
         for (VectorFile file : Catalogue.files()) {
-            if (texts.put(file.path(), file.text(version)) != null) {
-                throw new IllegalStateException("two files are called " + file.path());
+            for (boolean withLoneSurrogates : new boolean[] {false, true}) {
+                String path = file.path(withLoneSurrogates);
+                String text = file.text(version, withLoneSurrogates);
+                if (text != null && texts.put(path, text) != null) {
+                    throw new IllegalStateException("two files are called " + path);
+                }
             }
         }
         return texts;

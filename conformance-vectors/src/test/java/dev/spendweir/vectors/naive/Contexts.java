@@ -29,6 +29,15 @@ final class Contexts {
         return new Contexts(given).compute();
     }
 
+    /** The ways in which the tenant's and the project's forecasts are made; for counting only. */
+    static List<String> forecastBranches(Case given) {
+        Contexts contexts = new Contexts(given);
+        String method = (String) Json.at(given.policy(), "context", "forecast_method");
+        Forecast tenant = new Forecast(contexts.rows, contexts.day, contexts.complete, method);
+        Forecast project = new Forecast(contexts.projectRows(), contexts.day, contexts.complete, method);
+        return List.of("tenant." + tenant.branch, "project." + project.branch);
+    }
+
     private LocalDate complete() {
         Object through = given.snapshot().get("complete_through");
         LocalDate known = through == null ? day.minusDays(1) : LocalDate.parse((String) through);

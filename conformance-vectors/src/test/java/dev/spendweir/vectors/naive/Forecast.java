@@ -19,6 +19,9 @@ final class Forecast {
     final BigInteger eom;
     final BigInteger upper;
 
+    /** Which of the ways of spec 1.5 gave the forecast; for counting only. */
+    final String branch;
+
     private final YearMonth month;
     private final List<CostDay> completeRows;
 
@@ -36,12 +39,17 @@ final class Forecast {
         if (last == null) {
             eom = raised(Micros.ZERO);
             upper = eom;
+            branch = "no_complete_row";
         } else if (method.equals("run_rate") || baseline.size() < WeekdayModel.MIN_ROWS) {
             eom = raised(runRate());
             upper = eom;
+            branch = method.equals("run_rate") ? "run_rate" : "few_rows";
         } else {
             WeekdayModel model = new WeekdayModel(baseline, last.date());
             List<LocalDate> open = openDays(last.date());
+            branch = open.contains(month.atDay(1))
+                    ? "robust_with_first"
+                    : open.isEmpty() ? "robust_nothing_open" : "robust";
             eom = raised(robust(model, open));
             upper = Micros.finished(eom.add(band(model, baseline, open.size())));
         }

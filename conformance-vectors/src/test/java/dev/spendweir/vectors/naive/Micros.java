@@ -4,12 +4,14 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Collection;
+import java.util.regex.Pattern;
 
 /** Amounts as whole micro-units, without bounds until {@link #finished} is asked (spec 1.1, spec 10 A13-A15b). */
 final class Micros {
     static final BigInteger ZERO = BigInteger.ZERO;
 
     private static final BigDecimal LIMIT = new BigDecimal("1000000000000");
+    private static final Pattern TEXT = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     private static final int MAX_EXPONENT_TEXT = 40;
     private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
@@ -18,7 +20,7 @@ final class Micros {
 
     /** Reads a wire amount; the refusal is INVALID_AMOUNT or AMOUNT_OUT_OF_RANGE. */
     static BigInteger parse(Object value) {
-        if (value instanceof String text && text.matches("-?[0-9]+(\\.[0-9]+)?")) {
+        if (value instanceof String text && TEXT.matcher(text).matches()) {
             return round(new BigDecimal(text));
         }
         if (value instanceof JsonNumber number) {

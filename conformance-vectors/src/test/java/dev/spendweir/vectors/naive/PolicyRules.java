@@ -36,7 +36,9 @@ final class PolicyRules {
         if (id != null && !ids.add(id)) {
             in.invalid("id");
         }
-        if (in.isGiven("message") && in.isGiven("message_expression")) {
+        String message = in.text("message", t -> isStorable(t, 0), null);
+        String expression = in.text("message_expression", t -> isStorable(t, 1), null);
+        if (message != null && expression != null) {
             in.invalid("message_expression");
         }
         Map<String, Object> out = Json.object(
@@ -44,8 +46,8 @@ final class PolicyRules {
                 "when", in.text("when", t -> isStorable(t, 1), null),
                 "effect", in.choice("effect", Set.of("deny", "require_approval", "warn"), null),
                 "reason", in.text("reason", t -> t.matches("[a-z][a-z0-9_]{0,127}"), "rule_" + id),
-                "message", in.text("message", t -> isStorable(t, 0), null),
-                "message_expression", in.text("message_expression", t -> isStorable(t, 1), null),
+                "message", message,
+                "message_expression", expression,
                 "on_error", in.choice("on_error", Set.of("apply", "skip"), "apply"));
         in.refuseUnknown();
         return out;

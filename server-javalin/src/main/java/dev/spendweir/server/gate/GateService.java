@@ -102,7 +102,7 @@ public final class GateService implements AutoCloseable {
             return prepared.request().dryRun() ? transaction.rehearse(prepared, deadline) : inTurn(prepared, deadline);
         } catch (StoreUnavailableException e) {
             LOG.warn("no decision: {}", e.getMessage());
-            return new GateResult.Unable(causeOf(e));
+            return new GateResult.Unable(causeOf(e.kind()));
         } catch (RuntimeException e) {
             LOG.error("no decision: the evaluation failed", e);
             return new GateResult.Unable(FailsafeCause.ERROR);
@@ -113,17 +113,14 @@ public final class GateService implements AutoCloseable {
     private GateResult inTurn(Prepared prepared, Instant deadline) {
         String tenantId = prepared.request().tenantId();
         Instant before = settings.clock().instant();
-        Duration wait = shorter(settings.lockWait(), Duration.between(before, deadline));
-        try (TenantLanes.Turn turn = lanes.await(tenantId, wait)) {
+        Duration left = atLeastZero(Duration.between(before, deadline));
+        try (TenantLanes.Turn turn = lanes.await(tenantId, settings.lockWait(), left)) {
             Duration waited = Duration.between(before, settings.clock().instant());
+            Duration lockWait = atLeastZero(settings.lockWait().minus(waited));
             return transaction
-                    .run(tenantId, List.of(prepared), atLeastZero(wait.minus(waited)), deadline)
+                    .run(tenantId, List.of(prepared), lockWait, deadline)
                     .get(0);
         }
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return atLeastZero(a.compareTo(b) <= 0 ? a : b);
     }
 
     private static Duration atLeastZero(Duration time) {
@@ -131,11 +128,13 @@ public final class GateService implements AutoCloseable {
     }
 
     /** The one place where a failure of the store becomes a cause of the fail-safe decision. */
-    private static FailsafeCause causeOf(StoreUnavailableException e) {
-        return switch (e.kind()) {
+    private FailsafeCause causeOf(StoreUnavailableException.Kind kind) {
+        return switch (kind) {
             case UNREACHABLE -> FailsafeCause.STORE_UNAVAILABLE;
             case EXHAUSTED -> FailsafeCause.OVERLOAD;
-            case LOCK_TIMEOUT -> FailsafeCause.LOCK_TIMEOUT;
+            // Who may not wait at all has not waited in vain.
+            case LOCK_TIMEOUT ->
+                settings.lockWait().isZero() ? FailsafeCause.LOCK_CONTENDED : FailsafeCause.LOCK_TIMEOUT;
             case CONTENDED -> FailsafeCause.LOCK_CONTENDED;
             case TIMEOUT -> FailsafeCause.TIMEOUT;
             case FAILED -> FailsafeCause.ERROR;

@@ -27,15 +27,19 @@ final class TenantLanes {
     /**
      * Waits for the tenant's turn.
      *
-     * @throws StoreUnavailableException {@code CONTENDED} when too many wait or no wait is allowed, {@code LOCK_TIMEOUT} when
-     *     the wait was in vain
+     * @param lockWait how long a writer may wait for its tenant
+     * @param left how long the caller has altogether
+     * @throws StoreUnavailableException {@code CONTENDED} when too many wait, {@code LOCK_TIMEOUT} when the lock wait was in
+     *     vain, {@code TIMEOUT} when the caller's time was over before
      */
-    Turn await(String tenantId, Duration wait) {
+    Turn await(String tenantId, Duration lockWait, Duration left) {
         ReentrantLock lane = lanes.get(tenantId);
         if (lane.getQueueLength() >= MAX_WAITING) {
             throw new StoreUnavailableException(
                     StoreUnavailableException.Kind.CONTENDED, MAX_WAITING + " calls of the tenant are waiting", null);
         }
+        boolean patient = lockWait.compareTo(left) <= 0;
+        Duration wait = patient ? lockWait : left;
         try {
             if (lane.tryLock(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 return lane::unlock;
@@ -45,7 +49,7 @@ final class TenantLanes {
             throw new StoreUnavailableException(StoreUnavailableException.Kind.TIMEOUT, "interrupted", e);
         }
         throw new StoreUnavailableException(
-                wait.isZero() ? StoreUnavailableException.Kind.CONTENDED : StoreUnavailableException.Kind.LOCK_TIMEOUT,
+                patient ? StoreUnavailableException.Kind.LOCK_TIMEOUT : StoreUnavailableException.Kind.TIMEOUT,
                 "the tenant's turn did not come within " + wait.toMillis() + " ms",
                 null);
     }

@@ -27,7 +27,6 @@ import dev.spendweir.server.money.NewCredit;
 import dev.spendweir.server.money.ReservationFilter;
 import dev.spendweir.server.money.ReservationView;
 import dev.spendweir.server.store.PageRequest;
-import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.snapshot.CreditPool;
 import dev.spendweir.vocabulary.Outcome;
 import java.util.List;
@@ -324,7 +323,7 @@ class GateServiceTest {
 
     @Test
     void newPolicy_isInForceForTheNextCallAlsoOnAnotherServer() {
-        try (TestStore other = TestStore.open(test.target, test.clock, StoreSettings.DEFAULT_LOCK_WAIT)) {
+        try (TestStore other = TestStore.open(test.target, test.clock, TestStore.PATIENCE)) {
             assertThat(other.gate(request("10")).outcome()).isEqualTo(Outcome.ALLOW);
             test.policy("{\"modes\":{\"default\":\"hard\"},\"thresholds\":{\"hard_deny_above\":\"5\"}}");
             assertThat(other.gate(request("10")).outcome()).isEqualTo(Outcome.DENY);

@@ -1,0 +1,215 @@
+package dev.spendweir.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonReader;
+import dev.spendweir.canonical.JsonString;
+import dev.spendweir.cli.CliContext;
+import dev.spendweir.cli.CliRun;
+import dev.spendweir.cli.CliRun.Ended;
+import dev.spendweir.cli.Terminal;
+import dev.spendweir.cli.demo.DemoRunner;
+import dev.spendweir.cli.gate.TestPlans;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands against a real server with a real PostgreSQL, which the demo has filled. */
+final class ServerEndToEndTest {
+
+    @TempDir
+    private static Path demoDirectory;
+
+    private static DemoRunner demo;
+    private static String story;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void runTheDemo() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        CliContext context = new CliContext(
+                InputStream.nullInputStream(),
+                stream,
+                stream,
+                Map.of(),
+                demoDirectory,
+                Clock.systemUTC(),
+                Terminal.plain(),
+                "11111111-2222-4333-8444-555555555555");
+        demo = DemoRunner.run(context, demoDirectory.resolve("demo"), 0, false);
+        story = out.toString(StandardCharsets.UTF_8);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (demo != null) {
+            demo.close();
+        }
+    }
+
+    @Test
+    void demo_itsStory_namesDecisionReplayDenialAndLedger() {
+        assertThat(story)
+                .contains("ALLOWED: +$210.69 a month for project payments in prod")
+                .contains("DENIED: +$1,235.76 a month for project payments in prod")
+                .containsPattern("add \\$[0-9.]+ to project payments or grant")
+                .containsPattern("decisions \\(server\\): good, [0-9]+ entries")
+                .doesNotContain("NO  ", "\u001b");
+    }
+
+    @Test
+    void gate_aPlanThatFits_isAllowedAndTheSameRunGetsTheSameAnswer() {
+        TestPlans.write(directory, "plan.json", TestPlans.checkout());
+        String[] line = gate("search", "prod", "e2e-1", "pr-20", "--plan", "plan.json", "--output", "json");
+        Ended first = run(line);
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(member(first, "outcome")).isEqualTo("ALLOW");
+        assertThat(member(first, "reservation_id")).hasSize(36);
+        Ended second = run(line);
+        assertThat(second.out()).isEqualTo(first.out());
+        assertThat(second.code()).isZero();
+    }
+
+    @Test
+    void gate_aReplayWhoseHoldHasMovedOn_endsWith1() {
+        String[] line = gate("platform", "dev", "e2e-r1", "pr-21", "--monthly-delta", "10", "--stage", "post_plan");
+        assertThat(run(line).code()).isZero();
+        assertThat(run(gate("platform", "dev", "e2e-r2", "pr-21", "--monthly-delta", "11", "--stage", "post_plan"))
+                        .code())
+                .isZero();
+        Ended replay = run(line);
+        assertThat(replay.code()).as(replay.out()).isEqualTo(1);
+        assertThat(replay.out()).contains("released");
+    }
+
+    @Test
+    void gate_tooMuchInProduction_endsWith2AndInStagingWith3() {
+        assertThat(run(gate("payments", "prod", "e2e-2", "pr-22", "--monthly-delta", "9000")).code()).isEqualTo(2);
+        assertThat(run(gate("payments", "staging", "e2e-2", "pr-22", "--monthly-delta", "9000")).code())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void gate_dryRun_isTheRealAnswerAndRecordsNothing() {
+        Ended rehearsal = run(gate(
+                "search", "prod", "e2e-3", "pr-23", "--monthly-delta", "9000", "--dry-run", "--output", "json"));
+        assertThat(rehearsal.code()).isEqualTo(2);
+        assertThat(rehearsal.out()).contains("\"decision_id\":null");
+    }
+
+    @Test
+    void gate_anotherCurrencyThanThePolicys_saysWhichOption() {
+        Ended ended = run(gate("search", "prod", "e2e-4", "pr-24", "--monthly-delta", "1", "--currency", "EUR"));
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("CURRENCY_MISMATCH").contains("--currency");
+    }
+
+    @Test
+    void gate_sendMinimal_decidesOnTheSamePrice() {
+        TestPlans.write(directory, "plan.json", TestPlans.checkout());
+        Ended full = run(gate("search", "dev", "e2e-5", "pr-25", "--plan", "plan.json", "--dry-run", "--output", "json"));
+        Ended minimal = run(gate(
+                "search", "dev", "e2e-5", "pr-25", "--plan", "plan.json", "--dry-run", "--output", "json", "--send",
+                "minimal"));
+        assertThat(minimal.code()).isZero();
+        assertThat(member(minimal, "fingerprint")).isEqualTo(member(full, "fingerprint"));
+    }
+
+    @Test
+    void gate_postApply_settlesTheHoldOnce() {
+        assertThat(run(gate("platform", "dev", "e2e-6", "pr-26", "--monthly-delta", "20")).code()).isZero();
+        Ended settled = run(gate(
+                "platform", "dev", "e2e-6", "pr-26", "--stage", "post_apply", "--actual-monthly-delta", "18"));
+        assertThat(settled.code()).as(settled.err()).isZero();
+        assertThat(settled.out()).startsWith("SETTLED").contains("18");
+    }
+
+    @Test
+    void gate_aWrongKey_endsWith1() {
+        Ended ended = CliRun.in(directory)
+                .env("SPENDWEIR_API_KEY", "sw_wrong")
+                .run(gate("search", "prod", "e2e-7", "pr-27", "--monthly-delta", "1"));
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("AUTHENTICATION_REQUIRED").doesNotContain("sw_wrong");
+    }
+
+    @Test
+    void ledger_verifiedAtTheServer_isGood() {
+        Ended ended = run("ledger", "verify", "--server", demo.url());
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out().lines()).hasSize(2).allMatch(line -> line.contains("good, "));
+        assertThat(run("ledger", "verify", "--server", demo.url(), "--chain", "governance").out().lines())
+                .hasSize(1);
+    }
+
+    @Test
+    void keys_madeListedAndRevoked_workUntilRevoked() throws Exception {
+        Ended created = run(
+                "keys", "create", "--server", demo.url(), "--actor", "owner", "--name", "pipeline", "--project",
+                "search", "--key-file", "ci.key");
+        assertThat(created.code()).as(created.err()).isZero();
+        assertThat(created.out()).contains("written to").doesNotContain("sw_");
+        Path file = directory.resolve("ci.key");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        String keyId = created.out().lines().findFirst().orElseThrow().replace("key_id", "").strip();
+
+        String[] allowed = gate("search", "dev", "e2e-8", "pr-28", "--monthly-delta", "1", "--api-key-file", "ci.key");
+        assertThat(run(allowed).code()).isZero();
+        Ended bound = run(gate("payments", "dev", "e2e-8", "pr-28", "--monthly-delta", "1", "--api-key-file", "ci.key"));
+        assertThat(bound.err()).contains("PROJECT_NOT_ALLOWED");
+
+        assertThat(run("keys", "list", "--server", demo.url()).out()).contains(keyId).contains("pipeline");
+        assertThat(run("keys", "revoke", "--server", demo.url(), keyId).code()).isZero();
+        assertThat(run(allowed).err()).contains("AUTHENTICATION_REQUIRED");
+    }
+
+    @Test
+    void keys_aFileThatIsThere_isNeverOverwritten() throws Exception {
+        Files.writeString(directory.resolve("ci.key"), "precious");
+        Ended ended = run(
+                "keys", "create", "--server", demo.url(), "--actor", "owner", "--name", "x", "--key-file", "ci.key");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(Files.readString(directory.resolve("ci.key"))).isEqualTo("precious");
+    }
+
+    @Test
+    void keys_aRefusedCreation_leavesNoFile() {
+        Ended ended = run(
+                "keys", "create", "--server", demo.url(), "--actor", "nobody-here", "--name", "x", "--key-file", "no.key");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(directory.resolve("no.key")).doesNotExist();
+    }
+
+    private static String[] gate(String project, String environment, String run, String change, String... more) {
+        List<String> line = new ArrayList<>(List.of(
+                "gate", "terraform", "--server", demo.url(), "--project", project, "--env", environment, "--resource",
+                "e2e/" + change + "@default", "--run-id", run, "--change-id", change));
+        line.addAll(List.of(more));
+        return line.toArray(new String[0]);
+    }
+
+    private Ended run(String... line) {
+        return CliRun.in(directory).env("SPENDWEIR_API_KEY", demo.key()).run(line);
+    }
+
+    private static String member(Ended ended, String name) {
+        JsonObject json = (JsonObject) JsonReader.read(ended.out().strip());
+        return json.get(name) instanceof JsonString text ? text.value() : String.valueOf(json.get(name));
+    }
+}
