@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
             "The server is left running, with its address and a call to try."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:every step went as it should", "1:one did not; it says which", "64:the command line is wrong"},
+        exitCodeList = {"0:every step went as it should", "1:one did not; it says which", "64:the command line is wrong"
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  spendweir demo", "  spendweir demo --exit       the same as a smoke test"})
 final class DemoCommand implements Runnable {
@@ -30,7 +31,11 @@ final class DemoCommand implements Runnable {
     @Option(names = "--exit", description = "Stop the server at the end and exit.")
     private boolean exit;
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "Where to listen. Default: any free port.")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Where to listen. Default: any free port.")
     private int port;
 
     @Option(
@@ -64,7 +69,9 @@ final class DemoCommand implements Runnable {
 
     private void invite(DemoRunner demo, Path where) {
         context.out().println();
-        context.out().println("The server goes on running at " + demo.url() + " (log: " + where.resolve("server.log") + ").");
+        context.out()
+                .println(
+                        "The server goes on running at " + demo.url() + " (log: " + where.resolve("server.log") + ").");
         context.out().println("Try it; the key is the owner's of this demo:");
         context.out().println();
         context.out().println("  export SPENDWEIR_SERVER=" + demo.url());

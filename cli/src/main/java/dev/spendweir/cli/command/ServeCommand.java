@@ -39,10 +39,16 @@ final class ServeCommand implements Runnable {
     @Option(names = "--port", paramLabel = "N", description = "Where to listen; 0 takes any free port. Default: 8080.")
     private @Nullable Integer port;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where its own PostgreSQL lives. Default: spendweir-data.")
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Where its own PostgreSQL lives. Default: spendweir-data.")
     private @Nullable String dataDirectory;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings in YAML. Default: $" + CONFIG_VARIABLE + ".")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings in YAML. Default: $" + CONFIG_VARIABLE + ".")
     private @Nullable String configFile;
 
     ServeCommand(CliContext context) {

@@ -57,7 +57,8 @@ public final class Demo {
         log.step("load the sample policy, 60 days of cost, 3 budgets and a credit", this::load);
         GateResult first = log.step("gate a Terraform plan: pull request 7, payments, prod", this::allowed);
         log.step("ask the same again", () -> replayed(first));
-        log.step("gate a plan that is too large: pull request 8, payments, prod", () -> denied("prod", ExitCode.DENIED));
+        log.step(
+                "gate a plan that is too large: pull request 8, payments, prod", () -> denied("prod", ExitCode.DENIED));
         log.step(
                 "the same plan in staging, where the policy lets people overrule the limits",
                 () -> denied("staging", ExitCode.APPROVAL_PENDING));
@@ -66,9 +67,11 @@ public final class Demo {
 
     private void load() {
         Instant now = context.clock().instant();
-        send(ApiCall.bytes("PUT", "/v1/policy", "application/yaml", SampleData.policy()).withHeader("If-Match", "*"));
+        send(ApiCall.bytes("PUT", "/v1/policy", "application/yaml", SampleData.policy())
+                .withHeader("If-Match", "*"));
         byte[] costs = SampleData.costLines(SampleData.day(now), TENANT, now).getBytes(StandardCharsets.UTF_8);
-        JsonObject ingested = send(ApiCall.bytes("POST", "/v1/ingest", "application/x-ndjson", costs)).json();
+        JsonObject ingested = send(ApiCall.bytes("POST", "/v1/ingest", "application/x-ndjson", costs))
+                .json();
         int rows = SampleData.costs(SampleData.day(now)).size();
         log.expect(
                 "all " + rows + " cost rows are taken",
@@ -105,13 +108,13 @@ public final class Demo {
 
     private void denied(String environment, ExitCode expected) {
         GateSubject subject = subject(environment, "demo-2", "pr-8");
-        GateReport report =
-                report(subject, SampleData.fraudPlan(), ask(subject, SampleData.fraudPlan()));
+        GateReport report = report(subject, SampleData.fraudPlan(), ask(subject, SampleData.fraudPlan()));
         String text = OutputFormat.TEXT.render(report, context.terminal());
         log.print(expected == ExitCode.DENIED ? text : brief(text));
         log.expect("it is stopped (exit code " + expected.code() + ")", report.exitCode() == expected);
         log.expect("it says how much is missing", text.contains("add $") && text.contains("to project payments"));
-        log.expect("nothing is held for it", report.answer().text("reservation_id").isEmpty());
+        log.expect(
+                "nothing is held for it", report.answer().text("reservation_id").isEmpty());
     }
 
     /** The first line, and what would help. */
@@ -125,7 +128,8 @@ public final class Demo {
     }
 
     private void verified() {
-        JsonObject answer = send(ApiCall.json("POST", "/v1/ledger/verify", JsonObject.EMPTY)).json();
+        JsonObject answer = send(ApiCall.json("POST", "/v1/ledger/verify", JsonObject.EMPTY))
+                .json();
         List<VerifiedChain> chains = VerifiedChain.ofServer(answer);
         log.print(chains.stream().map(VerifiedChain::text).collect(Collectors.joining("\n")));
         log.expect("both chains are good", chains.size() == 2 && chains.stream().allMatch(VerifiedChain::isValid));

@@ -61,12 +61,11 @@ final class DemoDirectory implements AutoCloseable {
     }
 
     private static FileChannel lock(Path directory) throws IOException {
-        FileChannel marker = FileChannel.open(
-                directory.resolve(MARKER), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel marker =
+                FileChannel.open(directory.resolve(MARKER), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isLockable(marker)) {
             marker.close();
-            throw new CliException(
-                    "a demo is running in " + directory, "end it, or name another directory with --dir");
+            throw new CliException("a demo is running in " + directory, "end it, or name another directory with --dir");
         }
         String text = "spendweir demo empties this directory at each start\n";
         marker.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);

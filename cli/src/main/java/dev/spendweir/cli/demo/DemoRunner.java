@@ -57,10 +57,9 @@ public final class DemoRunner implements AutoCloseable {
     private static DemoRunner told(CliContext context, DemoDirectory directory, Server server, DemoLog log) {
         boolean told = false;
         try {
-            String key = server.bootstrapKey()
-                    .orElseThrow(() -> new CliException("the new server made no first API key"));
-            ApiClient client =
-                    new ApiClient(new ServerAddress(server.url()), ApiKey.of(key), context.requestId());
+            String key =
+                    server.bootstrapKey().orElseThrow(() -> new CliException("the new server made no first API key"));
+            ApiClient client = new ApiClient(new ServerAddress(server.url()), ApiKey.of(key), context.requestId());
             new Demo(context, client, log).run();
             told = true;
             return new DemoRunner(directory, server, key, log);

@@ -100,15 +100,18 @@ final class ServerEndToEndTest {
 
     @Test
     void gate_tooMuchInProduction_endsWith2AndInStagingWith3() {
-        assertThat(run(gate("payments", "prod", "e2e-2", "pr-22", "--monthly-delta", "9000")).code()).isEqualTo(2);
-        assertThat(run(gate("payments", "staging", "e2e-2", "pr-22", "--monthly-delta", "9000")).code())
+        assertThat(run(gate("payments", "prod", "e2e-2", "pr-22", "--monthly-delta", "9000"))
+                        .code())
+                .isEqualTo(2);
+        assertThat(run(gate("payments", "staging", "e2e-2", "pr-22", "--monthly-delta", "9000"))
+                        .code())
                 .isEqualTo(3);
     }
 
     @Test
     void gate_dryRun_isTheRealAnswerAndRecordsNothing() {
-        Ended rehearsal = run(gate(
-                "search", "prod", "e2e-3", "pr-23", "--monthly-delta", "9000", "--dry-run", "--output", "json"));
+        Ended rehearsal = run(
+                gate("search", "prod", "e2e-3", "pr-23", "--monthly-delta", "9000", "--dry-run", "--output", "json"));
         assertThat(rehearsal.code()).isEqualTo(2);
         assertThat(rehearsal.out()).contains("\"decision_id\":null");
     }
@@ -123,9 +126,19 @@ final class ServerEndToEndTest {
     @Test
     void gate_sendMinimal_decidesOnTheSamePrice() {
         TestPlans.write(directory, "plan.json", TestPlans.checkout());
-        Ended full = run(gate("search", "dev", "e2e-5", "pr-25", "--plan", "plan.json", "--dry-run", "--output", "json"));
+        Ended full =
+                run(gate("search", "dev", "e2e-5", "pr-25", "--plan", "plan.json", "--dry-run", "--output", "json"));
         Ended minimal = run(gate(
-                "search", "dev", "e2e-5", "pr-25", "--plan", "plan.json", "--dry-run", "--output", "json", "--send",
+                "search",
+                "dev",
+                "e2e-5",
+                "pr-25",
+                "--plan",
+                "plan.json",
+                "--dry-run",
+                "--output",
+                "json",
+                "--send",
                 "minimal"));
         assertThat(minimal.code()).isZero();
         assertThat(member(minimal, "fingerprint")).isEqualTo(member(full, "fingerprint"));
@@ -133,9 +146,11 @@ final class ServerEndToEndTest {
 
     @Test
     void gate_postApply_settlesTheHoldOnce() {
-        assertThat(run(gate("platform", "dev", "e2e-6", "pr-26", "--monthly-delta", "20")).code()).isZero();
-        Ended settled = run(gate(
-                "platform", "dev", "e2e-6", "pr-26", "--stage", "post_apply", "--actual-monthly-delta", "18"));
+        assertThat(run(gate("platform", "dev", "e2e-6", "pr-26", "--monthly-delta", "20"))
+                        .code())
+                .isZero();
+        Ended settled =
+                run(gate("platform", "dev", "e2e-6", "pr-26", "--stage", "post_apply", "--actual-monthly-delta", "18"));
         assertThat(settled.code()).as(settled.err()).isZero();
         assertThat(settled.out()).startsWith("SETTLED").contains("18");
     }
@@ -154,27 +169,48 @@ final class ServerEndToEndTest {
         Ended ended = run("ledger", "verify", "--server", demo.url());
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out().lines()).hasSize(2).allMatch(line -> line.contains("good, "));
-        assertThat(run("ledger", "verify", "--server", demo.url(), "--chain", "governance").out().lines())
+        assertThat(run("ledger", "verify", "--server", demo.url(), "--chain", "governance")
+                        .out()
+                        .lines())
                 .hasSize(1);
     }
 
     @Test
     void keys_madeListedAndRevoked_workUntilRevoked() throws Exception {
         Ended created = run(
-                "keys", "create", "--server", demo.url(), "--actor", "owner", "--name", "pipeline", "--project",
-                "search", "--key-file", "ci.key");
+                "keys",
+                "create",
+                "--server",
+                demo.url(),
+                "--actor",
+                "owner",
+                "--name",
+                "pipeline",
+                "--project",
+                "search",
+                "--key-file",
+                "ci.key");
         assertThat(created.code()).as(created.err()).isZero();
         assertThat(created.out()).contains("written to").doesNotContain("sw_");
         Path file = directory.resolve("ci.key");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-        String keyId = created.out().lines().findFirst().orElseThrow().replace("key_id", "").strip();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        String keyId = created.out()
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .replace("key_id", "")
+                .strip();
 
         String[] allowed = gate("search", "dev", "e2e-8", "pr-28", "--monthly-delta", "1", "--api-key-file", "ci.key");
         assertThat(run(allowed).code()).isZero();
-        Ended bound = run(gate("payments", "dev", "e2e-8", "pr-28", "--monthly-delta", "1", "--api-key-file", "ci.key"));
+        Ended bound =
+                run(gate("payments", "dev", "e2e-8", "pr-28", "--monthly-delta", "1", "--api-key-file", "ci.key"));
         assertThat(bound.err()).contains("PROJECT_NOT_ALLOWED");
 
-        assertThat(run("keys", "list", "--server", demo.url()).out()).contains(keyId).contains("pipeline");
+        assertThat(run("keys", "list", "--server", demo.url()).out())
+                .contains(keyId)
+                .contains("pipeline");
         assertThat(run("keys", "revoke", "--server", demo.url(), keyId).code()).isZero();
         assertThat(run(allowed).err()).contains("AUTHENTICATION_REQUIRED");
     }
@@ -191,15 +227,36 @@ final class ServerEndToEndTest {
     @Test
     void keys_aRefusedCreation_leavesNoFile() {
         Ended ended = run(
-                "keys", "create", "--server", demo.url(), "--actor", "nobody-here", "--name", "x", "--key-file", "no.key");
+                "keys",
+                "create",
+                "--server",
+                demo.url(),
+                "--actor",
+                "nobody-here",
+                "--name",
+                "x",
+                "--key-file",
+                "no.key");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(directory.resolve("no.key")).doesNotExist();
     }
 
     private static String[] gate(String project, String environment, String run, String change, String... more) {
         List<String> line = new ArrayList<>(List.of(
-                "gate", "terraform", "--server", demo.url(), "--project", project, "--env", environment, "--resource",
-                "e2e/" + change + "@default", "--run-id", run, "--change-id", change));
+                "gate",
+                "terraform",
+                "--server",
+                demo.url(),
+                "--project",
+                project,
+                "--env",
+                environment,
+                "--resource",
+                "e2e/" + change + "@default",
+                "--run-id",
+                run,
+                "--change-id",
+                change));
         line.addAll(List.of(more));
         return line.toArray(new String[0]);
     }

@@ -43,7 +43,9 @@ final class SampleDataTest {
             Decision first = decide(today, CHECKOUT, Amount.ZERO);
             assertThat(first.outcome()).as("%s %s", today, first.reasonCodes()).isEqualTo(Outcome.ALLOW);
             Decision second = decide(today, FRAUD, CHECKOUT);
-            assertThat(second.outcome()).as("%s %s", today, second.reasonCodes()).isEqualTo(Outcome.DENY);
+            assertThat(second.outcome())
+                    .as("%s %s", today, second.reasonCodes())
+                    .isEqualTo(Outcome.DENY);
             assertThat(second.reasonCodes()).as("%s", today).contains("credits_exhausted");
         }
     }
@@ -52,7 +54,8 @@ final class SampleDataTest {
     void costs_areThoseOfTheDayAlone() {
         LocalDate today = LocalDate.of(2026, 11, 21);
         assertThat(SampleData.costs(today)).isEqualTo(SampleData.costs(today)).hasSize(180);
-        assertThat(SampleData.costs(today)).allMatch(cost -> cost.amount().isPositive() && cost.date().isBefore(today));
+        assertThat(SampleData.costs(today))
+                .allMatch(cost -> cost.amount().isPositive() && cost.date().isBefore(today));
     }
 
     private Decision decide(LocalDate today, Amount delta, Amount reserved) {
@@ -72,7 +75,13 @@ final class SampleDataTest {
                 .usage(new Usage(reserved, Amount.ZERO, Amount.ZERO, reserved, Amount.ZERO, Amount.ZERO))
                 .budget(new Budget(Amount.parse(SampleData.BUDGETS.get(SampleData.PROJECT))))
                 .grants(List.of(new Grant(
-                        "g", CreditPool.RESERVED, SampleData.PROJECT, Amount.parse(SampleData.CREDIT), 100, null, Instant.EPOCH)))
+                        "g",
+                        CreditPool.RESERVED,
+                        SampleData.PROJECT,
+                        Amount.parse(SampleData.CREDIT),
+                        100,
+                        null,
+                        Instant.EPOCH)))
                 .build();
         return GateEngine.create().decide(policy, request(delta), snapshot, Instant.parse(today + "T09:00:00Z"));
     }

@@ -68,8 +68,9 @@ final class BigPlanTest {
 
     private static void write(Path plan) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(plan)) {
-            out.write("{\"format_version\":\"1.2\",\"terraform_version\":\"1.11.4\",\"complete\":true,\"errored\":false,"
-                    + "\"resource_changes\":[");
+            out.write(
+                    "{\"format_version\":\"1.2\",\"terraform_version\":\"1.11.4\",\"complete\":true,\"errored\":false,"
+                            + "\"resource_changes\":[");
             for (int i = 0; i < RESOURCES; i++) {
                 out.write(i == 0 ? "" : ",");
                 out.write(resource(i));
@@ -81,10 +82,15 @@ final class BigPlanTest {
     private static String resource(int i) {
         StringBuilder tags = new StringBuilder();
         for (int tag = 0; tag < 40; tag++) {
-            tags.append(tag == 0 ? "" : ",").append("\"tag-").append(tag).append("\":\"the value of tag number ")
-                    .append(tag * 31 + i).append('"');
+            tags.append(tag == 0 ? "" : ",")
+                    .append("\"tag-")
+                    .append(tag)
+                    .append("\":\"the value of tag number ")
+                    .append(tag * 31 + i)
+                    .append('"');
         }
-        return "{\"address\":\"module.fleet.aws_instance.node[" + i + "]\",\"mode\":\"managed\",\"type\":\"aws_instance\","
+        return "{\"address\":\"module.fleet.aws_instance.node[" + i
+                + "]\",\"mode\":\"managed\",\"type\":\"aws_instance\","
                 + "\"name\":\"node\",\"index\":" + i + ",\"provider_name\":\"registry.terraform.io/hashicorp/aws\","
                 + "\"change\":{\"actions\":[\"create\"],\"before\":null,\"after\":{\"instance_type\":\"t3.micro\","
                 + "\"user_data\":\"secret-value-" + i + "\",\"tags\":{" + tags + "}},\"after_unknown\":{\"id\":true},"

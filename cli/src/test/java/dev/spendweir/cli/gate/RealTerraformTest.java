@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A plan made here and now by the real terraform, with the provider that is built into it. */
 final class RealTerraformTest {
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             variable "password" {
               type      = string
               sensitive = true
@@ -47,14 +46,25 @@ final class RealTerraformTest {
     @Test
     void gate_aBinaryPlan_readsItByTerraformShow() throws Exception {
         Files.writeString(directory.resolve("main.tf"), CONFIGURATION);
-        Files.writeString(
-                directory.resolve("policy.json"), "{\"approvals\":{\"required_for\":{\"prod\":false}}}");
+        Files.writeString(directory.resolve("policy.json"), "{\"approvals\":{\"required_for\":{\"prod\":false}}}");
         terraform("init", "-input=false", "-no-color");
         terraform("plan", "-input=false", "-no-color", "-out=tfplan");
 
         Ended ended = CliRun.in(directory)
-                .run("gate", "terraform", "--plan-file", "tfplan", "--project", "p", "--env", "prod", "--local",
-                        "--policy", "policy.json", "--state", "state");
+                .run(
+                        "gate",
+                        "terraform",
+                        "--plan-file",
+                        "tfplan",
+                        "--project",
+                        "p",
+                        "--env",
+                        "prod",
+                        "--local",
+                        "--policy",
+                        "policy.json",
+                        "--state",
+                        "state");
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("ALLOWED: no change in cost").contains("2 resources change (2 free)");
         assertThat(Files.readString(directory.resolve("state/decisions.jsonl")))
@@ -66,8 +76,20 @@ final class RealTerraformTest {
     void gate_aFileThatIsNoPlan_saysWhatTerraformSays() throws Exception {
         Files.writeString(directory.resolve("tfplan"), "nonsense");
         Ended ended = CliRun.in(directory)
-                .run("gate", "terraform", "--plan-file", "tfplan", "--project", "p", "--env", "prod", "--local",
-                        "--policy", "policy.json", "--state", "state");
+                .run(
+                        "gate",
+                        "terraform",
+                        "--plan-file",
+                        "tfplan",
+                        "--project",
+                        "p",
+                        "--env",
+                        "prod",
+                        "--local",
+                        "--policy",
+                        "policy.json",
+                        "--state",
+                        "state");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("'terraform show -json' failed");
     }
@@ -76,8 +98,22 @@ final class RealTerraformTest {
     void gate_aBinaryThatIsNotThere_saysHowElse() throws Exception {
         Files.writeString(directory.resolve("tfplan"), "nonsense");
         Ended ended = CliRun.in(directory)
-                .run("gate", "terraform", "--plan-file", "tfplan", "--terraform-bin", "no-such-terraform", "--project",
-                        "p", "--env", "prod", "--local", "--policy", "policy.json", "--state", "state");
+                .run(
+                        "gate",
+                        "terraform",
+                        "--plan-file",
+                        "tfplan",
+                        "--terraform-bin",
+                        "no-such-terraform",
+                        "--project",
+                        "p",
+                        "--env",
+                        "prod",
+                        "--local",
+                        "--policy",
+                        "policy.json",
+                        "--state",
+                        "state");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("--terraform-bin").contains("terraform show -json tfplan > plan.json");
     }
