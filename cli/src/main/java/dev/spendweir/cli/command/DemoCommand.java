@@ -12,10 +12,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Show all of it on this machine: a server with its own PostgreSQL, a sample policy whose budgets are caps on "
-                    + "real spend, 60 days of sample cost, a Terraform plan that is allowed, the same question again, a plan "
-                    + "that is too large, and the ledger verified. Every step is checked.",
-            "The server is left running, with its address and a call to try."
+            "Show all of it on this machine, with sample data.",
+            "",
+            "It starts a server with its own PostgreSQL, loads a policy whose budgets are caps on real spend and 60 days "
+                    + "of cost, gates a Terraform plan that is allowed, asks the same again, gates a plan that is too "
+                    + "large, and verifies the ledger. Every step is checked. The server is left running, with its "
+                    + "address and a call to try.",
+            ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every step went as it should", "1:one did not; it says which", "64:the command line is wrong"

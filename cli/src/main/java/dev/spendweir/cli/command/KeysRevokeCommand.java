@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Revokes an API key. */
-@Command(name = "revoke", description = "Revoke an API key: it ends at once, on every server within 5 seconds.")
+@Command(name = "revoke", description = "Revoke an API key: within 5 seconds no server takes it any more.")
 final class KeysRevokeCommand implements Runnable {
 
     private final CliContext context;

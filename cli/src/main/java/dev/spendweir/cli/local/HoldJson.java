@@ -41,7 +41,7 @@ final class HoldJson {
                 .put("approval_id", (String) null)
                 .put("change_id", hold.change().changeId())
                 .put("booked_month", hold.bookedMonth().toString())
-                .put("reserved", Amount.toJson(hold.held().total()))
+                .put("reserved", Amount.toJson(hold.isActive() ? hold.held().total() : Amount.ZERO))
                 .put("allocation", Amount.toJson(parts.allocation()))
                 .put("draws", draws(parts))
                 .put("uncovered", Amount.toJson(parts.uncovered()))
@@ -57,6 +57,53 @@ final class HoldJson {
                 .put("close_reason", reason(hold))
                 .put("successor", hold.successor())
                 .build();
+    }
+
+    /**
+     * The payload of a ledger entry about a hold, as a server writes it.
+     *
+     * @param decisionId the decision that made or ended it; null: none did
+     */
+    static JsonObject event(LocalHold hold, @Nullable String decisionId) {
+        return hold.isActive() ? held(hold, decisionId) : closed(hold, decisionId);
+    }
+
+    private static JsonObject held(LocalHold hold, @Nullable String decisionId) {
+        Place place = hold.change().place();
+        return JsonObject.builder()
+                .put("reservation_id", hold.reservationId())
+                .put("decision_id", decisionId)
+                .put("status", hold.status().wireName())
+                .put("source", place.source().wireName())
+                .put("project_id", place.projectId())
+                .put("environment", place.environment())
+                .put("resource_reference", place.resourceReference())
+                .put("change_id", hold.change().changeId())
+                .put("booked_month", hold.bookedMonth().toString())
+                .put("amount", Amount.toJson(hold.held().total()))
+                .put("parts", parts(hold.held()))
+                .build();
+    }
+
+    private static JsonObject closed(LocalHold hold, @Nullable String decisionId) {
+        Amount actual = hold.actual();
+        return JsonObject.builder()
+                .put("reservation_id", hold.reservationId())
+                .put("status", hold.status().wireName())
+                .put("reason", reason(hold))
+                .put("decision_id", decisionId)
+                .put("successor", hold.successor())
+                .put("held", parts(hold.held()))
+                .put("actual", Amount.toJson(actual))
+                .put("drift", Amount.toJson(drift(hold)))
+                .put("overrun", Amount.toJson(actual == null ? null : hold.overrun()))
+                .put("consumed", actual == null ? null : parts(hold.consumed()))
+                .build();
+    }
+
+    private static @Nullable Amount drift(LocalHold hold) {
+        Amount actual = hold.actual();
+        return actual == null ? null : actual.minus(hold.held().total());
     }
 
     /** The form of the state file. */

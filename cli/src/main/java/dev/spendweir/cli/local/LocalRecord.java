@@ -2,9 +2,10 @@ package dev.spendweir.cli.local;
 
 import dev.spendweir.amount.Amount;
 import dev.spendweir.canonical.CanonicalJson;
+import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.Sha256Hex;
-import dev.spendweir.cli.CliVersion;
+import dev.spendweir.cli.gate.GateSubject;
 import dev.spendweir.engine.Decision;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.EntryType;
@@ -14,6 +15,7 @@ import dev.spendweir.policy.Policy;
 import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.snapshot.CostHistory;
 import dev.spendweir.snapshot.Snapshot;
+import dev.spendweir.time.ClockTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #commit}. Not thread-safe.
  */
 final class LocalRecord {
+
+    /** As a server writes it: what a decision means by the same inputs. */
+    private static final String ENGINE_VERSION = "spendweir.engine/v1";
 
     /** Where an entry is in its chain. */
     record Place(Chain chain, long sequence, String chainHash) {}
@@ -79,7 +84,7 @@ final class LocalRecord {
     /** Records what people have changed since the last step. */
     void inputs(LocalInputs inputs) {
         if (policyVersion() != before.policyVersion()) {
-            governed(EntryType.POLICY_CHANGED, "policy", policyPayload());
+            governed(EntryType.POLICY_CHANGED, Long.toString(policyVersion()), policyPayload());
         }
         TreeSet<String> projects = new TreeSet<>(before.budgets().keySet());
         projects.addAll(inputs.budgets().keySet());
@@ -90,7 +95,10 @@ final class LocalRecord {
         for (LocalCredit credit : inputs.credits()) {
             String hash = CanonicalJson.sha256(credit.toJson());
             if (!hash.equals(seen.put(credit.grantId(), hash))) {
-                governed(EntryType.CREDIT_GRANTED, credit.grantId(), credit.toJson());
+                governed(
+                        EntryType.CREDIT_GRANTED,
+                        credit.grantId(),
+                        JsonObject.builder().put("credit", credit.toJson()).build());
             }
         }
         budgets = inputs.budgets();
@@ -101,6 +109,8 @@ final class LocalRecord {
         return JsonObject.builder()
                 .put("version", policyVersion())
                 .put("policy_sha256", policy.sha256())
+                .put("previous_version", before.policyVersion())
+                .put("previous_policy_sha256", before.policySha256().isEmpty() ? null : before.policySha256())
                 .put("document", policy.canonicalJson())
                 .build();
     }
@@ -112,6 +122,7 @@ final class LocalRecord {
                     project,
                     JsonObject.builder()
                             .put("project_id", project)
+                            .put("previous_monthly_limit", Amount.toJson(former))
                             .put("monthly_limit", Amount.toJson(now))
                             .build());
         }
@@ -121,23 +132,35 @@ final class LocalRecord {
         governance.append(event(type, subject, payload));
     }
 
-    /** Records what happened to holds. */
-    void moves(List<HoldBook.Move> moves) {
+    /**
+     * Records what happened to holds.
+     *
+     * @param decisionId the decision that made or ended them; null: none did
+     */
+    void moves(List<HoldBook.Move> moves, @Nullable String decisionId) {
         for (HoldBook.Move move : moves) {
-            decisions.append(event(move.type(), move.hold().reservationId(), HoldJson.item(move.hold())));
+            JsonObject payload = HoldJson.event(move.hold(), decisionId);
+            decisions.append(event(move.type(), move.hold().reservationId(), payload));
         }
     }
 
     /** Records a decision with all that is needed to make it again. */
-    Place decision(Decision decision, String decisionId) {
+    Place decision(Decision decision, String decisionId, GateSubject subject, @Nullable String reservationId) {
         Snapshot snapshot = Objects.requireNonNull(decision.snapshot(), "a recorded decision has a snapshot");
         history(snapshot.costHistory());
         history(snapshot.projectCostHistory());
         JsonObject payload = JsonObject.builder()
-                .put("record", decision.record())
+                .put("decision_id", decisionId)
+                .put("clock_time", ClockTime.format(clockTime))
+                .put("engine_version", ENGINE_VERSION)
+                .put("stage", subject.stage().wireName())
+                .put("change_id", subject.changeId().orElse(null))
+                .put("submitter_id", actor())
+                .put("approval_id", JsonNull.NULL)
+                .put("reservation_id", reservationId)
                 .put("request", decision.request().toJson())
                 .put("snapshot", snapshot.hashedJson())
-                .put("engine_version", CliVersion.get())
+                .put("record", decision.record())
                 .build();
         LedgerAppender.Appended appended = decisions.append(event(EntryType.DECISION, decisionId, payload));
         return new Place(

@@ -75,22 +75,23 @@ final class LocalStep {
         if (subject.dryRun()) {
             return GateResult.of(LocalResponse.rehearsal(decision), false, Optional.empty());
         }
-        return commit(decision, about, applies, book, swept);
+        return commit(decision, subject, about, book, swept);
     }
 
-    private GateResult commit(Decision decision, Change about, boolean applies, HoldBook book, List<Move> swept) {
+    private GateResult commit(Decision decision, GateSubject subject, Change about, HoldBook book, List<Move> swept) {
+        boolean applies = subject.stage() == GateStage.PRE_APPLY;
         record.inputs(inputs);
-        record.moves(swept);
+        record.moves(swept, null);
         String decisionId = ids.next().toString();
-        LocalRecord.Place place = record.decision(decision, decisionId);
         @Nullable LocalHold hold = newHold(decision, decisionId, about, applies);
         String holdId = hold == null ? null : hold.reservationId();
+        LocalRecord.Place place = record.decision(decision, decisionId, subject, holdId);
         if (decision.outcome() != Outcome.DENY) {
             Amount amount = decision.request().estimatedMonthlyDelta().max(Amount.ZERO);
-            record.moves(book.supersede(about, amount, applies, holdId, clockTime));
+            record.moves(book.supersede(about, amount, applies, holdId, clockTime), decisionId);
         }
         if (hold != null) {
-            record.moves(List.of(book.hold(hold)));
+            record.moves(List.of(book.hold(hold)), decisionId);
         }
         byte[] body = LocalResponse.of(decision, decisionId, holdId, place);
         String key = decision.request().idempotencyKey();
@@ -104,6 +105,7 @@ final class LocalStep {
             return null;
         }
         List<HeldDraw> draws = plan.draws().stream()
+                .filter(draw -> draw.amount().isPositive())
                 .map(draw -> new HeldDraw(draw.grantId(), draw.pool().wireName(), draw.amount()))
                 .toList();
         // What people still have to agree to does not go ahead, whatever the stage.
@@ -138,7 +140,7 @@ final class LocalStep {
         LocalHold hold = held(book, subject, reservationId);
         Move settled = book.settle(hold, actual.orElse(hold.held().total()), clockTime);
         record.inputs(inputs);
-        record.moves(List.of(settled));
+        record.moves(List.of(settled), null);
         String body = LocalResponse.text(HoldJson.item(settled.hold()));
         record.commit(book.holds(), new StoredAnswer(key, hold.reservationId(), body));
         return new GateResult(body, false, Optional.empty());
