@@ -1,6 +1,7 @@
 package dev.spendweir.vectors;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.approval.ApprovalOp;
 import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonNull;
@@ -11,6 +12,8 @@ import dev.spendweir.canonical.JsonSyntaxException;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.canonical.Sha256Hex;
 import dev.spendweir.engine.GateEngine;
+import dev.spendweir.ledger.LedgerOps;
+import dev.spendweir.ledger.MerkleOps;
 import dev.spendweir.outcome.FailsafeCause;
 import dev.spendweir.policy.Policy;
 import dev.spendweir.policy.PolicyReader;
@@ -20,6 +23,7 @@ import dev.spendweir.rejection.Finding;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.request.GateRequest;
 import dev.spendweir.request.RequestNormalizer;
+import dev.spendweir.reservation.ReservationOp;
 import dev.spendweir.snapshot.Snapshot;
 import dev.spendweir.snapshot.SnapshotParser;
 import dev.spendweir.time.ClockTime;
@@ -51,7 +55,14 @@ public final class EngineOps {
                 Map.entry("context.compute", this::context),
                 Map.entry("waterfall.evaluate", this::waterfall),
                 Map.entry("decision.decide", this::decide),
-                Map.entry("decision.failsafe", this::failsafe));
+                Map.entry("decision.failsafe", this::failsafe),
+                Map.entry("approval.apply", ApprovalOp::apply),
+                Map.entry("reservation.apply", ReservationOp::apply),
+                Map.entry("ledger.entry_hash", LedgerOps::entryHash),
+                Map.entry("ledger.chain", LedgerOps::chain),
+                Map.entry("merkle.root", MerkleOps::root),
+                Map.entry("merkle.inclusion", MerkleOps::inclusion),
+                Map.entry("merkle.consistency", MerkleOps::consistency));
     }
 
     /** The names of the ops. */
@@ -207,7 +218,10 @@ public final class EngineOps {
         }
 
         static OpAnswer rejected(RejectedException e) {
-            if (e.code() == ErrorCode.INVALID_JSON) {
+            // A range error at no place in particular arose while computing (spec 10 A3).
+            boolean computed = e.code() == ErrorCode.AMOUNT_OUT_OF_RANGE
+                    && e.findings().get(0).pointer().isEmpty();
+            if (computed || e.code() == ErrorCode.INVALID_JSON) {
                 return error(e.code());
             }
             return new OpAnswer(

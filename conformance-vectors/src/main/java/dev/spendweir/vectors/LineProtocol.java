@@ -104,8 +104,8 @@ public final class LineProtocol {
         }
     }
 
-    /** The answer to one line. */
-    JsonObject answer(byte[] line) {
+    /** The answer to one line that is not blank; never throws for bad input. */
+    public JsonObject answer(byte[] line) {
         JsonObject request;
         try {
             if (!(JsonReader.read(line) instanceof JsonObject object)) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // The bytes stay inside this package, and records are not compared.
 record DecisionRecord(byte[] bytes, String sha256) {
 
-    /** A record without rules and draws has about so many bytes. */
-    private static final int USUAL_BYTES = 4096;
+    /** Room for a record with a route and some draws, so that it rarely has to be copied into a larger buffer. */
+    private static final int USUAL_BYTES = 5120;
 
     static DecisionRecord of(Decision decision) {
         CanonicalWriter out = new CanonicalWriter(USUAL_BYTES);

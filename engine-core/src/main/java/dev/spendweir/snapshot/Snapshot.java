@@ -29,6 +29,10 @@ public final class Snapshot {
     /** The largest policy version: integers beyond it do not survive JSON (spec 10 A40). */
     public static final long MAX_POLICY_VERSION = (1L << 53) - 1;
 
+    // Bytes in canonical form, about; a guess only costs a copy.
+    private static final int BASE_BYTES = 640;
+    private static final int GRANT_BYTES = 224;
+
     private final long policyVersion;
     private final CostSource costSource;
     private final CostHistory costHistory;
@@ -163,7 +167,7 @@ public final class Snapshot {
     }
 
     private CanonicalWriter write(boolean hashed) {
-        CanonicalWriter out = new CanonicalWriter().beginObject();
+        CanonicalWriter out = new CanonicalWriter(BASE_BYTES + GRANT_BYTES * grants.size()).beginObject();
         out.name("budget");
         if (budget == null) {
             out.nul();

@@ -54,9 +54,8 @@ class CanonicalNumberProperties {
             boolean downReads = down.doubleValue() == value;
             boolean upReads = up.doubleValue() == value;
             if (downReads && upReads) {
-                boolean downIsNearer =
-                        exact.subtract(down).abs().compareTo(exact.subtract(up).abs()) <= 0;
-                return downIsNearer ? down : up;
+                // Of two that are equally near, ECMA-262 (note 2 of Number::toString) wants the even one.
+                return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
             }
             if (downReads || upReads) {
                 return downReads ? down : up;

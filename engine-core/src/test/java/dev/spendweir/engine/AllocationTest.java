@@ -41,7 +41,7 @@ class AllocationTest {
     @Test
     void smallDecision_allocatesAtMostFourKilobytes() {
         Policy policy = policy("");
-        JsonValue raw = request("{}");
+        JsonValue raw = request("420.5", "{}");
         Snapshot snapshot = snapshot(31).budget(new Budget(Amount.parse("300"))).build();
         GateEngine engine = GateEngine.create();
         long bytes = leastBytes(
@@ -49,14 +49,18 @@ class AllocationTest {
         assertThat(bytes).isLessThanOrEqualTo(4096);
     }
 
+    /** A denial, whose explanation has the most to find out. */
     @Test
     void typicalRecordWithExplanation_allocatesAtMostSixtyKilobytes() {
         Policy policy = policy(",'budgets':{'basis':'forecast_upper'}");
-        JsonValue raw = request(metadata());
+        JsonValue raw = request("1920.5", metadata());
         Snapshot.Builder builder =
                 snapshot(120).projectCostHistory(history(120, 2, 50_000_000)).budget(new Budget(Amount.parse("1700")));
-        builder.build().sha256();
         GateEngine engine = GateEngine.create();
+        Decision denied =
+                engine.decide(policy, RequestNormalizer.normalize(raw, policy.document()), builder.build(), CLOCK);
+        assertThat(denied.explanation().remedies()).hasSize(3);
+        denied.decisionSha256();
         long bytes = leastBytes(() -> {
             // A snapshot of its own each time, as a server has; the histories keep their hashes.
             Snapshot snapshot = builder.build();
@@ -100,10 +104,11 @@ class AllocationTest {
                 + "'basis':'forecast'},'approvals':{'routing':[" + routing + "]}" + more + "}"));
     }
 
-    private static JsonValue request(String metadata) {
+    private static JsonValue request(String delta, String metadata) {
         return json("{'tenant_id':'acme','source':'terraform','project_id':'payments','environment':'production',"
                 + "'action':'terraform.apply','resource_reference':'workspace/payments-prod',"
-                + "'estimated_monthly_delta':'420.5','requester_id':'alice','idempotency_key':'run-1234','metadata':"
+                + "'estimated_monthly_delta':'" + delta
+                + "','requester_id':'alice','idempotency_key':'run-1234','metadata':"
                 + metadata + "}");
     }
 

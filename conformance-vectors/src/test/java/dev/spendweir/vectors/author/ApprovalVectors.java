@@ -663,6 +663,12 @@ final class ApprovalVectors {
         bad("roles_text", "Roles are a list", "{'route':{'reviewer_roles':'owner'}}", "/route/reviewer_roles");
         bad("roles_numbers", "Roles are texts", "{'route':{'reviewer_roles':['owner',1]}}", "/route/reviewer_roles/1");
         bad(
+                        "roles_unknown",
+                        "Roles are owner, admin and member",
+                        "{'route':{'reviewer_roles':['owner','superuser']}}",
+                        "/route/reviewer_roles/1")
+                .flags("choice");
+        bad(
                         "permission_number",
                         "required_permission is a text",
                         "{'route':{'required_permission':1}}",

@@ -364,6 +364,10 @@ final class LedgerVectors {
         huge.put("size", Quoted.json("9007199254740991"));
         verified("verify_inclusion_huge", op, "A size of 2^53-1 is judged, not refused", huge, false)
                 .flags("boundary");
+        Map<String, Object> beyond = proofOf(5, 8, ROOTS.get(8), good);
+        beyond.put("size", Quoted.json("99999999999999999999999999"));
+        verified("verify_inclusion_beyond_64_bits", op, "A size beyond 64 bits is judged too", beyond, false)
+                .flags("boundary", "choice");
     }
 
     private static Map<String, Object> growth(

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** approval.apply: the state machine of an approval request over a list of events (spec 2.1, spec 10 A90-A96, N12-N14). */
 final class Approvals {
     private static final Set<String> EVENT_TYPES =
             Set.of("approve", "deny", "cancel", "supersede", "expire", "consume");
     private static final Set<String> ACTORLESS = Set.of("expire", "supersede");
+    private static final Set<String> ROLES = Set.of("owner", "admin", "member");
     private static final long MAX_TTL = Integer.MAX_VALUE;
 
     private record Event(String type, String actor, String role, List<Object> permissions, long at, Object atText) {}
@@ -49,7 +51,7 @@ final class Approvals {
         Long ttl = null;
         if (in.isGiven("route")) {
             Members route = in.object("route").required("reviewer_roles", "required_permission");
-            reviewerRoles = texts(findings, route, "reviewer_roles");
+            reviewerRoles = texts(findings, route, "reviewer_roles", ROLES::contains);
             requiredPermission = route.text("required_permission", t -> true, null);
             Long approvals = route.integer("required_approvals", 1L, 1, 5);
             requiredApprovals = approvals == null ? 1 : approvals;
@@ -57,7 +59,7 @@ final class Approvals {
         }
         requester = in.text("requester_id", t -> true, null);
         separation = Boolean.TRUE.equals(in.bool("separation", null));
-        submitters = texts(findings, in, "submitted_by");
+        submitters = texts(findings, in, "submitted_by", t -> true);
         Long createdAt = in.time("created_at");
         executionTtl = in.integer("execution_ttl_seconds", null, 1, MAX_TTL);
         List<Object> given = in.list("events");
@@ -76,16 +78,16 @@ final class Approvals {
         }
         String actor = in.text("actor", t -> true, null);
         String role = in.text("role", t -> true, null);
-        List<Object> permissions = texts(findings, in, "permissions");
+        List<Object> permissions = texts(findings, in, "permissions", t -> true);
         Long at = in.time("at");
         return new Event(type, actor, role, permissions, at == null ? 0 : at, in.raw("at"));
     }
 
     /** A list of texts, empty when absent; findings are at the elements. */
-    private static List<Object> texts(Findings findings, Members in, String key) {
+    private static List<Object> texts(Findings findings, Members in, String key, Predicate<String> rule) {
         List<Object> given = in.list(key);
         for (int i = 0; given != null && i < given.size(); i++) {
-            if (!(given.get(i) instanceof String)) {
+            if (!(given.get(i) instanceof String text) || !rule.test(text)) {
                 findings.add(in.pointer(key) + "/" + i, "INVALID_FIELD");
             }
         }

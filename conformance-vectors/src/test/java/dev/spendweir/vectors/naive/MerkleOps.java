@@ -7,7 +7,6 @@ import java.util.Map;
 
 /** merkle.root, merkle.inclusion and merkle.consistency (spec 10 A100, A101, N15): the first bad member is reported. */
 final class MerkleOps {
-    private static final long MAX_SAFE_INTEGER = 9007199254740991L;
     private static final int HASH_BYTES = 32;
 
     private final Map<String, Object> input;
@@ -24,10 +23,12 @@ final class MerkleOps {
         MerkleOps in = new MerkleOps(input);
         if (input.get("proof") != null) {
             byte[] leafHash = in.hash("leaf_hash");
-            long index = in.size("index", 0, MAX_SAFE_INTEGER);
-            long size = in.size("size", 0, MAX_SAFE_INTEGER);
+            Long index = in.anySize("index");
+            Long size = in.anySize("size");
             List<byte[]> proof = in.hexes("proof", HASH_BYTES);
-            return valid(Merkle.verifyInclusion(leafHash, index, size, proof, in.hash("root")));
+            byte[] root = in.hash("root");
+            boolean possible = index != null && size != null;
+            return valid(possible && Merkle.verifyInclusion(leafHash, index, size, proof, root));
         }
         List<byte[]> hashes = in.leafHashes();
         int index = (int) in.size("index", 0, hashes.size() - 1L);
@@ -40,12 +41,13 @@ final class MerkleOps {
     static Map<String, Object> consistency(Map<String, Object> input) {
         MerkleOps in = new MerkleOps(input);
         if (input.get("proof") != null) {
-            long first = in.size("first", 0, MAX_SAFE_INTEGER);
-            long second = in.size("second", 0, MAX_SAFE_INTEGER);
+            Long first = in.anySize("first");
+            Long second = in.anySize("second");
             byte[] firstRoot = in.hash("first_root");
             byte[] secondRoot = in.hash("second_root");
             List<byte[]> proof = in.hexes("proof", HASH_BYTES);
-            return valid(Merkle.verifyConsistency(first, second, firstRoot, secondRoot, proof));
+            boolean possible = first != null && second != null;
+            return valid(possible && Merkle.verifyConsistency(first, second, firstRoot, secondRoot, proof));
         }
         List<byte[]> hashes = in.leafHashes();
         int first = (int) in.size("first", 1, hashes.size());
@@ -90,6 +92,17 @@ final class MerkleOps {
             throw Refusal.at(pointer, "INVALID_FIELD");
         }
         return HexFormat.of().parseHex(text);
+    }
+
+    /** A size of a proof to be verified: any integer literal from 0 on; null for one that no tree reaches. */
+    private Long anySize(String key) {
+        boolean literal = input.get(key) instanceof JsonNumber number
+                && number.isIntegerLiteral()
+                && (!number.text().startsWith("-") || number.text().equals("-0"));
+        if (!literal) {
+            throw Refusal.at("/" + key, "INVALID_FIELD");
+        }
+        return Members.integerOf(input.get(key), 0, Long.MAX_VALUE);
     }
 
     private long size(String key, long min, long max) {

@@ -1,6 +1,5 @@
 package dev.spendweir.server.http;
 
-import dev.spendweir.rejection.ErrorCode;
 import io.javalin.http.Context;
 
 /** Writes replies and problems. */
@@ -25,8 +24,6 @@ final class Answers {
         CallRecord record = CallRecord.of(context);
         record.errorCode(problem.code().wireName());
         byte[] body = problem.toBytes(record.ids(), context.path());
-        Reply reply = new Reply(problem.code().httpStatus(), Problem.MEDIA_TYPE, body, problem.headers());
-        // The rest of a body that was not read is not worth reading.
-        write(context, problem.code() == ErrorCode.BODY_TOO_LARGE ? reply.with("Connection", "close") : reply);
+        write(context, new Reply(problem.code().httpStatus(), Problem.MEDIA_TYPE, body, problem.headers()));
     }
 }

@@ -14,6 +14,7 @@ final class CallRecord {
     private final long startedNanos = System.nanoTime();
     private String route = "unmatched";
     private @Nullable String errorCode;
+    private boolean callerKnown;
 
     private CallRecord(TraceIds ids) {
         this.ids = ids;
@@ -59,6 +60,15 @@ final class CallRecord {
 
     void errorCode(String code) {
         this.errorCode = code;
+    }
+
+    /** Whether the call's credential was found to be valid. */
+    boolean isCallerKnown() {
+        return callerKnown;
+    }
+
+    void callerKnown() {
+        this.callerKnown = true;
     }
 
     long elapsedNanos() {

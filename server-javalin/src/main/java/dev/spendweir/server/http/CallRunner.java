@@ -48,6 +48,7 @@ final class CallRunner {
         Identity identity = authenticator
                 .authenticate(authorization)
                 .orElseThrow(() -> unknown("the credential is not valid here, or not any more"));
+        CallRecord.of(context).callerKnown();
         MDC.put("tenant_id", identity.tenantId());
         endpoint.access().check(identity);
         return identity;

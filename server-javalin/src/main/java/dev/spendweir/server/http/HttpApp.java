@@ -69,12 +69,17 @@ public final class HttpApp {
 
     private void addErrors(JavalinConfig config) {
         config.routes.exception(HttpResponseException.class, (failure, context) -> unmatched(failure, context));
-        config.routes.exception(
-                Exception.class, (failure, context) -> Answers.write(context, ProblemMapper.of(failure)));
+        config.routes.exception(Exception.class, (failure, context) -> refuse(failure, context));
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("a call ended with an error of the virtual machine", error);
             response.setStatus(ErrorCode.INTERNAL_ERROR.httpStatus());
         });
+    }
+
+    private static void refuse(Exception failure, Context context) {
+        Problem problem = ProblemMapper.of(failure);
+        UnreadBody.drain(context.req(), CallRecord.of(context).isCallerKnown());
+        Answers.write(context, problem);
     }
 
     /** Javalin's own refusals: no such path, no such method. */

@@ -10,6 +10,7 @@ import dev.spendweir.snapshot.CreditPool;
 import dev.spendweir.snapshot.Grant;
 import dev.spendweir.time.ClockTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public record NewCredit(
      * @throws RejectedException {@code INVALID_FIELD} with all findings
      */
     public NewCredit {
+        // What is stored has milliseconds; rounding up there would let it live on.
+        expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MILLIS);
         List<Finding> findings = new ArrayList<>();
         check(findings, "/project_id", projectId == null ? null : Grant.NAME.problem(projectId));
         check(findings, "/amount", amount.isPositive() ? null : "must be above 0, not " + amount);

@@ -5,6 +5,7 @@ import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.Finding;
 import dev.spendweir.rejection.RejectedException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public record NewApiKey(
      * @throws RejectedException {@code INVALID_FIELD} with all findings
      */
     public NewApiKey {
+        // What is stored has milliseconds; rounding up there would let it live on.
+        expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MILLIS);
         List<Finding> findings = new ArrayList<>();
         String problem = TextRules.name(1, MAX_NAME).problem(name);
         if (problem != null) {

@@ -41,7 +41,6 @@ public final class DatabaseMigration {
                     .schemas(SCHEMA)
                     .defaultSchema(SCHEMA)
                     .createSchemas(true)
-                    .initSql("SET ROLE spendweir_migrator")
                     .locations("classpath:db/migration")
                     .validateMigrationNaming(true)
                     .cleanDisabled(true)

@@ -63,11 +63,18 @@ class GateConcurrencyTest {
         NewCredit credit = new NewCredit(CreditPool.RESERVED, null, Amount.parse("35"), 100, null, null);
         first.store.credits().create(TestStore.caller(), credit, null);
         List<GateAnswer> answers = together(CALLS, i -> (i % 2 == 0 ? first : second).gate(request("10")));
-        assertThat(answers).filteredOn(answer -> answer.outcome() == Outcome.ALLOW).hasSize(10);
+        assertThat(answers)
+                .filteredOn(answer -> answer.outcome() == Outcome.ALLOW)
+                .hasSize(10);
         assertThat(answers)
                 .filteredOn(answer -> answer.outcome() == Outcome.ALLOW_WITH_CREDITS)
                 .hasSize(3);
-        var balance = first.store.credits().list(TENANT, PageRequest.first()).items().get(0).balance();
+        var balance = first.store
+                .credits()
+                .list(TENANT, PageRequest.first())
+                .items()
+                .get(0)
+                .balance();
         assertThat(balance.reserved()).isEqualTo(Amount.parse("30"));
         assertThat(balance.remaining()).isEqualTo(Amount.parse("5"));
     }
@@ -77,7 +84,9 @@ class GateConcurrencyTest {
         JsonObject request = request("10");
         List<GateAnswer> answers = together(50, i -> (i % 2 == 0 ? first : second).gate(request));
         assertThat(answers).filteredOn(answer -> !answer.replayed()).hasSize(1);
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.body()).isEqualTo(answers.get(0).body()));
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer.body()).isEqualTo(answers.get(0).body()));
         assertThat(first.sql("SELECT count(*) FROM decision")).containsExactly("1");
         assertThat(first.decisionEntries()).containsExactly("decision", "reservation.held");
     }
@@ -91,7 +100,9 @@ class GateConcurrencyTest {
     }
 
     private void assertExactlyTenGranted(List<GateAnswer> answers) {
-        assertThat(answers).filteredOn(answer -> answer.outcome() == Outcome.ALLOW).hasSize(10);
+        assertThat(answers)
+                .filteredOn(answer -> answer.outcome() == Outcome.ALLOW)
+                .hasSize(10);
         assertThat(answers)
                 .filteredOn(answer -> answer.outcome() == Outcome.DENY)
                 .hasSize(CALLS - 10)

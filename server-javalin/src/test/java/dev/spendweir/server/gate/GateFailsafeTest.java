@@ -69,7 +69,9 @@ class GateFailsafeTest {
             long before = System.nanoTime();
             GateAnswer answer = test.store
                     .gate()
-                    .decide(test.call(request("10")).deadline(Duration.ofMillis(400)).build());
+                    .decide(test.call(request("10"))
+                            .deadline(Duration.ofMillis(400))
+                            .build());
             assertFailsafe(answer, FailsafeCause.TIMEOUT, Outcome.DENY);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
             other.rollback();
@@ -124,8 +126,7 @@ class GateFailsafeTest {
                     .isInstanceOf(StoreUnavailableException.class);
             Caller stranger = new Caller("default", "owner", null, null);
             GateCall unknownPolicy = GateCall.builder(
-                            stranger,
-                            request("10").with("tenant_id", new JsonString("default")))
+                            stranger, request("10").with("tenant_id", new JsonString("default")))
                     .receivedAt(Clock.systemUTC().instant())
                     .build();
             assertThatThrownBy(() -> test.store.gate().decide(unknownPolicy))

@@ -74,7 +74,6 @@ class LargePlansTest {
         HttpRequest request = HttpRequest.newBuilder(base.resolve("/v1/gate/terraform"))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
-                .expectContinue(true)
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();

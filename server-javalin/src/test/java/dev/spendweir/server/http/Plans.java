@@ -58,7 +58,7 @@ final class Plans {
                         "dev",
                         ",\"plan\":{\"format_version\":\"1.2\",\"complete\":true,\"errored\":false,"
                                 + "\"resource_changes\":["));
-        String filling = "x".repeat(Math.max(0, bytes / changes - 420));
+        String filling = "x".repeat(Math.max(0, bytes / changes - 268));
         for (int i = 0; i < changes; i++) {
             write(out, (i == 0 ? "" : ",") + change("aws_kms_key", i, "{\"policy\":\"" + filling + "\"}"));
         }
