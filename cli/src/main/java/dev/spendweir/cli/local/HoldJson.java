@@ -97,7 +97,21 @@ final class HoldJson {
                 .put("actual", Amount.toJson(actual))
                 .put("drift", Amount.toJson(drift(hold)))
                 .put("overrun", Amount.toJson(actual == null ? null : hold.overrun()))
-                .put("consumed", actual == null ? null : parts(hold.consumed()))
+                .put("consumed", actual == null ? null : consumed(hold.consumed()))
+                .build();
+    }
+
+    private static JsonObject consumed(HoldParts parts) {
+        return JsonObject.builder()
+                .put("allocation", Amount.toJson(parts.allocation()))
+                .put(
+                        "draws",
+                        JsonArray.of(parts.draws().stream()
+                                .map(draw -> JsonObject.builder()
+                                        .put("grant_id", draw.grantId())
+                                        .put("amount", Amount.toJson(draw.amount()))
+                                        .build())))
+                .put("uncovered", Amount.toJson(parts.uncovered()))
                 .build();
     }
 

@@ -3,7 +3,6 @@ package dev.spendweir.cli.output;
 import dev.spendweir.amount.Amount;
 import dev.spendweir.cli.ExitCode;
 import dev.spendweir.cli.Terminal;
-import dev.spendweir.vocabulary.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,9 +64,9 @@ final class TextRenderer {
         report.notes().forEach(this::paragraph);
     }
 
-    /** Of a denial nothing is drawn: what its waterfall would have drawn is in the table. */
+    /** Where nothing is held nothing is drawn: what the waterfall would have drawn is in the table. */
     private void draws() {
-        if (report.answer().outcome() != Outcome.DENY) {
+        if (report.answer().text("reservation_id").isPresent()) {
             for (GateAnswer.Draw draw : report.answer().draws()) {
                 paragraph(report.money(draw.amount()) + " come from " + draw.pool() + " credit " + draw.grantId());
             }
