@@ -33,6 +33,9 @@ final class TerraformRoutes {
     /** The action of a call without a plan. */
     private static final String APPLY = "terraform.apply";
 
+    /** Where an approval is consumed (spec 4.2), the same for all; the route itself comes with approvals. */
+    private static final String CONSUME_URL = "/v1/approvals/consume";
+
     private final GateRunner gate;
     private final TerraformSettlement settlement;
     private final PolicyCurrency currency;
@@ -175,12 +178,12 @@ final class TerraformRoutes {
                 .toList());
     }
 
-    /** What a pipeline needs to go on: nothing to poll or consume while no approval waits. */
+    /** What a pipeline needs to go on; there is nothing to poll while no approval waits. */
     private static JsonObject continuation(GateAnswer answer, @Nullable TerraformPlan plan) {
         return JsonObject.builder()
                 .put("approval_id", (String) null)
                 .put("approval_url", (String) null)
-                .put("consume_url", (String) null)
+                .put("consume_url", CONSUME_URL)
                 .put(
                         "bindings",
                         JsonObject.builder()
