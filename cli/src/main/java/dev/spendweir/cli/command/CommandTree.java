@@ -36,6 +36,9 @@ public final class CommandTree {
                         .addSubcommand(new KeysCreateCommand(context))
                         .addSubcommand(new KeysListCommand(context))
                         .addSubcommand(new KeysRevokeCommand(context)))
+                .addSubcommand(group(new VectorsGroup())
+                        .addSubcommand(new VectorsRunCommand(context))
+                        .addSubcommand(new VectorsServeCommand(context)))
                 .addSubcommand(new VersionCommand(context));
         Ansi ansi = context.terminal().colour() ? Ansi.ON : Ansi.OFF;
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
@@ -128,4 +131,11 @@ public final class CommandTree {
             description = "Make, list and revoke the API keys of a server (owners only).",
             synopsisSubcommandLabel = "(create | list | revoke)")
     private static final class KeysGroup extends Group {}
+
+    /** Conformance vectors. */
+    @Command(
+            name = "vectors",
+            description = "Check an engine, in any language, against the conformance vectors.",
+            synopsisSubcommandLabel = "(run | serve)")
+    private static final class VectorsGroup extends Group {}
 }

@@ -58,7 +58,17 @@ final class CommandLineTest {
                 "ledger verify --chain other",
                 "keys create --actor a",
                 "keys list",
-                "keys revoke"
+                "keys revoke",
+                "vectors",
+                "vectors run --profile p1",
+                "vectors run --output xml",
+                "vectors run --family nonsense",
+                "vectors run --id amount-nonsense",
+                "vectors run --capabilities decision,nonsense",
+                "vectors run --family amount --capabilities ledger",
+                "vectors run --engine ''",
+                "vectors run --engine 'x",
+                "vectors serve now"
             })
     void run_aWrongCommandLine_endsWith64AndOneHint(String line) {
         Ended ended = run(line);
@@ -83,6 +93,9 @@ final class CommandLineTest {
                 "keys create",
                 "keys list",
                 "keys revoke",
+                "vectors",
+                "vectors run",
+                "vectors serve",
                 "version");
     }
 

@@ -29,7 +29,7 @@ public final class Canonical {
     }
 
     /** Hex SHA-256 of the canonical form. */
-    static String sha256(Object value) {
+    public static String sha256(Object value) {
         return hex(digest(bytes(value)));
     }
 

@@ -1,6 +1,5 @@
 package dev.spendweir.vectors.naive;
 
-import dev.spendweir.vectors.generate.CaseGenerator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,8 +8,8 @@ import java.util.TreeMap;
 final class Census {
     final Map<String, Integer> counts = new TreeMap<>();
 
-    void add(CaseGenerator.Case given, NaiveEngine.Answer answer) {
-        count("op " + given.op());
+    void add(String op, Map<String, Object> input, NaiveEngine.Answer answer) {
+        count("op " + op);
         if (answer.error() != null) {
             count("error " + answer.error().get("code"));
             Object findings = answer.error().get("errors");
@@ -19,14 +18,14 @@ final class Census {
             }
             return;
         }
-        count("answered " + given.op());
+        count("answered " + op);
         Object result = answer.result();
-        switch (given.op()) {
+        switch (op) {
             case "decision.decide" -> {
                 decision(result);
                 context(Json.at(result, "computed_context"));
                 waterfall(Json.at(result, "waterfall"));
-                Contexts.forecastBranches(Case.read(given.input())).forEach(branch -> count("forecast " + branch));
+                Contexts.forecastBranches(Case.read(input)).forEach(branch -> count("forecast " + branch));
             }
             case "decision.failsafe" -> decision(result);
             case "context.compute" -> context(result);
@@ -41,7 +40,7 @@ final class Census {
             }
             case "policy.canonicalize" -> each(Json.at(result, "warnings"), "code", "lint ");
             case "request.normalize" -> count("class " + Json.at(result, "environment_class"));
-            case "merkle.inclusion", "merkle.consistency" -> count(given.op() + " valid " + Json.at(result, "valid"));
+            case "merkle.inclusion", "merkle.consistency" -> count(op + " valid " + Json.at(result, "valid"));
             default -> {}
         }
     }

@@ -2,13 +2,15 @@ package dev.spendweir.vectors.naive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spendweir.vectors.corpus.Corpus;
 import dev.spendweir.vectors.generate.CaseGenerator;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GeneratedCasesTest {
-    private static final int CASES = 10_000;
+    private static final int CASES = Corpus.CASES;
     private static final int FLOOR = 15;
 
     private static final String[] EXPECTED = {
@@ -44,12 +46,9 @@ class GeneratedCasesTest {
     };
 
     @Test
-    void tenThousandCases_reachEverythingOftenEnough() {
+    void frozenCorpus_reachesEverythingOftenEnough() throws IOException {
         Census census = new Census();
-        for (long seed = 1; seed <= CASES; seed++) {
-            CaseGenerator.Case given = CaseGenerator.of(seed);
-            census.add(given, NaiveEngine.apply(given.op(), given.input()));
-        }
+        Corpus.forEach(frozen -> census.add(frozen.op(), frozen.input(), frozen.answer()));
         census.counts.forEach((what, count) -> System.out.printf("%6d %s%n", count, what));
         List<String> rare = new ArrayList<>();
         for (String expected : String.join(", ", EXPECTED).split(", ")) {
