@@ -2,19 +2,7 @@ package dev.spendweir.server;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.spendweir.engine.GateEngine;
-import dev.spendweir.server.audit.DecisionService;
-import dev.spendweir.server.audit.LedgerService;
-import dev.spendweir.server.gate.CostHistories;
 import dev.spendweir.server.gate.GateService;
-import dev.spendweir.server.ingest.IngestService;
-import dev.spendweir.server.money.BudgetService;
-import dev.spendweir.server.money.CreditService;
-import dev.spendweir.server.money.ReservationService;
-import dev.spendweir.server.people.ActorService;
-import dev.spendweir.server.people.ApiKeyService;
-import dev.spendweir.server.people.Bootstrap;
-import dev.spendweir.server.people.CredentialService;
-import dev.spendweir.server.policies.PolicyService;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.DatabaseMigration;
 import dev.spendweir.server.store.DatabasePosture;
@@ -23,6 +11,20 @@ import dev.spendweir.server.store.Governance;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.UuidV7;
+import dev.spendweir.server.store.audit.DecisionService;
+import dev.spendweir.server.store.audit.LedgerService;
+import dev.spendweir.server.store.cost.CostHistories;
+import dev.spendweir.server.store.decisions.PostgresGateStore;
+import dev.spendweir.server.store.decisions.PostgresHoldSettler;
+import dev.spendweir.server.store.ingest.IngestService;
+import dev.spendweir.server.store.money.BudgetService;
+import dev.spendweir.server.store.money.CreditService;
+import dev.spendweir.server.store.money.ReservationService;
+import dev.spendweir.server.store.people.ActorService;
+import dev.spendweir.server.store.people.ApiKeyService;
+import dev.spendweir.server.store.people.Bootstrap;
+import dev.spendweir.server.store.people.CredentialService;
+import dev.spendweir.server.store.policies.PolicyService;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class Store implements AutoCloseable {
     private final DecisionService decisions;
     private final LedgerService ledger;
     private final IngestService ingest;
+    private final PostgresGateStore gateStore;
     private final GateService gate;
 
     private Store(Database database, StoreSettings settings, GateEngine engine) {
@@ -59,7 +62,8 @@ public final class Store implements AutoCloseable {
         decisions = new DecisionService(database);
         ledger = new LedgerService(database);
         ingest = new IngestService(database, governance, policies, ids, settings.clock());
-        gate = new GateService(database, policies, histories, engine, governance, settings, ids);
+        gateStore = new PostgresGateStore(database, policies, histories, settings.clock());
+        gate = new GateService(policies, engine, gateStore, new PostgresHoldSettler(governance), settings, ids);
     }
 
     /**
@@ -148,7 +152,7 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
-        gate.close();
+        gateStore.close();
         database.close();
     }
 }

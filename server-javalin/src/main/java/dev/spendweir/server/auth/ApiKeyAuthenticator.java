@@ -1,7 +1,7 @@
 package dev.spendweir.server.auth;
 
-import dev.spendweir.server.people.Credential;
-import dev.spendweir.server.people.CredentialService;
+import dev.spendweir.server.store.people.Credential;
+import dev.spendweir.server.store.people.CredentialService;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -2,7 +2,7 @@ package dev.spendweir.server.auth;
 
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
-import dev.spendweir.server.people.Binding;
+import dev.spendweir.server.store.people.Binding;
 import dev.spendweir.vocabulary.EnvironmentClass;
 import dev.spendweir.vocabulary.Role;
 import dev.spendweir.vocabulary.Source;

@@ -11,8 +11,10 @@ import java.time.LocalDate;
  * @param status tentative or confirmed
  * @param bookedMonth first day of the UTC month in which it was made
  */
-record ActiveHold(String reservationId, Change change, HoldStatus status, LocalDate bookedMonth, HoldParts parts) {
-    ActiveHold {
+public record ActiveHold(
+        String reservationId, Change change, HoldStatus status, LocalDate bookedMonth, HoldParts parts) {
+    /** Checks the status. */
+    public ActiveHold {
         if (!status.isActive()) {
             throw new IllegalArgumentException("hold " + reservationId + " is " + status.wireName());
         }

@@ -24,7 +24,7 @@ public record AppliedCall(
         String idempotencyKey) {
 
     /** What is compared when the key comes again. */
-    JsonObject payload() {
+    public JsonObject payload() {
         return JsonObject.builder()
                 .put("reservation_id", reservationId)
                 .put("project_id", projectId)

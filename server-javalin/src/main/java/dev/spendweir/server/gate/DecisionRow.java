@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the response
  */
 @SuppressWarnings("ArrayRecordComponent") // goes straight to the store
-record DecisionRow(
+public record DecisionRow(
         String decisionId,
         Instant decidedAt,
         Prepared prepared,
@@ -22,7 +22,8 @@ record DecisionRow(
         String submitterId,
         long ledgerSequence,
         byte[] body) {
-    Change change() {
+    /** What the decision is about. */
+    public Change change() {
         return prepared.change();
     }
 }

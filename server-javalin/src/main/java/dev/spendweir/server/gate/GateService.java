@@ -4,17 +4,12 @@ import dev.spendweir.engine.Decision;
 import dev.spendweir.engine.GateEngine;
 import dev.spendweir.outcome.FailsafeCause;
 import dev.spendweir.rejection.RejectedException;
-import dev.spendweir.server.money.ReservationView;
-import dev.spendweir.server.policies.PolicyService;
-import dev.spendweir.server.policies.PolicyVersion;
-import dev.spendweir.server.store.Database;
-import dev.spendweir.server.store.Governance;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.UuidV7;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
+import dev.spendweir.server.store.money.ReservationView;
+import dev.spendweir.server.store.policies.PolicyService;
+import dev.spendweir.server.store.policies.PolicyVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,31 +19,34 @@ import org.slf4j.LoggerFactory;
  * that cannot be done in time the answer is the fail-safe decision of the policy's mode, and nothing is stored (spec 1.8,
  * 3.1). Thread-safe.
  */
-public final class GateService implements AutoCloseable {
+public final class GateService {
     private static final Logger LOG = LoggerFactory.getLogger(GateService.class);
 
     private final PolicyService policies;
     private final GateEngine engine;
     private final StoreSettings settings;
     private final GateTransaction transaction;
-    private final AppliedService applied;
-    private final TenantLanes lanes = new TenantLanes();
-    private final DeadlineGuard guard = new DeadlineGuard();
+    private final GateLanes lanes;
+    private final HoldSettler settler;
 
-    /** @param engine decides; with a rule compiler when policies may have rules */
+    /**
+     * @param engine decides; with a rule compiler when policies may have rules
+     * @param store where decisions are made durable
+     * @param settler closes holds of what was applied
+     */
     public GateService(
-            Database database,
             PolicyService policies,
-            CostHistories histories,
             GateEngine engine,
-            Governance governance,
+            GateStore store,
+            HoldSettler settler,
             StoreSettings settings,
             UuidV7 ids) {
-        this.applied = new AppliedService(governance);
         this.policies = policies;
         this.engine = engine;
         this.settings = settings;
-        this.transaction = new GateTransaction(database, policies, histories, engine, settings, ids, guard);
+        this.settler = settler;
+        this.transaction = new GateTransaction(store, engine, settings, ids);
+        this.lanes = new GateLanes(transaction::run, settings.lockWait(), settings.clock());
     }
 
     /**
@@ -78,7 +76,7 @@ public final class GateService implements AutoCloseable {
      *     IDEMPOTENCY_KEY_REUSED}
      */
     public ReservationView settleApplied(AppliedCall call) {
-        return applied.settle(call);
+        return settler.settle(call);
     }
 
     private Prepared prepare(GateCall call) {
@@ -98,8 +96,9 @@ public final class GateService implements AutoCloseable {
 
     private GateResult attempt(Prepared prepared) {
         try {
-            Instant deadline = prepared.call().deadline();
-            return prepared.request().dryRun() ? transaction.rehearse(prepared, deadline) : inTurn(prepared, deadline);
+            return prepared.request().dryRun()
+                    ? transaction.rehearse(prepared, prepared.call().deadline())
+                    : lanes.submit(prepared);
         } catch (StoreUnavailableException e) {
             LOG.warn("no decision: {}", e.getMessage());
             return new GateResult.Unable(causeOf(e.kind()));
@@ -107,24 +106,6 @@ public final class GateService implements AutoCloseable {
             LOG.error("no decision: the evaluation failed", e);
             return new GateResult.Unable(FailsafeCause.ERROR);
         }
-    }
-
-    @SuppressWarnings("try") // the turn is only held
-    private GateResult inTurn(Prepared prepared, Instant deadline) {
-        String tenantId = prepared.request().tenantId();
-        Instant before = settings.clock().instant();
-        Duration left = atLeastZero(Duration.between(before, deadline));
-        try (TenantLanes.Turn turn = lanes.await(tenantId, settings.lockWait(), left)) {
-            Duration waited = Duration.between(before, settings.clock().instant());
-            Duration lockWait = atLeastZero(settings.lockWait().minus(waited));
-            return transaction
-                    .run(tenantId, List.of(prepared), lockWait, deadline)
-                    .get(0);
-        }
-    }
-
-    private static Duration atLeastZero(Duration time) {
-        return time.isNegative() ? Duration.ZERO : time;
     }
 
     /** The one place where a failure of the store becomes a cause of the fail-safe decision. */
@@ -156,10 +137,5 @@ public final class GateService implements AutoCloseable {
                 prepared.request().fingerprint(),
                 prepared.request().scopeFingerprint(),
                 cause);
-    }
-
-    @Override
-    public void close() {
-        guard.close();
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a gate transaction read under its lock, and how it stands after the calls it has decided so far. Lives within one
  * transaction; not thread-safe.
  */
-final class GateState {
+public final class GateState {
     private final long policyVersion;
     private final long costVersion;
     private final @Nullable LocalDate completeThrough;
@@ -21,7 +21,7 @@ final class GateState {
     private long lastOrdinal;
 
     /** Where a key counts. */
-    record Key(String scope, String key) {}
+    public record Key(String scope, String key) {}
 
     /**
      * The stored answer under a key.
@@ -31,7 +31,7 @@ final class GateState {
      * @param reservationStatus where its hold stands now; null when it held nothing
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record FirstAnswer(
+    public record FirstAnswer(
             String fingerprint,
             String decisionId,
             String outcome,
@@ -40,7 +40,12 @@ final class GateState {
             byte[] packedBody,
             @Nullable String reservationStatus) {}
 
-    GateState(
+    /**
+     * What was read.
+     *
+     * @param lastOrdinal number of the newest hold
+     */
+    public GateState(
             long policyVersion,
             long costVersion,
             @Nullable LocalDate completeThrough,

@@ -23,7 +23,6 @@ import dev.spendweir.time.ClockTime;
 import dev.spendweir.vocabulary.Mode;
 import dev.spendweir.vocabulary.Outcome;
 import dev.spendweir.vocabulary.Source;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -57,7 +56,7 @@ final class GateStep {
     /** Makes the snapshot of a call from the state and the cost data. */
     @FunctionalInterface
     interface SnapshotSource {
-        Snapshot read(Prepared prepared, GateState state, Money money) throws SQLException;
+        Snapshot read(Prepared prepared, GateState state, Money money);
     }
 
     GateStep(
@@ -81,7 +80,7 @@ final class GateStep {
     }
 
     /** Answers a call: again when its key is known, else anew. */
-    GateResult take(Prepared prepared) throws SQLException {
+    GateResult take(Prepared prepared) {
         GateState.Key key =
                 new GateState.Key(prepared.scope(), prepared.request().idempotencyKey());
         GateState.FirstAnswer first = state.answers().get(key);

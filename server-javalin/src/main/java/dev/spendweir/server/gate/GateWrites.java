@@ -1,11 +1,7 @@
 package dev.spendweir.server.gate;
 
-import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.LedgerAppender;
-import dev.spendweir.server.store.LedgerTable;
 import dev.spendweir.snapshot.CostHistory;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +12,7 @@ import java.util.TreeMap;
  * Everything that a gate transaction will store, collected while it decides and written at its end with one statement per
  * table, however many calls it decided. Not thread-safe.
  */
-final class GateWrites {
+public final class GateWrites {
     private final List<DecisionRow> decisions = new ArrayList<>();
     private final Map<String, HoldRow> holds = new LinkedHashMap<>();
     private final Map<String, Money.GrantState> grants = new TreeMap<>();
@@ -53,24 +49,33 @@ final class GateWrites {
         return entries.isEmpty();
     }
 
-    /** Hashes of the histories that are in the store once this is committed. */
-    List<String> historyHashes() {
-        return List.copyOf(histories.keySet());
+    /** Decisions, in order. */
+    public List<DecisionRow> decisions() {
+        return List.copyOf(decisions);
     }
 
-    /** Writes all; in the order of foreign keys, and closed holds before new ones of the same change. */
-    void flush(Connection connection, String tenantId) throws SQLException {
-        DecisionTable.insertHistories(connection, tenantId, List.copyOf(histories.values()));
-        DecisionTable.insert(connection, tenantId, decisions);
-        HoldTable.update(
-                connection,
-                tenantId,
-                holds.values().stream().filter(row -> row.made() == null).toList());
-        HoldTable.insert(
-                connection,
-                tenantId,
-                holds.values().stream().filter(row -> row.made() != null).toList());
-        HoldTable.updateGrants(connection, tenantId, List.copyOf(grants.values()));
-        LedgerTable.write(connection, tenantId, Chain.DECISIONS, entries);
+    /** Holds that were there before and were closed. */
+    public List<HoldRow> movedHolds() {
+        return holds.values().stream().filter(row -> row.made() == null).toList();
+    }
+
+    /** Holds that were made, as they stand at the end. */
+    public List<HoldRow> newHolds() {
+        return holds.values().stream().filter(row -> row.made() != null).toList();
+    }
+
+    /** Grants whose balance changed, as they stand at the end, by id: the order in which rows are locked. */
+    public List<Money.GrantState> grants() {
+        return List.copyOf(grants.values());
+    }
+
+    /** Cost histories that the decisions read. */
+    public List<CostHistory> histories() {
+        return List.copyOf(histories.values());
+    }
+
+    /** Entries of the chain of decisions, in order. */
+    public List<LedgerAppender.Appended> entries() {
+        return List.copyOf(entries);
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the ledger is told of a hold ({@code docs/ledger.md}). Pure functions. */
-final class HoldEvents {
+public final class HoldEvents {
     private HoldEvents() {}
 
     /** The type of the entry that a move leaves. */
@@ -51,7 +51,7 @@ final class HoldEvents {
      * @param successor the hold that took its place; null: none
      * @param settlement null: everything was given back
      */
-    static JsonObject closed(
+    public static JsonObject closed(
             ActiveHold hold,
             String reason,
             @Nullable String decisionId,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmedAt null: it was not confirmed in this transaction
  * @param closing null: it stays active
  */
-record HoldRow(
+public record HoldRow(
         ActiveHold hold,
         @Nullable Made made,
         HoldStatus status,
@@ -21,7 +21,7 @@ record HoldRow(
         @Nullable Closing closing) {
 
     /** What only a new hold has to say. */
-    record Made(long ordinal, String decisionId, String requesterId, String submitterId, Instant at) {}
+    public record Made(long ordinal, String decisionId, String requesterId, String submitterId, Instant at) {}
 
     /**
      * How it ended.
@@ -30,14 +30,14 @@ record HoldRow(
      * @param successor the hold that took its place; null: none
      * @param settlement null: released
      */
-    record Closing(
+    public record Closing(
             Instant at,
             String reason,
             @Nullable String successor,
             @Nullable Settlement settlement) {}
 
     /** The same hold, closed. */
-    HoldRow closed(Closing how) {
+    public HoldRow closed(Closing how) {
         HoldStatus status = how.settlement() == null ? HoldStatus.RELEASED : HoldStatus.SETTLED;
         return new HoldRow(hold, made, status, confirmedAt, how);
     }

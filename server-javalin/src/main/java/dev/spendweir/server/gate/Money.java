@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * projects that the transaction is about, and the grants that they may draw on. Immutable; each step gives the next state,
  * so that a decision can be tried on a state that is then thrown away.
  */
-final class Money {
+public final class Money {
     /**
      * Sums over holds (spec 3.2).
      *
@@ -29,8 +29,9 @@ final class Money {
      * @param consumed settled ones of the clock's month
      * @param settling settled ones that a forecast does not see yet
      */
-    record Sums(Amount reserved, Amount consumed, Amount settling) {
-        static final Sums NONE = new Sums(Amount.ZERO, Amount.ZERO, Amount.ZERO);
+    public record Sums(Amount reserved, Amount consumed, Amount settling) {
+        /** Nothing promised, nothing settled. */
+        public static final Sums NONE = new Sums(Amount.ZERO, Amount.ZERO, Amount.ZERO);
 
         Sums reserve(Amount amount) {
             return new Sums(reserved.plus(amount), consumed, settling);
@@ -42,7 +43,7 @@ final class Money {
     }
 
     /** A grant with its whole balance; the snapshot shows only what remains. */
-    record GrantState(
+    public record GrantState(
             String grantId,
             CreditPool pool,
             @Nullable String projectId,
@@ -50,7 +51,8 @@ final class Money {
             Instant createdAt,
             GrantBalance balance) {
 
-        GrantState with(GrantBalance changed) {
+        /** The same grant with another balance. */
+        public GrantState with(GrantBalance changed) {
             return new GrantState(grantId, pool, projectId, priority, createdAt, changed);
         }
 
@@ -63,7 +65,8 @@ final class Money {
     private final Map<String, Sums> projects;
     private final Map<String, GrantState> grants;
 
-    Money(Sums tenant, Map<String, Sums> projects, Map<String, GrantState> grants) {
+    /** @param projects sums of the projects that the transaction is about; one that is missing has none */
+    public Money(Sums tenant, Map<String, Sums> projects, Map<String, GrantState> grants) {
         this.tenant = tenant;
         this.projects = Map.copyOf(projects);
         this.grants = Map.copyOf(grants);

@@ -3,10 +3,10 @@ package dev.spendweir.server.gate;
 import dev.spendweir.amount.Amount;
 import dev.spendweir.request.GateRequest;
 import dev.spendweir.reservation.Change;
-import dev.spendweir.server.policies.PolicyVersion;
+import dev.spendweir.server.store.policies.PolicyVersion;
 
 /** A call normalised by the policy in force. */
-record Prepared(GateCall call, PolicyVersion policy, GateRequest request, Change change) {
+public record Prepared(GateCall call, PolicyVersion policy, GateRequest request, Change change) {
 
     /** Normalises and authorises a call, see {@link GateCall#normalize}. */
     static Prepared of(GateCall call, PolicyVersion policy) {
@@ -20,7 +20,7 @@ record Prepared(GateCall call, PolicyVersion policy, GateRequest request, Change
     }
 
     /** Where its key counts: one per tenant, source and key (spec 3.1). */
-    String scope() {
+    public String scope() {
         return "gate:" + request.source().wireName();
     }
 }

@@ -1,11 +1,11 @@
 package dev.spendweir.server.http;
 
 import dev.spendweir.rejection.RejectedException;
-import dev.spendweir.server.audit.DecisionDetail;
-import dev.spendweir.server.audit.DecisionFilter;
-import dev.spendweir.server.audit.DecisionItem;
-import dev.spendweir.server.audit.DecisionService;
 import dev.spendweir.server.auth.Identity;
+import dev.spendweir.server.store.audit.DecisionDetail;
+import dev.spendweir.server.store.audit.DecisionFilter;
+import dev.spendweir.server.store.audit.DecisionItem;
+import dev.spendweir.server.store.audit.DecisionService;
 import dev.spendweir.vocabulary.EnvironmentClass;
 import dev.spendweir.vocabulary.Outcome;
 import dev.spendweir.vocabulary.Role;

@@ -4,8 +4,8 @@ import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.Finding;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.auth.Permission;
-import dev.spendweir.server.ingest.FocusOptions;
-import dev.spendweir.server.ingest.IngestService;
+import dev.spendweir.server.store.ingest.FocusOptions;
+import dev.spendweir.server.store.ingest.IngestService;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package dev.spendweir.server.http;
 
 import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.server.auth.Identity;
-import dev.spendweir.server.money.ReservationFilter;
-import dev.spendweir.server.money.ReservationService;
-import dev.spendweir.server.money.ReservationView;
+import dev.spendweir.server.store.money.ReservationFilter;
+import dev.spendweir.server.store.money.ReservationService;
+import dev.spendweir.server.store.money.ReservationView;
 import dev.spendweir.vocabulary.Role;
 import java.util.List;
 

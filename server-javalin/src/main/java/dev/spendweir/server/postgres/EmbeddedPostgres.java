@@ -1,12 +1,17 @@
 package dev.spendweir.server.postgres;
 
+import dev.spendweir.server.store.ClusterBootstrap;
 import dev.spendweir.server.store.DatabaseLogin;
+import dev.spendweir.server.store.DatabaseRoles;
 import dev.spendweir.server.store.DatabaseTarget;
+import dev.spendweir.server.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -85,14 +90,39 @@ public final class EmbeddedPostgres implements AutoCloseable {
         int port = cluster.start();
         boolean ready = false;
         try {
-            ClusterBootstrap.prepare(port, secrets);
+            EmbeddedPostgres postgres = new EmbeddedPostgres(lock, cluster, secrets, port);
+            postgres.prepare();
             ready = true;
-            return new EmbeddedPostgres(lock, cluster, secrets, port);
+            return postgres;
         } finally {
             if (!ready) {
                 cluster.stop();
             }
         }
+    }
+
+    private void prepare() {
+        try {
+            ClusterBootstrap bootstrap = bootstrap();
+            Optional<String> problem = bootstrap.durabilityProblem();
+            if (problem.isPresent()) {
+                throw new PostgresStartException(
+                        PostgresStartError.NOT_DURABLE,
+                        problem.get() + ", must be on; remove it from postgresql.auto.conf and role settings");
+            }
+            bootstrap.ensureRoles(Map.of(
+                    DatabaseRoles.MIGRATOR, secrets.migrator(),
+                    DatabaseRoles.APP, secrets.app(),
+                    DatabaseRoles.AUDITOR, secrets.auditor()));
+            bootstrap.ensureDatabase(DATABASE);
+        } catch (StoreUnavailableException e) {
+            throw new PostgresStartException(
+                    PostgresStartError.START_FAILED, "PostgreSQL runs but cannot be prepared: " + e.getMessage(), e);
+        }
+    }
+
+    private ClusterBootstrap bootstrap() {
+        return new ClusterBootstrap(ClusterBootstrap.url(port, PostgresCluster.SUPERUSER), superuser());
     }
 
     /** Where the database is and who may enter: the runtime's and the migrator's login. */
@@ -104,23 +134,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public DatabaseTarget target(String database) {
         return new DatabaseTarget(
                 ClusterBootstrap.url(port, database),
-                new DatabaseLogin("spendweir_app", secrets.app()),
-                new DatabaseLogin("spendweir_migrator", secrets.migrator()));
+                new DatabaseLogin(DatabaseRoles.APP, secrets.app()),
+                new DatabaseLogin(DatabaseRoles.MIGRATOR, secrets.migrator()));
     }
 
     /** The read-only login of {@code spendweir_auditor}. */
     public DatabaseLogin auditor() {
-        return new DatabaseLogin("spendweir_auditor", secrets.auditor());
+        return new DatabaseLogin(DatabaseRoles.AUDITOR, secrets.auditor());
     }
 
     /** The login of the cluster's superuser; the server itself never uses it after the start. */
     public DatabaseLogin superuser() {
-        return new DatabaseLogin(ClusterBootstrap.SUPERUSER, secrets.superuser());
+        return new DatabaseLogin(PostgresCluster.SUPERUSER, secrets.superuser());
     }
 
     /** Makes a further database of this cluster, owned by the migrator, unless it exists. */
     public void createDatabase(String name) {
-        ClusterBootstrap.createDatabase(port, secrets, name);
+        bootstrap().ensureDatabase(name);
     }
 
     /** The TCP port on 127.0.0.1. */

@@ -32,6 +32,9 @@ final class PostgresCluster {
     /** Backends of a killed postmaster notice its death within moments, and hold its shared memory until then. */
     private static final Duration ORPHAN_PAUSE = Duration.ofMillis(200);
 
+    /** Name of the superuser and of the database that initdb makes for it. */
+    static final String SUPERUSER = "postgres";
+
     private static final String DATA = "data";
     private static final String LOG = "postgres.log";
 
@@ -91,7 +94,7 @@ final class PostgresCluster {
                     START_BOUND,
                     "initdb",
                     "--pgdata=data.new",
-                    "--username=" + ClusterBootstrap.SUPERUSER,
+                    "--username=" + SUPERUSER,
                     "--pwfile=" + passwordFile.getFileName(),
                     "--auth=scram-sha-256",
                     "--encoding=UTF8",

@@ -1,5 +1,0 @@
-/** Reading what was decided and what the ledger holds, and verifying it (spec 3.3, 11). */
-@NullMarked
-package dev.spendweir.server.audit;
-
-import org.jspecify.annotations.NullMarked;

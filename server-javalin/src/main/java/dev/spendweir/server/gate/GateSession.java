@@ -1,0 +1,33 @@
+package dev.spendweir.server.gate;
+
+import dev.spendweir.ledger.HashChain;
+import dev.spendweir.server.store.StoreUnavailableException;
+import dev.spendweir.server.store.policies.PolicyVersion;
+import dev.spendweir.snapshot.CostHistory;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gate transaction under way. Every method may throw {@link StoreUnavailableException}, which ends it. Not thread-safe.
+ */
+public interface GateSession {
+    /** Locks the head of the tenant's chain of decisions until the end and gives it; writers of the tenant queue here. */
+    HashChain lockHead();
+
+    /** Reads what the calls need to be decided, as of the clock's UTC day. */
+    GateState read(List<Prepared> calls, LocalDate day);
+
+    /** A version of the tenant's policy. */
+    PolicyVersion policy(long version);
+
+    /** The tenant's cost up to a day, as of a version of its cost data. */
+    CostHistory tenantCost(long costVersion, LocalDate day);
+
+    /** A project's cost; null when the feed has no project rows at all. */
+    @Nullable
+    CostHistory projectCost(String projectId, long costVersion, LocalDate day);
+
+    /** Stores everything that was decided. */
+    void write(GateWrites writes);
+}

@@ -1,0 +1,19 @@
+package dev.spendweir.server.gate;
+
+import dev.spendweir.server.store.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** Where gate transactions happen. Implemented on PostgreSQL by package {@code store.decisions}. Thread-safe. */
+public interface GateStore {
+    /**
+     * Runs one transaction of a tenant, durable when this returns.
+     *
+     * @param lockWait how long the tenant's head may be waited for
+     * @param deadline when the result must be had; past it nothing is committed
+     * @param work what it throws rolls everything back
+     * @throws StoreUnavailableException when nothing was stored; or when a COMMIT was sent and its fate is unknown
+     */
+    <T> T inTransaction(String tenantId, Duration lockWait, Instant deadline, Function<GateSession, T> work);
+}

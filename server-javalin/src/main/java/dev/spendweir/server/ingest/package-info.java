@@ -1,5 +1,0 @@
-/** Cost data that comes in (spec 5.4). */
-@NullMarked
-package dev.spendweir.server.ingest;
-
-import org.jspecify.annotations.NullMarked;

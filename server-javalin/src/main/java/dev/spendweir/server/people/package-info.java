@@ -1,5 +1,0 @@
-/** Actors, API keys and the credentials that calls come with (spec 4.1). */
-@NullMarked
-package dev.spendweir.server.people;
-
-import org.jspecify.annotations.NullMarked;

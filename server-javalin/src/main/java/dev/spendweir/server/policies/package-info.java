@@ -1,5 +1,0 @@
-/** Versions of a tenant's policy (spec 1.3, 3.2). */
-@NullMarked
-package dev.spendweir.server.policies;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package dev.spendweir.server.store.decisions;
+
+import dev.spendweir.amount.Amount;
+import dev.spendweir.reservation.Change;
+import dev.spendweir.reservation.HeldDraw;
+import dev.spendweir.reservation.HoldParts;
+import dev.spendweir.reservation.HoldStatus;
+import dev.spendweir.reservation.Place;
+import dev.spendweir.server.gate.ActiveHold;
+import dev.spendweir.server.gate.GateState;
+import dev.spendweir.server.gate.Money;
+import dev.spendweir.server.gate.Prepared;
+import dev.spendweir.server.store.Rows;
+import dev.spendweir.server.store.SqlArrays;
+import dev.spendweir.server.store.SqlText;
+import dev.spendweir.server.store.money.CreditService;
+import dev.spendweir.vocabulary.Source;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link GateState} for a list of calls of one tenant with one round trip ({@code state.sql}). */
+final class GateStateReader {
+    private static final String STATE = SqlText.read(GateStateReader.class, "state.sql");
+
+    private GateStateReader() {}
+
+    static GateState read(Connection connection, String tenantId, List<Prepared> calls, LocalDate clockDay)
+            throws SQLException {
+        List<Place> places =
+                calls.stream().map(call -> call.change().place()).distinct().toList();
+        List<String> projects = places.stream().map(Place::projectId).distinct().toList();
+        try (PreparedStatement query = connection.prepareStatement(STATE)) {
+            SqlArrays in = new SqlArrays(query);
+            in.text(tenantId);
+            in.text(tenantId).text(clockDay.toString()).texts(projects, project -> project);
+            in.text(tenantId).texts(projects, project -> project);
+            bindPlaces(in.text(tenantId), places);
+            in.text(tenantId).texts(projects, project -> project);
+            bindPlaces(in.text(tenantId), places);
+            in.text(tenantId)
+                    .texts(calls, Prepared::scope)
+                    .texts(calls, call -> call.request().idempotencyKey());
+            query.execute();
+            return state(query);
+        }
+    }
+
+    private static void bindPlaces(SqlArrays in, List<Place> places) throws SQLException {
+        in.texts(places, place -> place.source().wireName())
+                .texts(places, Place::projectId)
+                .texts(places, Place::environment)
+                .texts(places, Place::resourceReference);
+    }
+
+    private static GateState state(PreparedStatement query) throws SQLException {
+        ResultSet head = first(query);
+        if (!head.next()) {
+            throw new IllegalStateException("the tenant has no cost_state; it was not made by us");
+        }
+        long policyVersion = head.getLong("policy_version");
+        long costVersion = head.getLong("cost_version");
+        LocalDate completeThrough = head.getObject("complete_through", LocalDate.class);
+        long lastOrdinal = head.getLong("last_ordinal");
+        Map<@Nullable String, Money.Sums> usage = usage(next(query));
+        Map<String, Amount> budgets = budgets(next(query));
+        Map<String, ActiveHold> holds = holds(next(query));
+        Map<String, Money.GrantState> grants = grants(next(query));
+        Map<GateState.Key, GateState.FirstAnswer> answers = answers(next(query));
+        Money.Sums tenant = usage.remove(null);
+        Map<String, Money.Sums> projects = new HashMap<>();
+        usage.forEach((project, sums) -> {
+            if (project != null) {
+                projects.put(project, sums);
+            }
+        });
+        return new GateState(
+                policyVersion,
+                costVersion,
+                completeThrough,
+                lastOrdinal,
+                new Money(tenant == null ? Money.Sums.NONE : tenant, projects, grants),
+                budgets,
+                holds,
+                answers);
+    }
+
+    private static ResultSet first(PreparedStatement query) throws SQLException {
+        ResultSet result = query.getResultSet();
+        if (result == null) {
+            throw new IllegalStateException("state.sql gives fewer results than are read");
+        }
+        return result;
+    }
+
+    private static ResultSet next(PreparedStatement query) throws SQLException {
+        query.getMoreResults();
+        return first(query);
+    }
+
+    private static Map<@Nullable String, Money.Sums> usage(ResultSet rows) throws SQLException {
+        Map<@Nullable String, Money.Sums> usage = new HashMap<>();
+        while (rows.next()) {
+            usage.put(
+                    rows.getString("project_id"),
+                    new Money.Sums(
+                            Rows.amount(rows, "reserved"),
+                            Rows.amount(rows, "consumed"),
+                            Rows.amount(rows, "settling")));
+        }
+        return usage;
+    }
+
+    private static Map<String, Amount> budgets(ResultSet rows) throws SQLException {
+        Map<String, Amount> budgets = new HashMap<>();
+        while (rows.next()) {
+            budgets.put(rows.getString("project_id"), Rows.amount(rows, "monthly_limit_micros"));
+        }
+        return budgets;
+    }
+
+    private static Map<String, Money.GrantState> grants(ResultSet rows) throws SQLException {
+        Map<String, Money.GrantState> grants = new HashMap<>();
+        while (rows.next()) {
+            Money.GrantState state = new Money.GrantState(
+                    rows.getString("grant_id"),
+                    CreditService.pool(rows.getString("pool")),
+                    rows.getString("project_id"),
+                    rows.getInt("priority"),
+                    Rows.instant(rows, "created_at"),
+                    CreditService.balance(rows));
+            grants.put(state.grantId(), state);
+        }
+        return grants;
+    }
+
+    /** Holds with their draws; the rows of one hold follow each other. */
+    private static Map<String, ActiveHold> holds(ResultSet rows) throws SQLException {
+        Map<String, ActiveHold> holds = new LinkedHashMap<>();
+        while (rows.next()) {
+            ActiveHold hold = hold(rows);
+            ActiveHold before = holds.get(hold.reservationId());
+            holds.put(
+                    hold.reservationId(),
+                    before == null ? hold : withDraws(before, hold.parts().draws()));
+        }
+        return holds;
+    }
+
+    /** The hold with further draws after those that it has. */
+    static ActiveHold withDraws(ActiveHold hold, List<HeldDraw> more) {
+        List<HeldDraw> draws = new ArrayList<>(hold.parts().draws());
+        draws.addAll(more);
+        HoldParts parts =
+                new HoldParts(hold.parts().allocation(), draws, hold.parts().uncovered());
+        return new ActiveHold(hold.reservationId(), hold.change(), hold.status(), hold.bookedMonth(), parts);
+    }
+
+    static ActiveHold hold(ResultSet row) throws SQLException {
+        Place place = new Place(
+                Source.ofWireName(row.getString("source")).orElseThrow(),
+                row.getString("project_id"),
+                row.getString("environment"),
+                row.getString("resource_reference"));
+        String grantId = row.getString("grant_id");
+        List<HeldDraw> draws = grantId == null
+                ? List.of()
+                : List.of(new HeldDraw(grantId, row.getString("pool"), Rows.amount(row, "held_micros")));
+        return new ActiveHold(
+                row.getString("reservation_id"),
+                new Change(place, row.getString("change_id")),
+                HoldStatus.ofWireName(row.getString("status")).orElseThrow(),
+                row.getObject("booked_month", LocalDate.class),
+                new HoldParts(Rows.amount(row, "allocation_micros"), draws, Rows.amount(row, "uncovered_micros")));
+    }
+
+    private static Map<GateState.Key, GateState.FirstAnswer> answers(ResultSet rows) throws SQLException {
+        Map<GateState.Key, GateState.FirstAnswer> answers = new HashMap<>();
+        while (rows.next()) {
+            answers.put(
+                    new GateState.Key(rows.getString("scope"), rows.getString("key")),
+                    new GateState.FirstAnswer(
+                            HexFormat.of().formatHex(rows.getBytes("fingerprint")),
+                            rows.getString("decision_id"),
+                            rows.getString("outcome"),
+                            rows.getString("mode"),
+                            rows.getString("reservation_id"),
+                            rows.getBytes("response"),
+                            rows.getString("reservation_status")));
+        }
+        return answers;
+    }
+}

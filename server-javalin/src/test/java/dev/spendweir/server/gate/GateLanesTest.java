@@ -1,0 +1,245 @@
+package dev.spendweir.server.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spendweir.canonical.JsonString;
+import dev.spendweir.outcome.FailsafeCause;
+import dev.spendweir.policy.PolicyReader;
+import dev.spendweir.server.TestStore;
+import dev.spendweir.server.store.Caller;
+import dev.spendweir.server.store.StoreUnavailableException;
+import dev.spendweir.server.store.StoreUnavailableException.Kind;
+import dev.spendweir.server.store.policies.PolicyVersion;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class GateLanesTest {
+    private static final GateResult DONE = new GateResult.Unable(FailsafeCause.ERROR);
+    private static final PolicyVersion POLICY = new PolicyVersion(0, null, null, PolicyReader.defaults());
+    private final Clock clock = Clock.systemUTC();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    /** Sizes of the transactions, in order. */
+    private final LinkedBlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
+
+    private final CountDownLatch gateOpen = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        gateOpen.countDown();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void singleCall_goesAtOnceAndAlone() {
+        GateLanes lanes = lanes(Duration.ofSeconds(2), (tenant, calls) -> done(calls));
+        assertThat(lanes.submit(call("acme", "k-1"))).isSameAs(DONE);
+        assertThat(lanes.submit(call("acme", "k-2"))).isSameAs(DONE);
+        assertThat(batches).containsExactly(1, 1);
+    }
+
+    @Test
+    void crowd_sharesTransactionsInOrder() throws Exception {
+        List<String> order = new ArrayList<>();
+        GateLanes lanes = lanes(Duration.ofSeconds(50), (tenant, calls) -> {
+            awaitOpen();
+            calls.forEach(call -> order.add(call.request().idempotencyKey()));
+            return done(calls);
+        });
+        List<Future<GateResult>> running = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            String key = "k-%02d".formatted(i);
+            running.add(threads.submit(() -> lanes.submit(call("acme", key))));
+            if (i == 0) {
+                assertThat(batches.take()).isEqualTo(1);
+            }
+        }
+        gateOpen.countDown();
+        for (Future<GateResult> result : running) {
+            assertThat(result.get()).isSameAs(DONE);
+        }
+        assertThat(order).hasSize(80).doesNotHaveDuplicates().startsWith("k-00");
+        assertThat(batches.stream().mapToInt(size -> size).sum()).isEqualTo(79);
+        assertThat(batches).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(GateLanes.MAX_BATCH));
+    }
+
+    @Test
+    void tenants_doNotWaitForEachOther() throws Exception {
+        GateLanes lanes = lanes(Duration.ofSeconds(50), (tenant, calls) -> {
+            if (tenant.equals("slow")) {
+                awaitOpen();
+            }
+            return done(calls);
+        });
+        Future<GateResult> slow = threads.submit(() -> lanes.submit(call("slow", "k-1")));
+        batches.take();
+        assertThat(lanes.submit(call("fast", "k-1"))).isSameAs(DONE);
+        gateOpen.countDown();
+        assertThat(slow.get()).isSameAs(DONE);
+    }
+
+    @Test
+    void waiter_whoseWaitIsOver_leavesTheQueue() throws Exception {
+        GateLanes lanes = lanes(Duration.ofMillis(100), (tenant, calls) -> {
+            awaitOpen();
+            return done(calls);
+        });
+        Future<GateResult> first = threads.submit(() -> lanes.submit(call("acme", "k-1")));
+        batches.take();
+        assertKind(() -> lanes.submit(call("acme", "k-2")), Kind.LOCK_TIMEOUT);
+        Prepared hurried = call("acme", "k-3", Duration.ofMillis(50));
+        assertKind(() -> lanes.submit(hurried), Kind.TIMEOUT);
+        gateOpen.countDown();
+        assertThat(first.get()).isSameAs(DONE);
+        assertThat(lanes.submit(call("acme", "k-4"))).isSameAs(DONE);
+        assertThat(batches).containsExactly(1);
+    }
+
+    @Test
+    void callThatBreaksItsTransaction_breaksOnlyItself() throws Exception {
+        GateLanes lanes = lanes(Duration.ofSeconds(50), (tenant, calls) -> {
+            awaitOpen();
+            if (calls.stream().anyMatch(call -> call.request().idempotencyKey().equals("bad!"))) {
+                throw new StoreUnavailableException(Kind.FAILED, "constraint", null);
+            }
+            return done(calls);
+        });
+        Map<String, Object> outcomes = new ConcurrentHashMap<>();
+        List<Future<?>> running = new ArrayList<>();
+        for (String key : List.of("k-01", "k-02", "bad!", "k-03")) {
+            running.add(threads.submit(() -> {
+                try {
+                    outcomes.put(key, lanes.submit(call("acme", key)));
+                } catch (StoreUnavailableException e) {
+                    outcomes.put(key, e.kind());
+                }
+            }));
+        }
+        gateOpen.countDown();
+        for (Future<?> future : running) {
+            future.get();
+        }
+        assertThat(outcomes).containsEntry("bad!", Kind.FAILED).containsEntry("k-01", DONE);
+        assertThat(outcomes).containsEntry("k-02", DONE).containsEntry("k-03", DONE);
+    }
+
+    @Test
+    void storeThatIsAway_isToldToAllWithoutAnotherTry() {
+        GateLanes lanes = lanes(Duration.ofSeconds(2), (tenant, calls) -> {
+            throw new StoreUnavailableException(Kind.UNREACHABLE, "gone", null);
+        });
+        assertKind(() -> lanes.submit(call("acme", "k-1")), Kind.UNREACHABLE);
+        assertThat(batches).containsExactly(1);
+    }
+
+    @Test
+    void tooManyWaiters_areToldAtOnce() throws Exception {
+        GateLanes lanes = lanes(Duration.ofSeconds(50), (tenant, calls) -> {
+            awaitOpen();
+            return done(calls);
+        });
+        List<Future<GateResult>> running = new ArrayList<>();
+        int crowd = GateLanes.MAX_WAITING + 8;
+        for (int i = 0; i <= crowd; i++) {
+            String key = "k-%03d".formatted(i);
+            running.add(threads.submit(() -> lanes.submit(call("acme", key))));
+        }
+        List<Kind> refused = new ArrayList<>();
+        LinkedBlockingQueue<Integer> served = new LinkedBlockingQueue<>();
+        for (Future<GateResult> future : running) {
+            threads.submit(() -> {
+                try {
+                    future.get();
+                    served.add(1);
+                } catch (ExecutionException e) {
+                    synchronized (refused) {
+                        refused.add(((StoreUnavailableException) e.getCause()).kind());
+                    }
+                }
+                return null;
+            });
+        }
+        // One is being served, MAX_WAITING wait; the rest is refused while nothing moves.
+        assertThat(awaitSize(refused, crowd - GateLanes.MAX_WAITING)).isTrue();
+        gateOpen.countDown();
+        for (int i = 0; i < GateLanes.MAX_WAITING + 1; i++) {
+            served.take();
+        }
+        assertThat(refused).hasSize(8).containsOnly(Kind.CONTENDED);
+    }
+
+    private static boolean awaitSize(List<Kind> list, int size) {
+        while (true) {
+            synchronized (list) {
+                if (list.size() >= size) {
+                    return true;
+                }
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private interface Transaction {
+        List<GateResult> run(String tenant, List<Prepared> calls);
+    }
+
+    private GateLanes lanes(Duration lockWait, Transaction transaction) {
+        return new GateLanes(
+                (tenant, calls, wait, deadline) -> {
+                    batches.add(calls.size());
+                    return transaction.run(tenant, calls);
+                },
+                lockWait,
+                clock);
+    }
+
+    private void awaitOpen() {
+        try {
+            gateOpen.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<GateResult> done(List<Prepared> calls) {
+        return calls.stream().map(call -> DONE).toList();
+    }
+
+    private Prepared call(String tenant, String key) {
+        return call(tenant, key, TestStore.PATIENCE);
+    }
+
+    private Prepared call(String tenant, String key, Duration deadline) {
+        GateCall call = GateCall.builder(
+                        new Caller(tenant, "ann", null, null),
+                        TestStore.request("1", key.length() < 4 ? key + "-x" : key)
+                                .with("tenant_id", new JsonString(tenant)))
+                .receivedAt(clock.instant())
+                .deadline(deadline)
+                .build();
+        return Prepared.of(call, POLICY);
+    }
+
+    private static void assertKind(Runnable call, Kind kind) {
+        assertThatThrownBy(call::run)
+                .isInstanceOfSatisfying(
+                        StoreUnavailableException.class,
+                        e -> assertThat(e.kind()).isEqualTo(kind));
+    }
+}

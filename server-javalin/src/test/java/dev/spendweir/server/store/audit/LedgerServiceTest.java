@@ -1,0 +1,107 @@
+package dev.spendweir.server.store.audit;
+
+import static dev.spendweir.server.TestStore.TENANT;
+import static dev.spendweir.server.TestStore.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.ledger.Chain;
+import dev.spendweir.ledger.ChainFailure;
+import dev.spendweir.server.TestStore;
+import dev.spendweir.server.store.PageRequest;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What somebody with the superuser's rights can do to a ledger, and that verification finds it. */
+class LedgerServiceTest {
+    private TestStore test;
+
+    @BeforeEach
+    void open() {
+        test = TestStore.open();
+        for (int i = 0; i < 5; i++) {
+            test.gate(request("1"));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void verify_ofBothChains_isValid() {
+        LedgerVerification found = test.store.ledger().verify(TENANT, List.of(Chain.DECISIONS, Chain.GOVERNANCE));
+        assertThat(found.isValid()).isTrue();
+        assertThat(found.chains().get(0).entries()).isEqualTo(10);
+        JsonObject json = found.toJson();
+        assertThat(json.names()).containsExactly("valid", "chains");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UPDATE ledger_payload SET payload = 'null' WHERE entry_id = (SELECT entry_id FROM ledger_link WHERE chain = 'decisions' AND sequence = 4) | 4 | PAYLOAD",
+                "UPDATE ledger_entry SET entry = convert_to(replace(convert_from(entry, 'UTF8'), '\"ann\"', '\"eve\"'), 'UTF8') WHERE chain = 'decisions' AND sequence = 4 | 4 | ENTRY",
+                "UPDATE ledger_link SET chain_hash = decode(repeat('11', 32), 'hex') WHERE chain = 'decisions' AND sequence = 4 | 4 | LINK",
+                "DELETE FROM ledger_entry WHERE chain = 'decisions' AND sequence = 4 | 4 | GAP",
+                "DELETE FROM ledger_link WHERE chain = 'decisions' AND sequence = 4 | 4 | GAP",
+                "DELETE FROM ledger_link WHERE chain = 'decisions' AND sequence = 10 | 9 | HEAD"
+            })
+    void verify_ofTamperedChain_namesPlaceAndKind(String tampering, long sequence, ChainFailure.Kind kind) {
+        test.sql("SET session_replication_role = replica; " + tampering);
+        ChainFailure failure = test.store
+                .ledger()
+                .verify(TENANT, List.of(Chain.DECISIONS))
+                .chains()
+                .get(0)
+                .failure();
+        assertThat(failure).isNotNull();
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.sequence()).isEqualTo(sequence);
+    }
+
+    @Test
+    void verify_ofErasedPayload_isValid() {
+        test.sql("SET session_replication_role = replica; DELETE FROM ledger_payload WHERE entry_id ="
+                + " (SELECT entry_id FROM ledger_link WHERE chain = 'decisions' AND sequence = 4)");
+        var report = test.store
+                .ledger()
+                .verify(TENANT, List.of(Chain.DECISIONS))
+                .chains()
+                .get(0);
+        assertThat(report.isValid()).isTrue();
+        assertThat(report.erasedPayloads()).isEqualTo(1);
+    }
+
+    @Test
+    void list_isInOrderFromASequenceInPages() {
+        LedgerFilter filter = new LedgerFilter(Chain.DECISIONS, 3, null, null);
+        var first = test.store.ledger().list(TENANT, filter, new PageRequest(5, null));
+        assertThat(first.items()).extracting(LedgerItem::sequence).containsExactly(3L, 4L, 5L, 6L, 7L);
+        var second = test.store.ledger().list(TENANT, filter, new PageRequest(5, first.nextCursor()));
+        assertThat(second.items()).extracting(LedgerItem::sequence).containsExactly(8L, 9L, 10L);
+        assertThat(second.nextCursor()).isNull();
+        assertThat(test.store
+                        .ledger()
+                        .list("nobody", filter, PageRequest.first())
+                        .items())
+                .isEmpty();
+    }
+
+    @Test
+    void verify_ofATenantThatIsNot_isEmptyAndValid() {
+        assertThat(test.store
+                        .ledger()
+                        .verify("nobody", List.of(Chain.DECISIONS))
+                        .chains()
+                        .get(0)
+                        .entries())
+                .isZero();
+    }
+}
