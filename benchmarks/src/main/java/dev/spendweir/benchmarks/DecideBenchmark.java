@@ -46,11 +46,13 @@ public class DecideBenchmark {
         return engine.decide(given.policy(), normalised(), given.snapshot(), given.clockTime());
     }
 
-    /** The same, then the canonical record with its hash. */
+    /** The same, then the canonical record with its hash and the explanation. */
     @Benchmark
     public int record() {
         Decision decision = engine.decide(given.policy(), normalised(), given.snapshot(), given.clockTime());
-        return decision.recordBytes().length + decision.decisionSha256().length();
+        return decision.recordBytes().length
+                + decision.decisionSha256().length()
+                + decision.explanation().toJson().size();
     }
 
     private GateRequest normalised() {

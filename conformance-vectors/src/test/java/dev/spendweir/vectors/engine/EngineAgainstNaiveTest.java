@@ -22,7 +22,7 @@ class EngineAgainstNaiveTest {
             new EngineOps(GateEngine.create()), InputStream.nullInputStream(), OutputStream.nullOutputStream());
 
     /** More by -Dspendweir.vectors.cases=1000000, other ones by -Dspendweir.vectors.first=SEED. */
-    private static final int CASES = Integer.getInteger("spendweir.vectors.cases", 5_000);
+    private static final int CASES = Integer.getInteger("spendweir.vectors.cases", 2_000);
 
     private static final long FIRST = Long.getLong("spendweir.vectors.first", 20_261_121L);
 

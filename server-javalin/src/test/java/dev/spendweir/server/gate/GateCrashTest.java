@@ -50,12 +50,14 @@ class GateCrashTest {
     }
 
     @Test
+    @Tag("crash")
     @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void killedServer_losesNothingThatItAnswered() throws Exception {
         strike(Victim.SERVER, FEW, 11);
     }
 
     @Test
+    @Tag("crash")
     @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void killedPostgres_losesNothingThatWasAnswered() throws Exception {
         strike(Victim.POSTGRES, FEW, 12);
