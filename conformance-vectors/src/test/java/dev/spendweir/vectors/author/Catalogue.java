@@ -28,6 +28,6 @@ final class Catalogue {
                 ReservationVectors.histories(),
                 ReservationVectors.errors(),
                 LedgerVectors.hashes(),
-                LedgerVectors.merkle());
+                MerkleVectors.merkle());
     }
 }
