@@ -75,7 +75,18 @@ public final class ProcessEngine implements VectorEngine {
             throws InterruptedException {
         AnswerLines lines = new AnswerLines();
         start("engine-stdin", () -> send(process.getOutputStream(), vectors));
-        start("engine-stdout", () -> lines.readFrom(process.getInputStream()));
+        Thread reader = start("engine-stdout", () -> lines.readFrom(process.getInputStream()));
+        try {
+            return collect(process, vectors, answers, lines);
+        } finally {
+            // It may wait for somebody to take a line that nobody wants any more.
+            reader.interrupt();
+        }
+    }
+
+    private @Nullable String collect(
+            Process process, List<VectorCase> vectors, Map<String, JsonObject> answers, AnswerLines lines)
+            throws InterruptedException {
         Set<String> due = new HashSet<>(vectors.stream().map(VectorCase::id).toList());
         while (true) {
             AnswerLines.Line line = lines.next(timeout);
