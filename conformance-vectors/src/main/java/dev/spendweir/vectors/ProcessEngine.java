@@ -68,6 +68,7 @@ public final class ProcessEngine implements VectorEngine {
         } finally {
             stop(process);
             join(errors);
+            process.destroyForcibly();
         }
     }
 
@@ -170,7 +171,8 @@ public final class ProcessEngine implements VectorEngine {
 
     private static void stop(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        // Not by the process itself: that closes its streams, and what it last wrote to standard error would be lost.
+        process.toHandle().destroyForcibly();
     }
 
     private void join(Thread errors) {
