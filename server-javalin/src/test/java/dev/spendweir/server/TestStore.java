@@ -39,7 +39,10 @@ public final class TestStore implements AutoCloseable {
     public final Store store;
     public final Clock clock;
 
-    private TestStore(DatabaseTarget target, Store store, Clock clock) {
+    private final boolean ownsDatabase;
+
+    private TestStore(DatabaseTarget target, Store store, Clock clock, boolean ownsDatabase) {
+        this.ownsDatabase = ownsDatabase;
         this.target = target;
         this.store = store;
         this.clock = clock;
@@ -50,14 +53,23 @@ public final class TestStore implements AutoCloseable {
     }
 
     public static TestStore open(Clock clock) {
-        return open(TestPostgres.freshDatabase(), clock, PATIENCE);
+        return open(clock, PATIENCE);
+    }
+
+    /** On a fresh database, which goes when this is closed. */
+    public static TestStore open(Clock clock, Duration lockWait) {
+        return open(TestPostgres.freshDatabase(), clock, lockWait, true);
     }
 
     /** A further server on a database; makes the tenant when it is not there. */
     public static TestStore open(DatabaseTarget target, Clock clock, Duration lockWait) {
+        return open(target, clock, lockWait, false);
+    }
+
+    private static TestStore open(DatabaseTarget target, Clock clock, Duration lockWait, boolean ownsDatabase) {
         Store store = Store.open(target, new StoreSettings(10, lockWait, "ab".repeat(32), clock));
         store.createTenant(TENANT, "enterprise");
-        return new TestStore(target, store, clock);
+        return new TestStore(target, store, clock, ownsDatabase);
     }
 
     public static Caller caller() {
@@ -159,5 +171,8 @@ public final class TestStore implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+        if (ownsDatabase) {
+            TestPostgres.drop(target);
+        }
     }
 }

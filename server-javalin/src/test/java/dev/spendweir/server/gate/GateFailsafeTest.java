@@ -139,7 +139,7 @@ class GateFailsafeTest {
     }
 
     private static TestStore opened(Duration lockWait) {
-        TestStore test = TestStore.open(TestPostgres.freshDatabase(), Clock.systemUTC(), lockWait);
+        TestStore test = TestStore.open(Clock.systemUTC(), lockWait);
         test.policy(HARD);
         return test;
     }

@@ -9,7 +9,6 @@ import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.TestStore;
 import dev.spendweir.server.store.PageRequest;
-import dev.spendweir.server.store.TestPostgres;
 import dev.spendweir.vocabulary.EnvironmentClass;
 import dev.spendweir.vocabulary.Role;
 import dev.spendweir.vocabulary.Source;
@@ -31,7 +30,7 @@ class PeopleTest {
 
     @BeforeEach
     void open() {
-        test = TestStore.open(TestPostgres.freshDatabase(), clock, TestStore.PATIENCE);
+        test = TestStore.open(clock, TestStore.PATIENCE);
         put("ann", Role.OWNER);
     }
 
