@@ -27,6 +27,8 @@ import dev.spendweir.reservation.ReservationOp;
 import dev.spendweir.snapshot.Snapshot;
 import dev.spendweir.snapshot.SnapshotParser;
 import dev.spendweir.time.ClockTime;
+import dev.spendweir.token.TokenOp;
+import dev.spendweir.token.TokenVerdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +59,7 @@ public final class EngineOps {
                 Map.entry("decision.decide", this::decide),
                 Map.entry("decision.failsafe", this::failsafe),
                 Map.entry("approval.apply", ApprovalOp::apply),
+                Map.entry("token.verify", EngineOps::verifyToken),
                 Map.entry("reservation.apply", ReservationOp::apply),
                 Map.entry("ledger.entry_hash", LedgerOps::entryHash),
                 Map.entry("ledger.chain", LedgerOps::chain),
@@ -79,7 +82,7 @@ public final class EngineOps {
         try {
             return OpAnswer.result(function.apply(input));
         } catch (Computing e) {
-            return OpAnswer.error(e.code);
+            return OpAnswer.error(e.code, e.claim);
         } catch (RejectedException e) {
             return OpAnswer.rejected(e);
         }
@@ -164,6 +167,21 @@ public final class EngineOps {
         return engine.failsafe(policy, request, cause).record();
     }
 
+    private static JsonObject verifyToken(JsonObject input) {
+        TokenVerdict verdict;
+        try {
+            verdict = TokenOp.verify(input);
+        } catch (RejectedException e) {
+            throw e.code() == ErrorCode.INVALID_CLOCK_TIME ? new Computing(e.code()) : e;
+        }
+        if (verdict instanceof TokenVerdict.Refused refused) {
+            throw new Computing(refused.code(), refused.boundClaim());
+        }
+        return JsonObject.builder()
+                .put("claims", ((TokenVerdict.Accepted) verdict).claims())
+                .build();
+    }
+
     /** Runs what can fail without being the fault of one field: the error is a code alone (spec 10 A3). */
     private static <T> T withoutFindings(Supplier<T> computation) {
         try {
@@ -192,10 +210,16 @@ public final class EngineOps {
     private static final class Computing extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final ErrorCode code;
+        private final @Nullable String claim;
 
         Computing(ErrorCode code) {
+            this(code, null);
+        }
+
+        Computing(ErrorCode code, @Nullable String claim) {
             super(code.wireName(), null, false, false);
             this.code = code;
+            this.claim = claim;
         }
     }
 
@@ -203,7 +227,7 @@ public final class EngineOps {
      * What an op answers: a result or an error.
      *
      * @param result null when there is an error
-     * @param error {code, errors?}; null when there is a result
+     * @param error {code, errors?, claim?}; null when there is a result
      */
     public record OpAnswer(
             @Nullable JsonObject result, @Nullable JsonObject error) {
@@ -213,8 +237,13 @@ public final class EngineOps {
         }
 
         static OpAnswer error(ErrorCode code) {
-            return new OpAnswer(
-                    null, JsonObject.builder().put("code", code.wireName()).build());
+            return error(code, null);
+        }
+
+        /** @param claim the claim that the error is about; null: none */
+        static OpAnswer error(ErrorCode code, @Nullable String claim) {
+            JsonObject error = JsonObject.builder().put("code", code.wireName()).build();
+            return new OpAnswer(null, claim == null ? error : error.with("claim", new JsonString(claim)));
         }
 
         static OpAnswer rejected(RejectedException e) {

@@ -29,8 +29,9 @@ class EngineCoreArchitectureTest {
 
     private static final List<ArchRule> RULES = List.of(
             EngineCoreRules.DEPENDS_ON_NOTHING_OF_OURS,
-            EngineCoreRules.USES_ONLY_THE_JDK_AND_JACKSON,
+            EngineCoreRules.USES_ONLY_THE_JDK_AND_TWO_LIBRARIES,
             EngineCoreRules.JACKSON_STAYS_IN_CANONICAL,
+            EngineCoreRules.BOUNCY_CASTLE_STAYS_IN_SIGNATURE,
             EngineCoreRules.JACKSON_IS_NOT_IN_THE_API,
             EngineCoreRules.CALLS_NO_CLOCK,
             EngineCoreRules.TAKES_NO_CHANCE,
@@ -48,8 +49,9 @@ class EngineCoreArchitectureTest {
     static Stream<Arguments> violations() {
         return Stream.of(
                 arguments(EngineCoreRules.DEPENDS_ON_NOTHING_OF_OURS, Violations.KnowsServer.class),
-                arguments(EngineCoreRules.USES_ONLY_THE_JDK_AND_JACKSON, EngineCoreArchitectureTest.class),
+                arguments(EngineCoreRules.USES_ONLY_THE_JDK_AND_TWO_LIBRARIES, EngineCoreArchitectureTest.class),
                 arguments(EngineCoreRules.JACKSON_STAYS_IN_CANONICAL, Violations.ReturnsJackson.class),
+                arguments(EngineCoreRules.BOUNCY_CASTLE_STAYS_IN_SIGNATURE, Violations.SignsByItself.class),
                 arguments(EngineCoreRules.JACKSON_IS_NOT_IN_THE_API, Violations.ReturnsJackson.class),
                 arguments(EngineCoreRules.CALLS_NO_CLOCK, Violations.AsksInstant.class),
                 arguments(EngineCoreRules.CALLS_NO_CLOCK, Violations.AsksLocalDate.class),

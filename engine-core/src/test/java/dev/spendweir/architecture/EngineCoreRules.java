@@ -32,6 +32,8 @@ final class EngineCoreRules {
 
     private static final String CANONICAL = "dev.spendweir.canonical..";
     private static final String JACKSON = "com.fasterxml.jackson..";
+    private static final String SIGNATURE = "dev.spendweir.signature..";
+    private static final String BOUNCY_CASTLE = "org.bouncycastle..";
 
     private static final Set<String> FLOATING =
             Set.of("double", "float", "double[]", "float[]", "java.lang.Double", "java.lang.Float");
@@ -98,9 +100,10 @@ final class EngineCoreRules {
                     "dev.spendweir.server..", "dev.spendweir.cli..", "dev.spendweir.webhook..", "dev.spendweir.cel.."))
             .because("dependencies point inward only");
 
-    static final ArchRule USES_ONLY_THE_JDK_AND_JACKSON = classes()
+    static final ArchRule USES_ONLY_THE_JDK_AND_TWO_LIBRARIES = classes()
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage("dev.spendweir..", "java..", "org.jspecify..", JACKSON))
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("dev.spendweir..", "java..", "org.jspecify..", JACKSON, BOUNCY_CASTLE))
             .because("an embeddable library must not decide what else its users have on their class path");
 
     static final ArchRule JACKSON_STAYS_IN_CANONICAL = noClasses()
@@ -109,6 +112,13 @@ final class EngineCoreRules {
             .should()
             .dependOnClassesThat(resideInAPackage(JACKSON))
             .because("one place reads and writes JSON");
+
+    static final ArchRule BOUNCY_CASTLE_STAYS_IN_SIGNATURE = noClasses()
+            .that()
+            .resideOutsideOfPackage(SIGNATURE)
+            .should()
+            .dependOnClassesThat(resideInAPackage(BOUNCY_CASTLE))
+            .because("one place computes signatures, and its rules are the strict ones");
 
     static final ArchRule JACKSON_IS_NOT_IN_THE_API = noClasses()
             .that()

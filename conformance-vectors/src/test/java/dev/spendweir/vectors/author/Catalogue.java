@@ -25,6 +25,8 @@ final class Catalogue {
                 RoutingVectors.routes(),
                 ApprovalVectors.histories(),
                 ApprovalVectors.errors(),
+                TokenVectors.claims(),
+                TokenAttackVectors.attacks(),
                 ReservationVectors.histories(),
                 ReservationVectors.errors(),
                 LedgerVectors.hashes(),

@@ -37,7 +37,7 @@ public final class Draft {
         return this;
     }
 
-    /** The error: a code alone, or all findings as {@code CODE /pointer} in the order of pointers. */
+    /** The error: a code alone, {@code CODE claim}, or all findings as {@code CODE /pointer} in the order of pointers. */
     public Draft fails(String... expected) {
         errors = List.of(expected);
         return this;
@@ -103,7 +103,8 @@ public final class Draft {
         List<String> actual = new ArrayList<>();
         Object findings = Json.at(expect, "error", "errors");
         if (findings == null) {
-            actual.add(String.valueOf(Json.at(expect, "error", "code")));
+            Object claim = Json.at(expect, "error", "claim");
+            actual.add(Json.at(expect, "error", "code") + (claim == null ? "" : " " + claim));
         } else {
             for (Object finding : Json.asList(findings)) {
                 actual.add(Json.at(finding, "code") + " " + Json.at(finding, "pointer"));
@@ -143,6 +144,7 @@ public final class Draft {
     private static String capability(String op) {
         return switch (op.substring(0, op.indexOf('.'))) {
             case "approval" -> "approval";
+            case "token" -> "token";
             case "reservation" -> "reservation";
             case "ledger", "merkle" -> "ledger";
             default -> "decision";
@@ -152,6 +154,9 @@ public final class Draft {
     /** valid, deny, malformed or eval_error, as notes.json explains them. */
     static String classOf(Map<String, Object> expect) {
         Object error = expect.get("error");
+        if (error != null && isRefusedToken(Json.at(error, "code"))) {
+            return "deny";
+        }
         if (error != null) {
             boolean whileComputing =
                     Json.at(error, "errors") == null && "AMOUNT_OUT_OF_RANGE".equals(Json.at(error, "code"));
@@ -164,6 +169,12 @@ public final class Draft {
                 || Boolean.FALSE.equals(Json.at(result, "valid"))
                 || refusals != null && !Json.asList(refusals).isEmpty();
         return denied ? "deny" : "valid";
+    }
+
+    /** A token that was read and is not accepted. */
+    private static boolean isRefusedToken(Object code) {
+        String text = String.valueOf(code);
+        return text.startsWith("TOKEN_") && !text.equals("TOKEN_MALFORMED") || text.equals("COST_BOUND_EXCEEDED");
     }
 
     /** For inputs that single-quoted text cannot say. */

@@ -14,6 +14,7 @@ public final class VectorFile {
     private final String name;
     private final String spec;
     private final List<Draft> drafts = new ArrayList<>();
+    private List<Map<String, Object>> finished;
 
     /** The spec is that of every vector which does not say otherwise. */
     VectorFile(String family, String name, String spec) {
@@ -72,6 +73,11 @@ public final class VectorFile {
 
     /** All vectors; every contradicted fact is reported, not the first only. */
     private List<Map<String, Object>> finished() {
+        finished = finished == null ? finishAll() : finished;
+        return finished;
+    }
+
+    private List<Map<String, Object>> finishAll() {
         List<Map<String, Object>> vectors = new ArrayList<>();
         List<String> contradictions = new ArrayList<>();
         for (Draft draft : drafts) {

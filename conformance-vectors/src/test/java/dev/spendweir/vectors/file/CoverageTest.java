@@ -188,6 +188,23 @@ class CoverageTest {
     }
 
     @Test
+    void refusalsOfTokens_areMet() {
+        met(
+                "token.verify code",
+                "TOKEN_MALFORMED",
+                "TOKEN_HEADER_REJECTED",
+                "TOKEN_KEY_UNKNOWN",
+                "TOKEN_SIGNATURE_INVALID",
+                "TOKEN_CLAIMS_INVALID",
+                "TOKEN_NOT_YET_VALID",
+                "TOKEN_EXPIRED",
+                "TOKEN_BINDING_MISMATCH",
+                "COST_BOUND_EXCEEDED",
+                "INVALID_FIELD");
+        met("token.verify binding", "exact", "cap");
+    }
+
+    @Test
     void statusesAndRefusalsOfReservations_areMet() {
         met("reservation.apply status", "tentative", "confirmed", "released", "settled");
         met(

@@ -40,6 +40,7 @@ public final class NaiveEngine {
             case "decision.decide" -> Decisions.decide(Case.read(input));
             case "decision.failsafe" -> Decisions.failsafe(input);
             case "approval.apply" -> Approvals.apply(input);
+            case "token.verify" -> Tokens.verify(input);
             case "reservation.apply" -> Reservations.apply(input);
             case "ledger.entry_hash" -> Ledgers.entryHash(input);
             case "ledger.chain" -> Ledgers.chain(input);

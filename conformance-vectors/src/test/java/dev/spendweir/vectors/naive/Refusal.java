@@ -20,6 +20,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(code, Json.object("code", code));
     }
 
+    /** An error that names the claim it is about (spec 2.2, 7). */
+    static Refusal ofClaim(String code, String claim) {
+        return new Refusal(code, Json.object("code", code, "claim", claim));
+    }
+
     /** An error for one bad place. */
     static Refusal at(String pointer, String code) {
         Findings findings = new Findings();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spendweir.signature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spendweir.token;
+
+import org.jspecify.annotations.NullMarked;
