@@ -99,8 +99,8 @@ public final class LineProtocol {
         try {
             return JsonText.bytes(answer);
         } catch (RejectedException e) {
-            // Only an echoed id can hold a lone surrogate, which no UTF-8 text can carry.
-            return JsonText.bytes(malformed(null));
+            // An echoed id or the pointer to an unknown member has a lone surrogate, which UTF-8 carries as an escape only.
+            return WireJson.bytes(answer);
         }
     }
 
