@@ -237,7 +237,7 @@ public final class FieldReader {
     }
 
     /** An object; an absent or bad one is read as if it were empty, without findings inside a bad one. */
-    public <T> T object(Function<ObjectReader, T> shape) {
+    public <T extends @Nullable Object> T object(Function<ObjectReader, ? extends T> shape) {
         if (value instanceof JsonObject object) {
             return ObjectReader.read(object, pointer, codes, findings, shape);
         }
@@ -249,11 +249,11 @@ public final class FieldReader {
     }
 
     /** An object, or null when it is absent or bad. */
-    public <T> @Nullable T objectOrNull(Function<ObjectReader, T> shape) {
+    public <T> @Nullable T objectOrNull(Function<ObjectReader, ? extends @Nullable T> shape) {
         if (value == null) {
             return null;
         }
-        T read = object(shape);
+        @Nullable T read = object(shape);
         return value instanceof JsonObject ? read : null;
     }
 }

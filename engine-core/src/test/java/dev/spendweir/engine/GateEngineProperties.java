@@ -80,7 +80,7 @@ class GateEngineProperties {
         Assume.that(asked.clockTime().isBefore(java.time.Instant.parse("9000-01-01T00:00:00Z")));
         List<JsonValue> rows = new ArrayList<>(((JsonArray) asked.snapshot().get("cost_history")).elements());
         String future =
-                NaiveEngine.time(asked.clockTime().plus(40, ChronoUnit.DAYS)).substring(0, 10);
+                NaiveValues.time(asked.clockTime().plus(40, ChronoUnit.DAYS)).substring(0, 10);
         rows.add(JsonObject.builder().put("date", future).put("amount", "12345").build());
         Decision other = decide(withSnapshot(asked, asked.snapshot().with("cost_history", new JsonArray(rows))));
         assertThat(withoutHashes(other)).isEqualTo(withoutHashes(decision));

@@ -6,6 +6,7 @@ import dev.spendweir.server.config.Secret;
 import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.http.HttpShell;
 import dev.spendweir.server.postgres.EmbeddedPostgres;
+import dev.spendweir.server.postgres.PostgresKeeper;
 import dev.spendweir.server.postgres.PostgresStartException;
 import dev.spendweir.server.store.DatabasePosture.Weakness;
 import dev.spendweir.server.store.DatabaseTarget;
@@ -91,7 +92,9 @@ public final class Server implements AutoCloseable {
         DatabaseSettings database = config.database();
         Secret url = database.url();
         if (url == null) {
-            return started(EmbeddedPostgres.start(config.dataDir())).target();
+            EmbeddedPostgres postgres = started(EmbeddedPostgres.start(config.dataDir()));
+            started(PostgresKeeper.of(postgres));
+            return postgres.target();
         }
         return DatabaseUrl.target(
                 url.reveal(),

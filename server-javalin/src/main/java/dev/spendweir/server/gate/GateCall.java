@@ -31,6 +31,7 @@ public final class GateCall {
     private final JsonObject raw;
     private final @Nullable String changeId;
     private final Stage stage;
+    private final @Nullable String planFileSha256;
     private final @Nullable String derivedKeyPrefix;
     private final @Nullable String expectedFingerprint;
     private final Instant receivedAt;
@@ -42,6 +43,7 @@ public final class GateCall {
         raw = from.raw;
         changeId = from.changeId;
         stage = from.stage;
+        planFileSha256 = from.planFileSha256;
         derivedKeyPrefix = from.derivedKeyPrefix;
         expectedFingerprint = from.expectedFingerprint;
         receivedAt = Objects.requireNonNull(from.receivedAt, "receivedAt");
@@ -64,6 +66,11 @@ public final class GateCall {
 
     Stage stage() {
         return stage;
+    }
+
+    /** The hash of the binary plan, lower-case hex; null without one. It stands beside the request (spec 5.1). */
+    public @Nullable String planFileSha256() {
+        return planFileSha256;
     }
 
     /** When the answer must be out. */
@@ -114,6 +121,7 @@ public final class GateCall {
         private JsonObject raw;
         private @Nullable String changeId;
         private Stage stage = Stage.NONE;
+        private @Nullable String planFileSha256;
         private @Nullable String derivedKeyPrefix;
         private @Nullable String expectedFingerprint;
         private @Nullable Instant receivedAt;
@@ -134,6 +142,12 @@ public final class GateCall {
         /** Default {@link Stage#NONE}. */
         public Builder stage(Stage value) {
             stage = value;
+            return this;
+        }
+
+        /** SHA-256 of the binary plan, 64 lower-case hex digits; null: not known. */
+        public Builder planFileSha256(@Nullable String sha256) {
+            planFileSha256 = sha256;
             return this;
         }
 

@@ -48,7 +48,7 @@ final class LedgerRoutes {
 
     private Reply verify(Call call) {
         JsonObject body = RequestBodies.object(call.body(rules.json()));
-        Chain chain = RequestBodies.read(body, LedgerRoutes::chain);
+        Chain chain = RequestBodies.<@Nullable Chain>read(body, LedgerRoutes::chain);
         JsonObject result = ledger.verify(call.tenant(), chain == null ? List.of(Chain.values()) : List.of(chain))
                 .toJson();
         metrics.chainVerification(result.get("valid") == JsonBoolean.TRUE);

@@ -109,6 +109,7 @@ final class TerraformRoutes {
         GateCall.Builder builder = GateCall.builder(call.caller(), raw)
                 .changeId(body.fields().changeId())
                 .stage(body.fields().stage().stage())
+                .planFileSha256(body.fields().planFileSha256())
                 .expectedFingerprint(body.fields().expectedFingerprint());
         if (key == null) {
             builder.derivedKey("terraform:" + body.fields().runId() + ":"
