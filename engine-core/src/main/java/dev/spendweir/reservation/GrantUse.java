@@ -1,6 +1,7 @@
 package dev.spendweir.reservation;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.reservation.ConservationLaw.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,6 +84,17 @@ public record GrantUse(String grantId, Amount reserved, Amount consumed, Amount 
         Amount back = draw.amount().minus(charged);
         return new GrantUse(
                 draw.grantId(), draw.amount(), charged, expired ? Amount.ZERO : back, expired ? back : Amount.ZERO);
+    }
+
+    /** {@code {grant_id, reserved, consumed, returned, written_off}}, as spec 11 shows it. */
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("grant_id", grantId)
+                .put("reserved", Amount.toJson(reserved))
+                .put("consumed", Amount.toJson(consumed))
+                .put("returned", Amount.toJson(returned))
+                .put("written_off", Amount.toJson(writtenOff))
+                .build();
     }
 
     private GrantUse plus(GrantUse more) {
