@@ -40,6 +40,14 @@ public sealed interface ReservationEvent {
      */
     record Settle(Instant at, String reservationId, Amount actual) implements ReservationEvent {}
 
+    /**
+     * A hold that the sweeper or a successor closed takes its one late actual (spec 3.2). Not an event of
+     * {@code reservation.apply}.
+     *
+     * @param actual what was really spent, >= 0
+     */
+    record LateActual(Instant at, String reservationId, Amount actual) implements ReservationEvent {}
+
     /** Overdue holds are closed. */
     record Sweep(Instant at) implements ReservationEvent {}
 

@@ -5,6 +5,8 @@ import dev.spendweir.server.config.Profile;
 import dev.spendweir.server.config.Secret;
 import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.http.HttpShell;
+import dev.spendweir.server.jobs.SweepJob;
+import dev.spendweir.server.metrics.ServerMetrics;
 import dev.spendweir.server.postgres.EmbeddedPostgres;
 import dev.spendweir.server.postgres.PostgresKeeper;
 import dev.spendweir.server.postgres.PostgresStartException;
@@ -24,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running server: PostgreSQL (its own in profile {@code dev}), the store, HTTP. Started and stopped in that order and
+ * A running server: PostgreSQL (its own in profile {@code dev}), the store, jobs, HTTP. Started and stopped in that order and
  * its reverse. Writes nothing to standard output. Thread-safe.
  */
 public final class Server implements AutoCloseable {
@@ -78,7 +80,9 @@ public final class Server implements AutoCloseable {
         judge(weaknesses);
         Secret given = config.bootstrapKey();
         bootstrapKey = bootstrap(store, given);
-        http = started(HttpShell.start(config, store, weaknesses.isEmpty()));
+        ServerMetrics metrics = new ServerMetrics();
+        started(SweepJob.start(store.sweeper(), config.jobs().sweepInterval(), metrics));
+        http = started(HttpShell.start(config, store, metrics, weaknesses.isEmpty()));
     }
 
     private @Nullable String bootstrap(Store store, @Nullable Secret given) {

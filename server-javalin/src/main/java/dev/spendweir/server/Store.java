@@ -15,7 +15,8 @@ import dev.spendweir.server.store.audit.DecisionService;
 import dev.spendweir.server.store.audit.LedgerService;
 import dev.spendweir.server.store.cost.CostHistories;
 import dev.spendweir.server.store.decisions.PostgresGateStore;
-import dev.spendweir.server.store.decisions.PostgresHoldSettler;
+import dev.spendweir.server.store.holds.HoldService;
+import dev.spendweir.server.store.holds.HoldSweeper;
 import dev.spendweir.server.store.ingest.IngestService;
 import dev.spendweir.server.store.money.BudgetService;
 import dev.spendweir.server.store.money.CreditService;
@@ -40,6 +41,8 @@ public final class Store implements AutoCloseable {
     private final BudgetService budgets;
     private final CreditService credits;
     private final ReservationService reservations;
+    private final HoldService holds;
+    private final HoldSweeper sweeper;
     private final DecisionService decisions;
     private final LedgerService ledger;
     private final IngestService ingest;
@@ -59,11 +62,13 @@ public final class Store implements AutoCloseable {
         budgets = new BudgetService(database, governance, policies, histories, settings.clock());
         credits = new CreditService(database, governance, ids);
         reservations = new ReservationService(database, settings.clock(), policies);
+        holds = new HoldService(database, governance, ids);
+        sweeper = new HoldSweeper(database, governance, ids, settings.clock());
         decisions = new DecisionService(database);
         ledger = new LedgerService(database);
         ingest = new IngestService(database, governance, policies, ids, settings.clock());
         gateStore = new PostgresGateStore(database, policies, histories, settings.clock());
-        gate = new GateService(policies, engine, gateStore, new PostgresHoldSettler(governance), settings, ids);
+        gate = new GateService(policies, engine, gateStore, holds, settings, ids);
     }
 
     /**
@@ -132,6 +137,14 @@ public final class Store implements AutoCloseable {
 
     public ReservationService reservations() {
         return reservations;
+    }
+
+    public HoldService holds() {
+        return holds;
+    }
+
+    public HoldSweeper sweeper() {
+        return sweeper;
     }
 
     public DecisionService decisions() {

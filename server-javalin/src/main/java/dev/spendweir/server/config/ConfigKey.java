@@ -26,6 +26,8 @@ public enum ConfigKey {
     GATE_DEADLINE_MILLIS("gate.deadline_millis", "5000", "a gate call that takes longer is answered fail-safe"),
     GATE_LOCK_TIMEOUT_MILLIS("gate.lock_timeout_millis", "2000", "longest wait for the tenant's lock"),
     GATE_MAX_IN_FLIGHT("gate.max_in_flight", "256", "gate calls at once; more are answered fail-safe"),
+    JOBS_SWEEP_INTERVAL_MILLIS(
+            "jobs.sweep_interval_millis", "60000", "pause between two sweeps for overdue holds and expired credits"),
     BODY_MAX_BYTES("body.max_bytes", "1048576", "largest decoded body"),
     BODY_MAX_PLAN_BYTES("body.max_plan_bytes", "67108864", "largest decoded body with a plan or with FOCUS data"),
     BODY_BUDGET_BYTES("body.budget_bytes", "0", "memory for large bodies at once; 0 takes its share of the heap"),

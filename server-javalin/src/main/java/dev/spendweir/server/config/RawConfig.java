@@ -95,6 +95,7 @@ final class RawConfig {
                         deadline,
                         Duration.ofMillis(number(ConfigKey.GATE_LOCK_TIMEOUT_MILLIS, 10, deadline.toMillis())),
                         (int) number(ConfigKey.GATE_MAX_IN_FLIGHT, 1, 10_000)),
+                new JobSettings(Duration.ofMillis(number(ConfigKey.JOBS_SWEEP_INTERVAL_MILLIS, 100, 3_600_000))),
                 new BodySettings(
                         maxBytes,
                         number(ConfigKey.BODY_MAX_PLAN_BYTES, maxBytes, HIGHEST_PLAN_BYTES),

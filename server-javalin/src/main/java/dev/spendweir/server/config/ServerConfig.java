@@ -20,6 +20,7 @@ public record ServerConfig(
         DatabaseSettings database,
         @Nullable Secret bootstrapKey,
         GateSettings gate,
+        JobSettings jobs,
         BodySettings body,
         @Nullable Path priceSheet,
         LogSettings log,

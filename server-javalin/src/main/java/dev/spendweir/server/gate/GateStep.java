@@ -254,7 +254,13 @@ final class GateStep {
                 prepared,
                 HoldEvents.typeOf(move),
                 move.hold().reservationId(),
-                HoldEvents.closed(move.hold(), move.reason(), decisionId, successor, move.settlement()));
+                HoldEvents.closed(
+                        move.hold(),
+                        move.reason(),
+                        decisionId,
+                        successor,
+                        move.settlement(),
+                        move.uses(state.money(), clockTime)));
     }
 
     private void writeGrants(List<Move> moves, @Nullable ActiveHold made, Money after) {

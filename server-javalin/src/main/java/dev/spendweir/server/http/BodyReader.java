@@ -55,6 +55,12 @@ final class BodyReader {
         }
     }
 
+    /** Whether the message says that it has a body. */
+    static boolean isThere(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        return length > 0 || (length < 0 && request.getHeader("Transfer-Encoding") != null);
+    }
+
     private static InputStream open(HttpServletRequest request, boolean gzip) throws IOException {
         InputStream raw = request.getInputStream();
         return gzip ? new GZIPInputStream(raw, FIRST_BYTES) : raw;

@@ -1,6 +1,7 @@
 package dev.spendweir.server.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -74,6 +75,38 @@ public final class ServerMetrics {
                 .serviceLevelObjectives(LATENCY_BUCKETS)
                 .register(registry)
                 .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * One reconciliation.
+     *
+     * @param drift actual less what was held, in units of the policy's currency
+     */
+    public void reconciliation(double drift) {
+        String direction = drift < 0 ? "under" : drift > 0 ? "over" : "none";
+        DistributionSummary.builder("spendweir.reconciliation.drift")
+                .description("Reconciled actuals: how far from what was held, by direction.")
+                .tag("direction", direction)
+                .register(registry)
+                .record(Math.abs(drift));
+    }
+
+    /** One run of a background job. */
+    public void jobRun(String job, boolean done, long nanos) {
+        Timer.builder("spendweir.job.run")
+                .description("Runs of background jobs by result.")
+                .tags("job", job, "result", done ? "done" : "failed")
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** What a sweep did. */
+    public void swept(String what, int count) {
+        Counter.builder("spendweir.sweep.closed")
+                .description("What the sweeper closed: tentative holds released, confirmed holds settled, credits expired.")
+                .tag("what", what)
+                .register(registry)
+                .increment(count);
     }
 
     /** One verification of a tenant's chains. */
