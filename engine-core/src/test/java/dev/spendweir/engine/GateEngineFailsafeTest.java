@@ -1,5 +1,6 @@
 package dev.spendweir.engine;
 
+import static dev.spendweir.engine.Scenario.assertDecision;
 import static dev.spendweir.engine.Scenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,13 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Decisions that were not made (spec 1.8, 10 A82). */
 class GateEngineFailsafeTest {
-
-    private static final String HARD = "'modes':{'default':'hard'},";
-
-    private static void assertDecision(Decision decision, Outcome outcome, String... reasons) {
-        assertThat(decision.outcome()).isEqualTo(outcome);
-        assertThat(decision.reasonCodes()).containsExactly(reasons);
-    }
 
     @ParameterizedTest
     @EnumSource(FailsafeCause.class)

@@ -1,6 +1,6 @@
 package dev.spendweir.engine;
 
-import static dev.spendweir.engine.Scenario.given;
+import static dev.spendweir.engine.Scenario.hard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spendweir.canonical.CanonicalJson;
@@ -11,12 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which route an approval takes (spec 1.8). */
 class GateEngineRoutingTest {
-
-    private static final String HARD = "'modes':{'default':'hard'},";
-
-    private static Scenario hard(String policyMembers) {
-        return given().policy("{" + HARD + policyMembers + "}");
-    }
 
     @ParameterizedTest
     @CsvSource(

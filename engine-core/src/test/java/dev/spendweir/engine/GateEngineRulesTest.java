@@ -1,6 +1,8 @@
 package dev.spendweir.engine;
 
-import static dev.spendweir.engine.Scenario.given;
+import static dev.spendweir.engine.Scenario.NO_APPROVAL;
+import static dev.spendweir.engine.Scenario.assertDecision;
+import static dev.spendweir.engine.Scenario.hard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,18 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the results of rules do to a decision (spec 1.6, 1.8). */
 class GateEngineRulesTest {
-
-    private static final String HARD = "'modes':{'default':'hard'},";
-    private static final String NO_APPROVAL = "'approvals':{'required_for':{'prod':false}}";
-
-    private static Scenario hard(String policyMembers) {
-        return given().policy("{" + HARD + policyMembers + "}");
-    }
-
-    private static void assertDecision(Decision decision, Outcome outcome, String... reasons) {
-        assertThat(decision.outcome()).isEqualTo(outcome);
-        assertThat(decision.reasonCodes()).containsExactly(reasons);
-    }
 
     static Scenario rule(String effect, String more, RuleResult result) {
         return hard("'rules':[{'id':'r1','when':'true','effect':'" + effect + "'" + more + "}]," + NO_APPROVAL)

@@ -1,7 +1,10 @@
 package dev.spendweir.engine;
 
+import static dev.spendweir.engine.Scenario.NO_APPROVAL;
+import static dev.spendweir.engine.Scenario.assertDecision;
 import static dev.spendweir.engine.Scenario.daily;
 import static dev.spendweir.engine.Scenario.given;
+import static dev.spendweir.engine.Scenario.hard;
 import static dev.spendweir.engine.Scenario.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,18 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Checks, modes and the reservation plan (spec 1.8). */
 class GateEngineTest {
-
-    private static final String HARD = "'modes':{'default':'hard'},";
-    private static final String NO_APPROVAL = "'approvals':{'required_for':{'prod':false}}";
-
-    private static Scenario hard(String policyMembers) {
-        return given().policy("{" + HARD + policyMembers + "}");
-    }
-
-    private static void assertDecision(Decision decision, Outcome outcome, String... reasons) {
-        assertThat(decision.outcome()).isEqualTo(outcome);
-        assertThat(decision.reasonCodes()).containsExactly(reasons);
-    }
 
     @Test
     void hardDeny_isExceededOnlyAboveTheThreshold() {
