@@ -27,6 +27,8 @@ final class Catalogue {
                 ApprovalVectors.errors(),
                 ReservationVectors.histories(),
                 ReservationVectors.errors(),
+                IngestEnvelopeVectors.accept(),
+                FocusVectors.focus(),
                 LedgerVectors.hashes(),
                 MerkleVectors.merkle());
     }
