@@ -99,7 +99,7 @@ public final class LineProtocol {
         try {
             return JsonText.bytes(answer);
         } catch (RejectedException e) {
-            // An echoed id or the pointer to an unknown member has a lone surrogate, which UTF-8 carries as an escape only.
+            // What is echoed (an id, a name in a pointer or a result) has a lone surrogate, which travels as an escape.
             return WireJson.bytes(answer);
         }
     }

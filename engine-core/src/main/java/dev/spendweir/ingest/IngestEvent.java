@@ -1,25 +1,30 @@
-package dev.spendweir.server.store.ingest;
+package dev.spendweir.ingest;
 
 import dev.spendweir.amount.Amount;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** A checked event of spec 5.4. */
-sealed interface IngestEvent {
+/** A checked event of spec 5.4. Immutable. */
+public sealed interface IngestEvent {
+
     /** Unique per tenant; a second event with it has no effect. */
     String eventId();
 
-    /** When the sender made it; the last one wins. */
+    /** When the sender made it, to the millisecond; the last one wins. */
     Instant createdAt();
 
     /** Who sent it. */
     String source();
 
+    /** The kind of event. */
+    IngestType type();
+
     /**
      * The cost of a day.
      *
      * @param projectId null: the whole tenant
+     * @param amount in the policy's currency, within {@link CostLimits#MAX_AMOUNT} in both directions
      * @param isFinal whether the provider will not restate it
      */
     record DailyCost(
@@ -30,9 +35,26 @@ sealed interface IngestEvent {
             @Nullable String projectId,
             Amount amount,
             boolean isFinal)
-            implements IngestEvent {}
+            implements IngestEvent {
+
+        @Override
+        public IngestType type() {
+            return IngestType.COST_DAILY;
+        }
+
+        /** What the figure is about. */
+        public CostDay day() {
+            return new CostDay(date, projectId);
+        }
+    }
 
     /** The last day whose cost is complete. */
     record Watermark(String eventId, Instant createdAt, String source, LocalDate completeThrough)
-            implements IngestEvent {}
+            implements IngestEvent {
+
+        @Override
+        public IngestType type() {
+            return IngestType.COST_WATERMARK;
+        }
+    }
 }
