@@ -51,7 +51,7 @@ class LedgerServiceTest {
                 "UPDATE ledger_link SET chain_hash = decode(repeat('11', 32), 'hex') WHERE chain = 'decisions' AND sequence = 4 | 4 | LINK",
                 "DELETE FROM ledger_entry WHERE chain = 'decisions' AND sequence = 4 | 4 | GAP",
                 "DELETE FROM ledger_link WHERE chain = 'decisions' AND sequence = 4 | 4 | GAP",
-                "DELETE FROM ledger_link WHERE chain = 'decisions' AND sequence = 10 | 9 | HEAD"
+                "DELETE FROM ledger_link WHERE chain = 'decisions' AND sequence = 10 | 10 | GAP"
             })
     void verify_ofTamperedChain_namesPlaceAndKind(String tampering, long sequence, ChainFailure.Kind kind) {
         test.sql("SET session_replication_role = replica; " + tampering);
