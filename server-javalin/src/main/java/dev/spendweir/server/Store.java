@@ -47,6 +47,7 @@ public final class Store implements AutoCloseable {
     private final DecisionService decisions;
     private final LedgerService ledger;
     private final CheckpointService checkpoints;
+    private final Sealing sealing;
     private final @Nullable CheckpointSealer sealer;
     private final IngestService ingest;
     private final PostgresGateStore gateStore;
@@ -68,6 +69,7 @@ public final class Store implements AutoCloseable {
         decisions = new DecisionService(database);
         ledger = new LedgerService(database, sealing, engine);
         checkpoints = new CheckpointService(database);
+        this.sealing = sealing;
         LedgerKeys keys = sealing.keys();
         sealer = keys == null ? null : new CheckpointSealer(database, settings.clock(), keys.signing());
         ingest = new IngestService(database, governance, policies, ids, settings.clock());
@@ -158,6 +160,11 @@ public final class Store implements AutoCloseable {
 
     public CheckpointService checkpoints() {
         return checkpoints;
+    }
+
+    /** With what the ledger is sealed. */
+    public Sealing sealing() {
+        return sealing;
     }
 
     /** Makes checkpoints; empty without a key. */

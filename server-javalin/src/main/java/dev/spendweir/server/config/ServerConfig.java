@@ -22,6 +22,7 @@ public record ServerConfig(
         GateSettings gate,
         BodySettings body,
         @Nullable Path priceSheet,
+        LedgerSettings ledger,
         LogSettings log,
         String sha256) {
 

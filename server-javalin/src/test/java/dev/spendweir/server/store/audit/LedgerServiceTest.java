@@ -67,6 +67,24 @@ class LedgerServiceTest {
     }
 
     @Test
+    void verify_withReplay_decidesAgainFromWhatIsRecorded() {
+        test.policy("{\"modes\":{\"default\":\"hard\"}}");
+        test.gate(request("7"));
+        VerifyCall replay = new VerifyCall(List.of(Chain.DECISIONS), false, null, true);
+        VerifiedChain good = test.store.ledger().verify(TENANT, replay).verified().get(0);
+        assertThat(good.report().failure()).isNull();
+        assertThat(good.replayed()).isEqualTo(6);
+        // Another policy under the old hash is not believed, and the entries before it are.
+        test.sql("SET session_replication_role = replica; UPDATE policy_version SET canonical ="
+                + " replace(convert_from(canonical, 'UTF8'), 'hard', 'soft')::bytea");
+        ChainFailure failure =
+                test.store.ledger().verify(TENANT, replay).chains().get(0).failure();
+        assertThat(failure).isNotNull();
+        assertThat(failure.kind()).isEqualTo(ChainFailure.Kind.REPLAY);
+        assertThat(failure.sequence()).isEqualTo(11);
+    }
+
+    @Test
     void verify_ofErasedPayload_isValid() {
         test.sql("SET session_replication_role = replica; DELETE FROM ledger_payload WHERE entry_id ="
                 + " (SELECT entry_id FROM ledger_link WHERE chain = 'decisions' AND sequence = 4)");
