@@ -1,15 +1,21 @@
 package dev.spendweir.server;
 
+import dev.spendweir.engine.GateEngine;
 import dev.spendweir.server.config.DatabaseSettings;
 import dev.spendweir.server.config.Profile;
 import dev.spendweir.server.config.Secret;
 import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.http.HttpShell;
+import dev.spendweir.server.jobs.JobLoop;
+import dev.spendweir.server.jobs.SealerJob;
 import dev.spendweir.server.jobs.SweepJob;
 import dev.spendweir.server.metrics.ServerMetrics;
 import dev.spendweir.server.postgres.EmbeddedPostgres;
 import dev.spendweir.server.postgres.PostgresKeeper;
 import dev.spendweir.server.postgres.PostgresStartException;
+import dev.spendweir.server.sealing.KeyFileException;
+import dev.spendweir.server.sealing.Sealing;
+import dev.spendweir.server.sealing.SealingSetup;
 import dev.spendweir.server.store.DatabasePosture.Weakness;
 import dev.spendweir.server.store.DatabaseTarget;
 import dev.spendweir.server.store.DatabaseUrl;
@@ -58,6 +64,9 @@ public final class Server implements AutoCloseable {
         } catch (StartupException e) {
             server.close();
             throw e;
+        } catch (KeyFileException e) {
+            server.close();
+            throw new StartupException(String.valueOf(e.getMessage()), e);
         } catch (PostgresStartException e) {
             server.close();
             throw new StartupException(String.valueOf(e.getMessage()), e);
@@ -69,20 +78,32 @@ public final class Server implements AutoCloseable {
 
     private void startParts() {
         DatabaseTarget target = target();
+        Sealing sealing = SealingSetup.of(config);
         Store store = started(Store.open(
                 target,
                 new StoreSettings(
                         config.database().poolSize(),
                         config.gate().lockTimeout(),
                         config.sha256(),
-                        Clock.systemUTC())));
+                        Clock.systemUTC()),
+                GateEngine.create(),
+                sealing));
         List<Weakness> weaknesses = store.posture();
         judge(weaknesses);
         Secret given = config.bootstrapKey();
         bootstrapKey = bootstrap(store, given);
         ServerMetrics metrics = new ServerMetrics();
-        started(SweepJob.start(store.sweeper(), config.jobs().sweepInterval(), metrics));
+        startJobs(store, sealing, metrics);
         http = started(HttpShell.start(config, store, metrics, weaknesses.isEmpty()));
+    }
+
+    private void startJobs(Store store, Sealing sealing, ServerMetrics metrics) {
+        started(SweepJob.start(store.sweeper(), config.jobs().sweepInterval(), metrics));
+        store.sealer()
+                .ifPresent(sealer -> started(JobLoop.start(
+                        "sealer",
+                        config.ledger().sealInterval(),
+                        new SealerJob(sealer, sealing.outside(), metrics))));
     }
 
     private @Nullable String bootstrap(Store store, @Nullable Secret given) {

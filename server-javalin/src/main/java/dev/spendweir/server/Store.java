@@ -3,6 +3,8 @@ package dev.spendweir.server;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.spendweir.engine.GateEngine;
 import dev.spendweir.server.gate.GateService;
+import dev.spendweir.server.sealing.LedgerKeys;
+import dev.spendweir.server.sealing.Sealing;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.DatabaseMigration;
 import dev.spendweir.server.store.DatabasePosture;
@@ -26,6 +28,8 @@ import dev.spendweir.server.store.people.ApiKeyService;
 import dev.spendweir.server.store.people.Bootstrap;
 import dev.spendweir.server.store.people.CredentialService;
 import dev.spendweir.server.store.policies.PolicyService;
+import dev.spendweir.server.store.sealing.CheckpointSealer;
+import dev.spendweir.server.store.sealing.CheckpointService;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +49,14 @@ public final class Store implements AutoCloseable {
     private final HoldSweeper sweeper;
     private final DecisionService decisions;
     private final LedgerService ledger;
+    private final CheckpointService checkpoints;
+    private final Sealing sealing;
+    private final @Nullable CheckpointSealer sealer;
     private final IngestService ingest;
     private final PostgresGateStore gateStore;
     private final GateService gate;
 
-    private Store(Database database, StoreSettings settings, GateEngine engine) {
+    private Store(Database database, StoreSettings settings, GateEngine engine, Sealing sealing) {
         this.database = database;
         UuidV7 ids = new UuidV7(settings.clock());
         Governance governance = new Governance(database, settings, ids);
@@ -65,7 +72,11 @@ public final class Store implements AutoCloseable {
         holds = new HoldService(database, governance, ids);
         sweeper = new HoldSweeper(database, governance, ids, settings.clock());
         decisions = new DecisionService(database);
-        ledger = new LedgerService(database);
+        ledger = new LedgerService(database, sealing, engine);
+        checkpoints = new CheckpointService(database);
+        this.sealing = sealing;
+        LedgerKeys keys = sealing.keys();
+        sealer = keys == null ? null : new CheckpointSealer(database, settings.clock(), keys.signing());
         ingest = new IngestService(database, governance, policies, ids, settings.clock());
         gateStore = new PostgresGateStore(database, policies, histories, settings.clock());
         gate = new GateService(policies, engine, gateStore, holds, settings, ids);
@@ -82,8 +93,13 @@ public final class Store implements AutoCloseable {
 
     /** As {@link #open(DatabaseTarget, StoreSettings)} with an engine of the caller's, such as one with rules. */
     public static Store open(DatabaseTarget target, StoreSettings settings, GateEngine engine) {
+        return open(target, settings, engine, Sealing.NONE);
+    }
+
+    /** As {@link #open(DatabaseTarget, StoreSettings, GateEngine)}, sealing the ledger with these. */
+    public static Store open(DatabaseTarget target, StoreSettings settings, GateEngine engine, Sealing sealing) {
         DatabaseMigration.run(target);
-        return new Store(Database.open(target, settings.connections()), settings, engine);
+        return new Store(Database.open(target, settings.connections()), settings, engine, sealing);
     }
 
     /** Controls that do not hold; empty when all is well (spec 3.3). */
@@ -153,6 +169,20 @@ public final class Store implements AutoCloseable {
 
     public LedgerService ledger() {
         return ledger;
+    }
+
+    public CheckpointService checkpoints() {
+        return checkpoints;
+    }
+
+    /** With what the ledger is sealed. */
+    public Sealing sealing() {
+        return sealing;
+    }
+
+    /** Makes checkpoints; empty without a key. */
+    public Optional<CheckpointSealer> sealer() {
+        return Optional.ofNullable(sealer);
     }
 
     public IngestService ingest() {

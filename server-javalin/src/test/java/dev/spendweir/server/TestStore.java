@@ -5,11 +5,13 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.engine.GateEngine;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.policy.PolicyReader;
 import dev.spendweir.server.gate.GateAnswer;
 import dev.spendweir.server.gate.GateCall;
 import dev.spendweir.server.gate.Stage;
+import dev.spendweir.server.sealing.Sealing;
 import dev.spendweir.server.store.Caller;
 import dev.spendweir.server.store.DatabaseTarget;
 import dev.spendweir.server.store.PageRequest;
@@ -66,8 +68,24 @@ public final class TestStore implements AutoCloseable {
         return open(target, clock, lockWait, false);
     }
 
+    /** On a fresh database, with what seals the ledger. */
+    public static TestStore open(Sealing sealing) {
+        return open(TestPostgres.freshDatabase(), Clock.systemUTC(), PATIENCE, true, sealing);
+    }
+
+    /** A further server on the database of this one, with what seals the ledger. */
+    public TestStore another(Sealing sealing) {
+        return open(target, clock, PATIENCE, false, sealing);
+    }
+
     private static TestStore open(DatabaseTarget target, Clock clock, Duration lockWait, boolean ownsDatabase) {
-        Store store = Store.open(target, new StoreSettings(10, lockWait, "ab".repeat(32), clock));
+        return open(target, clock, lockWait, ownsDatabase, Sealing.NONE);
+    }
+
+    private static TestStore open(
+            DatabaseTarget target, Clock clock, Duration lockWait, boolean ownsDatabase, Sealing sealing) {
+        StoreSettings settings = new StoreSettings(10, lockWait, "ab".repeat(32), clock);
+        Store store = Store.open(target, settings, GateEngine.create(), sealing);
         store.createTenant(TENANT, "enterprise");
         return new TestStore(target, store, clock, ownsDatabase);
     }

@@ -101,6 +101,11 @@ final class RawConfig {
                         number(ConfigKey.BODY_MAX_PLAN_BYTES, maxBytes, HIGHEST_PLAN_BYTES),
                         number(ConfigKey.BODY_BUDGET_BYTES, 0, Long.MAX_VALUE)),
                 optionalPath(ConfigKey.PRICES_FILE),
+                new LedgerSettings(
+                        optionalPath(ConfigKey.LEDGER_KEY_FILE),
+                        optionalPath(ConfigKey.LEDGER_FORMER_KEYS_FILE),
+                        Duration.ofMillis(number(ConfigKey.LEDGER_SEAL_INTERVAL_MILLIS, 100, 10_000)),
+                        optionalPath(ConfigKey.LEDGER_CHECKPOINT_DIR)),
                 new LogSettings(logLevel(), optionalPath(ConfigKey.LOG_FILE)),
                 sha256());
     }

@@ -23,6 +23,7 @@ public record ServerConfig(
         JobSettings jobs,
         BodySettings body,
         @Nullable Path priceSheet,
+        LedgerSettings ledger,
         LogSettings log,
         String sha256) {
 

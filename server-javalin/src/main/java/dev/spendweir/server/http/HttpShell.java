@@ -27,7 +27,7 @@ public final class HttpShell implements AutoCloseable {
     /**
      * Puts the routes together and listens.
      *
-     * @param metrics shown at {@code /metrics}
+     * @param metrics where the calls are counted, beside what the jobs count
      * @param postureHolds whether the database proved its posture at the start
      */
     public static HttpShell start(ServerConfig config, Store store, ServerMetrics metrics, boolean postureHolds) {
@@ -77,7 +77,7 @@ public final class HttpShell implements AutoCloseable {
         endpoints.addAll(
                 new ReservationRoutes(store.reservations(), store.holds(), store.sweeper(), rules, metrics).endpoints());
         endpoints.addAll(new PeopleRoutes(store.actors(), store.apiKeys(), rules).endpoints());
-        endpoints.addAll(new LedgerRoutes(store.ledger(), rules, metrics).endpoints());
+        endpoints.addAll(new LedgerRoutes(store.ledger(), store.checkpoints(), store.sealing().keys(), rules, metrics).endpoints());
         endpoints.addAll(new IngestRoutes(store.ingest(), rules).endpoints());
         endpoints.addAll(new OpsRoutes(readiness, metrics, document()).endpoints());
         return endpoints;

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** The server's metrics (spec 9.3): base units, closed label sets, no tenant. Thread-safe. */
@@ -28,6 +29,14 @@ public final class ServerMetrics {
     };
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicInteger uncopied = new AtomicInteger();
+
+    /** No figures yet. */
+    public ServerMetrics() {
+        Gauge.builder("spendweir.ledger.checkpoints.uncopied", uncopied, AtomicInteger::get)
+                .description("Checkpoints that wait to be copied outside of the database.")
+                .register(registry);
+    }
 
     /** One answered call. */
     public void call(String route, int status, long nanos) {
@@ -116,6 +125,20 @@ public final class ServerMetrics {
                 .tag("result", valid ? "valid" : "invalid")
                 .register(registry)
                 .increment();
+    }
+
+    /** Time from the first entry that a checkpoint is new for to the checkpoint. */
+    public void checkpointLag(Duration lag) {
+        Timer.builder("spendweir.ledger.checkpoint.lag")
+                .description("Age of the oldest entry when it was sealed.")
+                .serviceLevelObjectives(LATENCY_BUCKETS)
+                .register(registry)
+                .record(lag.isNegative() ? Duration.ZERO : lag);
+    }
+
+    /** Checkpoints that wait to be copied outside of the database. */
+    public void uncopiedCheckpoints(int number) {
+        uncopied.set(number);
     }
 
     /** A value that is read when somebody asks. */
