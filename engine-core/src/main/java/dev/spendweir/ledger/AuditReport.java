@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint the newest checkpoint that the chain was found to agree with; null: there was none
  * @param unexcluded what could not be excluded; empty when there is a failure, because reading stopped at it
  */
-public record AuditReport(
-        ChainReport report, @Nullable Checkpoint checkpoint, List<Unexcluded> unexcluded) {
+public record AuditReport(ChainReport report, @Nullable Checkpoint checkpoint, List<Unexcluded> unexcluded) {
     public AuditReport {
         unexcluded = List.copyOf(unexcluded);
     }

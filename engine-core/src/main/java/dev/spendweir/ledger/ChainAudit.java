@@ -143,7 +143,8 @@ public final class ChainAudit {
         believe(candidate).ifPresent(checkpoint -> {
             if (candidate.size() < size || candidate.size() <= newestStored) {
                 verifier.lastIs(
-                        Kind.CHECKPOINT_SIGNATURE, "two checkpoints, or one out of order, claim size " + candidate.size());
+                        Kind.CHECKPOINT_SIGNATURE,
+                        "two checkpoints, or one out of order, claim size " + candidate.size());
                 return;
             }
             newestStored = candidate.size();
@@ -175,8 +176,8 @@ public final class ChainAudit {
         }
         verifier.lastIs(
                 Kind.SPLIT_VIEW,
-                whose + " of size " + checkpoint.size() + " has another root than the chain's first " + checkpoint.size()
-                        + " entries");
+                whose + " of size " + checkpoint.size() + " has another root than the chain's first "
+                        + checkpoint.size() + " entries");
     }
 
     /** What the checkpoints say that were not reached: there were more entries than there are. */
@@ -218,7 +219,8 @@ public final class ChainAudit {
                 open.add(new Unexcluded(unread, 1, start));
             }
         }
-        // What agrees with a trusted checkpoint is proven up to it. A stored one proves no more than that its own entries
+        // What agrees with a trusted checkpoint is proven up to it. A stored one proves no more than that its own
+        // entries
         // are those that were sealed: newer ones may have been taken away together with their entries.
         long proven = Math.max(evidence.trustedSize(), newest == null ? 0 : newest.size());
         open.add(new Unexcluded(Kind.CUT_TAIL, proven + 1, null));

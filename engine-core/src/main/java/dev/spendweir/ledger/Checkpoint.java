@@ -53,7 +53,8 @@ public final class Checkpoint {
     public static Checkpoint parse(String text) {
         String[] lines = text.split("\n", -1);
         // The text's last line end leaves an empty piece behind.
-        if (lines.length < LINES + 1 || Arrays.asList(lines).subList(0, lines.length - 1).contains("")) {
+        if (lines.length < LINES + 1
+                || Arrays.asList(lines).subList(0, lines.length - 1).contains("")) {
             throw invalid("a checkpoint has at least three lines and none is empty");
         }
         if (!SIZE.matcher(lines[1]).matches()) {

@@ -30,7 +30,8 @@ public record CheckpointNote(
                     "it is no checkpoint: " + e.findings().get(0).detail());
         }
         if (!checkpoint.origin().equals(origin)) {
-            return bad(Kind.CHECKPOINT_SIGNATURE, "it is a checkpoint of " + checkpoint.origin() + ", not of " + origin);
+            return bad(
+                    Kind.CHECKPOINT_SIGNATURE, "it is a checkpoint of " + checkpoint.origin() + ", not of " + origin);
         }
         return switch (signed.verify(keys)) {
             case GOOD -> new CheckpointNote(checkpoint, null, "");

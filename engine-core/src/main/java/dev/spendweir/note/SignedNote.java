@@ -68,8 +68,7 @@ public record SignedNote(String text, List<Signature> signatures) {
         byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
         return new SignedNote(
                 text,
-                List.of(new Signature(
-                        name, verifier.id(), Base64.getEncoder().encodeToString(signature))));
+                List.of(new Signature(name, verifier.id(), Base64.getEncoder().encodeToString(signature))));
     }
 
     /**
@@ -175,7 +174,10 @@ public record SignedNote(String text, List<Signature> signatures) {
 
     private static String decode(byte[] utf8) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw invalid("the note is not UTF-8");
         }

@@ -64,12 +64,14 @@ public final class CachedSource implements ReplaySource {
         // A tenant that never stored a policy is judged by the defaults, which lie nowhere (spec 3.1).
         return sha256.equals(DEFAULTS.sha256())
                 ? Optional.of(DEFAULTS)
-                : policies.computeIfAbsent(sha256, wanted -> bytes(policyBytes, wanted).map(PolicyReader::readStored));
+                : policies.computeIfAbsent(
+                        sha256, wanted -> bytes(policyBytes, wanted).map(PolicyReader::readStored));
     }
 
     @Override
     public Optional<CostHistory> history(String sha256) {
-        return histories.computeIfAbsent(sha256, wanted -> bytes(historyBytes, wanted).flatMap(CachedSource::read));
+        return histories.computeIfAbsent(
+                sha256, wanted -> bytes(historyBytes, wanted).flatMap(CachedSource::read));
     }
 
     private static Optional<byte[]> bytes(Function<String, byte @Nullable []> source, String sha256) {

@@ -71,11 +71,14 @@ public final class DecisionReplay {
 
     private Snapshot snapshot(JsonObject hashed) {
         JsonValue project = hashed.get(PROJECT_COST_HISTORY);
-        Snapshot empty = SnapshotParser.parse(hashed.with(COST_HISTORY, new JsonArray(List.of()))
-                .with(PROJECT_COST_HISTORY, JsonNull.NULL));
+        Snapshot empty = SnapshotParser.parse(
+                hashed.with(COST_HISTORY, new JsonArray(List.of())).with(PROJECT_COST_HISTORY, JsonNull.NULL));
         return empty.toBuilder()
                 .costHistory(history(text(hashed, COST_HISTORY)))
-                .projectCostHistory(project == null || project == JsonNull.NULL ? null : history(text(hashed, PROJECT_COST_HISTORY)))
+                .projectCostHistory(
+                        project == null || project == JsonNull.NULL
+                                ? null
+                                : history(text(hashed, PROJECT_COST_HISTORY)))
                 .build();
     }
 

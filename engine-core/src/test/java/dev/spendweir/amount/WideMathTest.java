@@ -153,8 +153,9 @@ class WideMathTest {
                 for (int factor : new int[] {0, 1, 8, 1_178}) {
                     for (int divisor : new int[] {1, 49, 196}) {
                         BigInteger number = big(high).shiftLeft(64).add(new BigInteger(Long.toUnsignedString(low)));
-                        BigInteger exact =
-                                number.multiply(big(factor)).divide(big(divisor)).sqrt();
+                        BigInteger exact = number.multiply(big(factor))
+                                .divide(big(divisor))
+                                .sqrt();
                         assertThat(WideMath.scaledSquareRoot(high, low, factor, divisor))
                                 .as("root of %s * %d / %d", number, factor, divisor)
                                 .isEqualTo(exact.longValueExact());
@@ -169,12 +170,11 @@ class WideMathTest {
         for (long a : withLeast()) {
             for (long b : withLeast()) {
                 for (long c : withLeast()) {
-                    BigInteger exact = Stream.of(a, b, c).map(WideMathTest::big).reduce(BigInteger.ZERO, BigInteger::add);
+                    BigInteger exact =
+                            Stream.of(a, b, c).map(WideMathTest::big).reduce(BigInteger.ZERO, BigInteger::add);
                     WideSum sum = new WideSum().add(a).add(b).add(c);
                     boolean fits = exact.bitLength() <= 63;
-                    assertThat(sum.overflow())
-                            .as("%d + %d + %d", a, b, c)
-                            .isEqualTo(fits ? 0 : exact.signum());
+                    assertThat(sum.overflow()).as("%d + %d + %d", a, b, c).isEqualTo(fits ? 0 : exact.signum());
                     if (fits) {
                         assertThat(sum.low64()).isEqualTo(exact.longValueExact());
                         assertThat(sum.toAmountMicros()).isEqualTo(exact.longValueExact());

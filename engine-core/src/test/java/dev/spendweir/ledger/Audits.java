@@ -41,8 +41,7 @@ final class Audits {
     static HashChain head(List<StoredEntry> entries) {
         return entries.isEmpty()
                 ? HashChain.empty()
-                : HashChain.at(
-                        entries.size(), entries.get(entries.size() - 1).chainHash());
+                : HashChain.at(entries.size(), entries.get(entries.size() - 1).chainHash());
     }
 
     static AuditReport audit(List<StoredEntry> entries, List<StoredCheckpoint> stored, Checkpoint... trusted) {

@@ -98,11 +98,17 @@ class ChainAuditTest {
     @Test
     void head_thatIsNotTheLastEntry_comesAfterWhatCheckpointsSay() {
         ChainAudit audit = ChainAudit.whole(
-                "acme", Chain.GOVERNANCE, new ChainEvidence(Audits.KEYS, List.of()), stored(chain, 7).iterator());
+                "acme",
+                Chain.GOVERNANCE,
+                new ChainEvidence(Audits.KEYS, List.of()),
+                stored(chain, 7).iterator());
         chain.subList(0, 6).forEach(audit::accept);
         assertFailure(audit.finish(Audits.head(chain)), 6, Kind.CUT_TAIL);
-        ChainAudit alone =
-                ChainAudit.whole("acme", Chain.GOVERNANCE, ChainEvidence.NONE, List.<StoredCheckpoint>of().iterator());
+        ChainAudit alone = ChainAudit.whole(
+                "acme",
+                Chain.GOVERNANCE,
+                ChainEvidence.NONE,
+                List.<StoredCheckpoint>of().iterator());
         chain.subList(0, 6).forEach(alone::accept);
         assertFailure(alone.finish(Audits.head(chain)), 6, Kind.HEAD);
     }

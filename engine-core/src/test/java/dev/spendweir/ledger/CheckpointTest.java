@@ -51,7 +51,8 @@ class CheckpointTest {
                 .isEqualTo(Kind.CHECKPOINT_SIGNATURE);
         assertThat(CheckpointNote.judge(note, origin, VerifierKeys.NONE).kind()).isEqualTo(Kind.UNKNOWN_KEY);
         assertThat(CheckpointNote.judge("nonsense", origin, Audits.KEYS).kind()).isEqualTo(Kind.CHECKPOINT_SIGNATURE);
-        String otherText = SignedNote.sign("no checkpoint\n", origin, Audits.KEY).format();
+        String otherText =
+                SignedNote.sign("no checkpoint\n", origin, Audits.KEY).format();
         assertThat(CheckpointNote.judge(otherText, origin, Audits.KEYS).kind()).isEqualTo(Kind.CHECKPOINT_SIGNATURE);
         assertThatThrownBy(() -> CheckpointNote.require(note, "else", Audits.KEYS))
                 .hasMessageContaining("CHECKPOINT_NOT_TRUSTED");

@@ -10,8 +10,9 @@ import dev.spendweir.testing.Untrusted;
 /** Any bytes as a price sheet: refused with findings, or a sheet that can be laid over another and asked for prices. */
 class PriceSheetFuzzTest {
 
-    private static final ResourceAttributes ATTRIBUTES = ResourceAttributes.known(Json.object(
-            "{'size':'small','region':'eu-1','disk':[{'gb':20,'kind':'ssd'}],'count':3,'zones':['a','b'],'name':null}"));
+    private static final ResourceAttributes ATTRIBUTES = ResourceAttributes.known(
+            Json.object(
+                    "{'size':'small','region':'eu-1','disk':[{'gb':20,'kind':'ssd'}],'count':3,'zones':['a','b'],'name':null}"));
 
     @FuzzTest
     void anyBytes_areASheetThatPricesOrRefused(byte[] input) {

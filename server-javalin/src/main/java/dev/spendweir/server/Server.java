@@ -82,10 +82,7 @@ public final class Server implements AutoCloseable {
         Store store = started(Store.open(
                 target,
                 new StoreSettings(
-                        config.database().poolSize(),
-                        config.gate().lockTimeout(),
-                        config.sha256(),
-                        Clock.systemUTC()),
+                        config.database().poolSize(), config.gate().lockTimeout(), config.sha256(), Clock.systemUTC()),
                 GateEngine.create(),
                 sealing));
         List<Weakness> weaknesses = store.posture();
@@ -101,9 +98,7 @@ public final class Server implements AutoCloseable {
         started(SweepJob.start(store.sweeper(), config.jobs().sweepInterval(), metrics));
         store.sealer()
                 .ifPresent(sealer -> started(JobLoop.start(
-                        "sealer",
-                        config.ledger().sealInterval(),
-                        new SealerJob(sealer, sealing.outside(), metrics))));
+                        "sealer", config.ledger().sealInterval(), new SealerJob(sealer, sealing.outside(), metrics))));
     }
 
     private @Nullable String bootstrap(Store store, @Nullable Secret given) {

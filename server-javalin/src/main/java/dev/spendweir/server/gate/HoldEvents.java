@@ -91,11 +91,7 @@ public final class HoldEvents {
      * @param grants what became of the credits that were charged
      */
     public static JsonObject adjusted(
-            String reservationId,
-            String reason,
-            @Nullable Settlement before,
-            Settlement after,
-            List<GrantUse> grants) {
+            String reservationId, String reason, @Nullable Settlement before, Settlement after, List<GrantUse> grants) {
         JsonObject previous = charged(JsonObject.builder(), before, List.of()).without("grants");
         return charged(
                 JsonObject.builder()

@@ -74,10 +74,12 @@ public final class HttpShell implements AutoCloseable {
         endpoints.addAll(new DecisionRoutes(store.decisions()).endpoints());
         endpoints.addAll(new PolicyRoutes(store.policies(), rules).endpoints());
         endpoints.addAll(new MoneyRoutes(store.budgets(), store.credits(), rules).endpoints());
-        endpoints.addAll(
-                new ReservationRoutes(store.reservations(), store.holds(), store.sweeper(), rules, metrics).endpoints());
+        endpoints.addAll(new ReservationRoutes(store.reservations(), store.holds(), store.sweeper(), rules, metrics)
+                .endpoints());
         endpoints.addAll(new PeopleRoutes(store.actors(), store.apiKeys(), rules).endpoints());
-        endpoints.addAll(new LedgerRoutes(store.ledger(), store.checkpoints(), store.sealing().keys(), rules, metrics).endpoints());
+        endpoints.addAll(new LedgerRoutes(
+                        store.ledger(), store.checkpoints(), store.sealing().keys(), rules, metrics)
+                .endpoints());
         endpoints.addAll(new IngestRoutes(store.ingest(), rules).endpoints());
         endpoints.addAll(new OpsRoutes(readiness, metrics, document()).endpoints());
         return endpoints;

@@ -72,8 +72,8 @@ final class LedgerRoutes {
 
     private Reply verify(Call call) {
         JsonObject body = RequestBodies.object(call.body(rules.json()));
-        JsonObject result =
-                ledger.verify(call.tenant(), RequestBodies.read(body, LedgerRoutes::verifyCall)).toJson();
+        JsonObject result = ledger.verify(call.tenant(), RequestBodies.read(body, LedgerRoutes::verifyCall))
+                .toJson();
         metrics.chainVerification(result.get("valid") == JsonBoolean.TRUE);
         return Reply.ok(result);
     }
@@ -98,7 +98,9 @@ final class LedgerRoutes {
                 .checkpoint(call.tenant(), chain(parameters), size)
                 .orElseThrow(() -> new RejectedException(
                         ErrorCode.NOT_FOUND,
-                        size == null ? "the chain has no checkpoint yet" : "no checkpoint of size " + size + " was made"));
+                        size == null
+                                ? "the chain has no checkpoint yet"
+                                : "no checkpoint of size " + size + " was made"));
         return Reply.ok(found.toJson());
     }
 
@@ -127,9 +129,7 @@ final class LedgerRoutes {
     private Reply keys(Call call) {
         List<String> texts = keys == null
                 ? List.of()
-                : keys.of(call.tenant()).keys().stream()
-                        .map(VerifierKey::text)
-                        .toList();
+                : keys.of(call.tenant()).keys().stream().map(VerifierKey::text).toList();
         return Reply.ok(
                 JsonObject.builder().put("items", JsonArray.ofStrings(texts)).build());
     }
@@ -141,6 +141,7 @@ final class LedgerRoutes {
     private static long required(Parameters parameters, String name) {
         return parameters
                 .number(name)
-                .orElseThrow(() -> new RejectedException(ErrorCode.INVALID_PARAMETER, "?" + name, name + " is required"));
+                .orElseThrow(
+                        () -> new RejectedException(ErrorCode.INVALID_PARAMETER, "?" + name, name + " is required"));
     }
 }

@@ -88,8 +88,7 @@ final class ReservationRoutes {
                 parameters.bool("overdue").orElse(null),
                 identity.isAtLeast(Role.ADMIN) ? null : identity.actorId());
         Page<ReservationView> page = reservations.list(call.tenant(), filter, parameters.page());
-        return Reply.ok(within(
-                        page, view -> identity.allows(view.source(), view.projectId(), view.environmentClass()))
+        return Reply.ok(within(page, view -> identity.allows(view.source(), view.projectId(), view.environmentClass()))
                 .toJson(ReservationView::toJson));
     }
 
@@ -101,8 +100,7 @@ final class ReservationRoutes {
                 parameters.word("reservation_id", UuidV7::parse).orElse(null),
                 parameters.text("project_id").orElse(null));
         Page<ExceptionView> page = holds.exceptions(call.tenant(), filter, parameters.page());
-        return Reply.ok(within(
-                        page, view -> identity.allows(view.source(), view.projectId(), view.environmentClass()))
+        return Reply.ok(within(page, view -> identity.allows(view.source(), view.projectId(), view.environmentClass()))
                 .toJson(ExceptionView::toJson));
     }
 
@@ -136,8 +134,8 @@ final class ReservationRoutes {
     }
 
     private Reply reconcile(Call call) {
-        Reconciliation wanted = RequestBodies.read(
-                RequestBodies.object(call.body(rules.json())), in -> reconciliation(call, in));
+        Reconciliation wanted =
+                RequestBodies.read(RequestBodies.object(call.body(rules.json())), in -> reconciliation(call, in));
         if (wanted == null) {
             throw new IllegalStateException("a required field without a finding");
         }

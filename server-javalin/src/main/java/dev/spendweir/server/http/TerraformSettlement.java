@@ -50,8 +50,8 @@ final class TerraformSettlement {
                         fields.changeId(),
                         fields.actualMonthlyDelta(),
                         key != null ? key : "terraform:" + fields.runId() + ":post_apply",
-                        (place, environmentClass) -> call.identity()
-                                .checkBindings(place.source(), place.projectId(), environmentClass)))
+                        (place, environmentClass) ->
+                                call.identity().checkBindings(place.source(), place.projectId(), environmentClass)))
                 .toJson());
     }
 

@@ -112,7 +112,8 @@ public final class ServerMetrics {
     /** What a sweep did. */
     public void swept(String what, int count) {
         Counter.builder("spendweir.sweep.closed")
-                .description("What the sweeper closed: tentative holds released, confirmed holds settled, credits expired.")
+                .description(
+                        "What the sweeper closed: tentative holds released, confirmed holds settled, credits expired.")
                 .tag("what", what)
                 .register(registry)
                 .increment(count);

@@ -53,7 +53,8 @@ public final class Governance {
      */
     public <T> T changeMoney(Caller caller, Function<Change, T> change) {
         return database.inTenant(
-                caller.tenantId(), handle -> run(handle, caller, Chain.GOVERNANCE, locked -> {
+                caller.tenantId(),
+                handle -> run(handle, caller, Chain.GOVERNANCE, locked -> {
                     lockHead(handle, caller, Chain.DECISIONS);
                     return change.apply(new Change(handle, caller, now(), locked.events));
                 }));

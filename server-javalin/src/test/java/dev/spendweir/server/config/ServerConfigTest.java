@@ -140,7 +140,13 @@ class ServerConfigTest {
     void load_prodWithAllItNeeds_passes() {
         ServerConfig config = ServerConfig.load(
                 null,
-                Map.of("SPENDWEIR_DB_URL", PROD_URL, "SPENDWEIR_DB_PASSWORD", "x", "SPENDWEIR_LEDGER_KEY_FILE", "k.pem"),
+                Map.of(
+                        "SPENDWEIR_DB_URL",
+                        PROD_URL,
+                        "SPENDWEIR_DB_PASSWORD",
+                        "x",
+                        "SPENDWEIR_LEDGER_KEY_FILE",
+                        "k.pem"),
                 Map.of("profile", "prod"));
         assertThat(config.profile()).isEqualTo(Profile.PROD);
     }

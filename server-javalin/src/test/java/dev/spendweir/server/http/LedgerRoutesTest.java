@@ -82,16 +82,18 @@ class LedgerRoutesTest {
     void checkpoint_isVerifiedByTheKeysThatTheServerNames() {
         Answer checkpoint = owner.get("/v1/ledger/checkpoint?chain=governance");
         assertThat(checkpoint.status()).isEqualTo(200);
-        VerifierKeys keys = VerifierKeys.parse(texts(owner.get("/v1/ledger/keys").json(), "items").stream()
-                .collect(Collectors.joining("\n")));
+        VerifierKeys keys = VerifierKeys.parse(
+                texts(owner.get("/v1/ledger/keys").json(), "items").stream().collect(Collectors.joining("\n")));
         assertThat(CheckpointNote.judge(checkpoint.field("note"), checkpoint.field("origin"), keys)
                         .believed())
                 .isPresent();
         assertThat(checkpoint.field("origin")).isEqualTo("spendweir/default/governance");
         long size = number(checkpoint.json().get("size"));
-        assertThat(owner.get("/v1/ledger/checkpoint?chain=governance&size=" + size).text())
+        assertThat(owner.get("/v1/ledger/checkpoint?chain=governance&size=" + size)
+                        .text())
                 .isEqualTo(checkpoint.text());
-        assertThat(owner.get("/v1/ledger/checkpoint?chain=governance&size=999999").code())
+        assertThat(owner.get("/v1/ledger/checkpoint?chain=governance&size=999999")
+                        .code())
                 .isEqualTo("NOT_FOUND");
     }
 
@@ -151,7 +153,8 @@ class LedgerRoutesTest {
             assertThat(owner.post(
                                     "/v1/gate",
                                     "{\"project_id\":\"p\",\"environment\":\"dev\",\"action\":\"vm.create\","
-                                            + "\"resource_reference\":\"r" + i + "\",\"estimated_monthly_delta\":\"2\"}",
+                                            + "\"resource_reference\":\"r" + i
+                                            + "\",\"estimated_monthly_delta\":\"2\"}",
                                     "Idempotency-Key",
                                     "replay-" + i)
                             .status())

@@ -52,7 +52,8 @@ class KeyFileTest {
     void key_made_isTheOwnersAloneAndStays() throws IOException {
         Path file = directory.resolve("keys").resolve("ledger.pem");
         SigningKey made = KeyFile.readOrMake(file);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(KeyFile.readOrMake(file).publicKey()).isEqualTo(made.publicKey());
         assertThat(Files.list(file.getParent())).containsExactly(file);
     }
@@ -66,11 +67,12 @@ class KeyFileTest {
                 Files.write(directory.resolve("large"), new byte[100_000]),
                 pem("PRIVATE KEY", rsa.getPrivate().getEncoded()))) {
             assertThatThrownBy(() -> KeyFile.read(file))
-                    .isInstanceOfSatisfying(KeyFileException.class, e -> assertThat(
-                                    e.getMessage().lines())
-                            .hasSize(1));
+                    .isInstanceOfSatisfying(
+                            KeyFileException.class,
+                            e -> assertThat(e.getMessage().lines()).hasSize(1));
         }
-        assertThatThrownBy(() -> KeyFile.readPublic(pem("PUBLIC KEY", rsa.getPublic().getEncoded())))
+        assertThatThrownBy(() ->
+                        KeyFile.readPublic(pem("PUBLIC KEY", rsa.getPublic().getEncoded())))
                 .isInstanceOf(KeyFileException.class);
         assertThatThrownBy(() -> KeyFile.readPublic(pem("PUBLIC KEY"))).isInstanceOf(KeyFileException.class);
     }
@@ -89,14 +91,17 @@ class KeyFileTest {
         assertThat(newest.orElseThrow().believed().orElseThrow().size()).isEqualTo(9);
         assertThat(copies.newest("acme", Chain.GOVERNANCE, keys.of("acme", Chain.GOVERNANCE)))
                 .isEmpty();
-        LedgerKeys others = new LedgerKeys(SigningKey.ofSeed(new byte[] {
-            1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-        }), List.of());
+        LedgerKeys others = new LedgerKeys(
+                SigningKey.ofSeed(new byte[] {
+                    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+                }),
+                List.of());
         assertThat(copies.newest("acme", Chain.DECISIONS, others.of("acme", Chain.DECISIONS))
                         .orElseThrow()
                         .kind())
                 .isEqualTo(Kind.UNKNOWN_KEY);
-        LedgerKeys rotated = new LedgerKeys(others.signing(), List.of(keys.signing().publicKey()));
+        LedgerKeys rotated =
+                new LedgerKeys(others.signing(), List.of(keys.signing().publicKey()));
         assertThat(copies.newest("acme", Chain.DECISIONS, rotated.of("acme", Chain.DECISIONS))
                         .orElseThrow()
                         .believed())

@@ -92,7 +92,8 @@ final class ChainInspection {
         try {
             frontier = new MerkleTree(new SealedNodes(handle, chain), start).frontier();
         } catch (RejectedException e) {
-            return failed(new ChainFailure(start, Kind.GAP, "the tree of the checkpoint cannot be made: " + e.getMessage()));
+            return failed(
+                    new ChainFailure(start, Kind.GAP, "the tree of the checkpoint cannot be made: " + e.getMessage()));
         }
         try (Checkpoints stored = checkpoints(start)) {
             ChainAudit audit =

@@ -53,10 +53,14 @@ record ChainRow(
     boolean feed(ChainAudit audit) {
         StoredEntry entry = stored;
         if (entry == null) {
-            return audit.verifier().missing("the link " + sequence + " has no entry").isEmpty();
+            return audit.verifier()
+                    .missing("the link " + sequence + " has no entry")
+                    .isEmpty();
         }
         if (sequence == audit.verifier().head().sequence()) {
-            return audit.verifier().lastIs(Kind.FORK, "a second entry claims place " + sequence).isEmpty();
+            return audit.verifier()
+                    .lastIs(Kind.FORK, "a second entry claims place " + sequence)
+                    .isEmpty();
         }
         byte[] before = audit.verifier().head().chainHash();
         return audit.accept(entry).isEmpty() && hasRightColumns(audit, before);

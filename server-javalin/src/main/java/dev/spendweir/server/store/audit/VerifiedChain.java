@@ -33,10 +33,9 @@ public record VerifiedChain(AuditReport audit, @Nullable Long replayed) {
             return this;
         }
         ChainReport old = report();
-        ChainFailure failure =
-                new ChainFailure(old.head().sequence(), kind, "the copy of the checkpoint outside: " + outside.detail());
-        ChainReport bad =
-                new ChainReport(old.chain(), old.entries(), old.erasedPayloads(), old.head(), failure);
+        ChainFailure failure = new ChainFailure(
+                old.head().sequence(), kind, "the copy of the checkpoint outside: " + outside.detail());
+        ChainReport bad = new ChainReport(old.chain(), old.entries(), old.erasedPayloads(), old.head(), failure);
         return new VerifiedChain(new AuditReport(bad, audit.checkpoint(), List.of()), replayed);
     }
 
@@ -52,8 +51,7 @@ public record VerifiedChain(AuditReport audit, @Nullable Long replayed) {
                                 .put("sequence", report().head().sequence())
                                 .put(
                                         "chain_hash",
-                                        HexFormat.of()
-                                                .formatHex(report().head().chainHash()))
+                                        HexFormat.of().formatHex(report().head().chainHash()))
                                 .build())
                 .put("checkpoint", checkpoint(audit.checkpoint()))
                 .put("replayed", decisions == null ? JsonNull.NULL : JsonNumber.of(decisions))

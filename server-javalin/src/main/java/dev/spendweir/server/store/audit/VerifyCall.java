@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param replay whether every stored decision is decided again
  */
 public record VerifyCall(
-        List<Chain> chains, boolean fromCheckpoint, @Nullable String trusted, boolean replay) {
+        List<Chain> chains,
+        boolean fromCheckpoint,
+        @Nullable String trusted,
+        boolean replay) {
     public VerifyCall {
         chains = List.copyOf(chains);
     }

@@ -139,24 +139,19 @@ public final class HoldBook {
         }
     }
 
-    private List<GrantUse> settle(
-            StoredHold hold, CloseReason reason, Settlement settlement, @Nullable String notes) {
+    private List<GrantUse> settle(StoredHold hold, CloseReason reason, Settlement settlement, @Nullable String notes) {
         List<GrantUse> uses = GrantUse.of(settlement, this::isExpired);
         List<HeldDraw> draws = hold.parts().draws();
         for (int i = 0; i < draws.size(); i++) {
             Amount charged = settlement.draws().get(i);
             Amount back = settlement.returned(i);
-            grant(
-                    draws.get(i).grantId(),
-                    balance -> balance.consume(charged).giveBack(back, change.time()));
+            grant(draws.get(i).grantId(), balance -> balance.consume(charged).giveBack(back, change.time()));
         }
         close(hold, reason, settlement);
         change.record(
                 EntryType.RESERVATION_SETTLED,
                 hold.reservationId(),
-                noted(
-                        HoldEvents.closed(hold.active(), reason.wireName(), null, null, settlement, uses),
-                        notes));
+                noted(HoldEvents.closed(hold.active(), reason.wireName(), null, null, settlement, uses), notes));
         return uses;
     }
 

@@ -193,8 +193,7 @@ public final class HoldService implements HoldSettler {
     }
 
     private static ReservationView view(Governance.Change change, String reservationId) {
-        return ReservationService.find(
-                        change.handle(), change.caller().tenantId(), UUID.fromString(reservationId))
+        return ReservationService.find(change.handle(), change.caller().tenantId(), UUID.fromString(reservationId))
                 .orElseThrow();
     }
 

@@ -66,7 +66,9 @@ public final class HoldSweeper {
         counts.put(HoldStatus.CONFIRMED, 0L);
         database.withoutTenant(handle -> handle.createQuery("SELECT hold_status, holds FROM active_holds()")
                         .map((row, context) -> Map.entry(
-                                HoldStatus.ofWireName(row.getString("hold_status")).orElseThrow(), row.getLong("holds")))
+                                HoldStatus.ofWireName(row.getString("hold_status"))
+                                        .orElseThrow(),
+                                row.getLong("holds")))
                         .list())
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
         return counts;

@@ -56,7 +56,8 @@ public final class CheckpointSealer {
      * @param most at most so many
      */
     public List<ChainId> unsealed(int most) {
-        return database.withoutTenant(handle -> handle.createQuery("SELECT tenant_id, chain FROM unsealed_chains(:most)")
+        return database.withoutTenant(handle -> handle.createQuery(
+                        "SELECT tenant_id, chain FROM unsealed_chains(:most)")
                 .bind("most", most)
                 .map((row, context) -> new ChainId(
                         row.getString("tenant_id"),

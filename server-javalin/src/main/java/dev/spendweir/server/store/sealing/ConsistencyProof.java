@@ -33,7 +33,9 @@ public record ConsistencyProof(
                 .put("second", second)
                 .put("first_root", hex.formatHex(firstRoot))
                 .put("second_root", hex.formatHex(secondRoot))
-                .put("proof", JsonArray.ofStrings(proof.stream().map(hex::formatHex).toList()))
+                .put(
+                        "proof",
+                        JsonArray.ofStrings(proof.stream().map(hex::formatHex).toList()))
                 .put("checkpoint", checkpoint)
                 .build();
     }

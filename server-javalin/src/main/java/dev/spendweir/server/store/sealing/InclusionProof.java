@@ -35,7 +35,9 @@ public record InclusionProof(
                 .put("size", size)
                 .put("entry_hash", hex.formatHex(entryHash))
                 .put("leaf_hash", hex.formatHex(leafHash))
-                .put("proof", JsonArray.ofStrings(proof.stream().map(hex::formatHex).toList()))
+                .put(
+                        "proof",
+                        JsonArray.ofStrings(proof.stream().map(hex::formatHex).toList()))
                 .put("root_hash", hex.formatHex(root))
                 .put("checkpoint", checkpoint)
                 .build();

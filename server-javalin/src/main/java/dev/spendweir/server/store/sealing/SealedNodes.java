@@ -53,8 +53,7 @@ public final class SealedNodes implements MerkleNodes {
     }
 
     private List<byte[]> leaves(long first, int count) {
-        return handle
-                .createQuery(LEAVES)
+        return handle.createQuery(LEAVES)
                 .bind("tenant", chain.tenantId())
                 .bind("chain", chain.chain().wireName())
                 .bind("first", first)
@@ -64,8 +63,7 @@ public final class SealedNodes implements MerkleNodes {
     }
 
     private List<byte[]> nodes(int level, long first, int count) {
-        return handle
-                .createQuery(NODES)
+        return handle.createQuery(NODES)
                 .bind("tenant", chain.tenantId())
                 .bind("chain", chain.chain().wireName())
                 .bind("level", level)
@@ -80,7 +78,6 @@ public final class SealedNodes implements MerkleNodes {
             return hashes.get(0);
         }
         int middle = hashes.size() / 2;
-        return MerkleHash.node(
-                combine(hashes.subList(0, middle)), combine(hashes.subList(middle, hashes.size())));
+        return MerkleHash.node(combine(hashes.subList(0, middle)), combine(hashes.subList(middle, hashes.size())));
     }
 }

@@ -71,7 +71,8 @@ class LedgerServiceTest {
         test.policy("{\"modes\":{\"default\":\"hard\"}}");
         test.gate(request("7"));
         VerifyCall replay = new VerifyCall(List.of(Chain.DECISIONS), false, null, true);
-        VerifiedChain good = test.store.ledger().verify(TENANT, replay).verified().get(0);
+        VerifiedChain good =
+                test.store.ledger().verify(TENANT, replay).verified().get(0);
         assertThat(good.report().failure()).isNull();
         assertThat(good.replayed()).isEqualTo(6);
         // Another policy under the old hash is not believed, and the entries before it are.

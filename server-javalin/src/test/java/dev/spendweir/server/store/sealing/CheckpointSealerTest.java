@@ -79,8 +79,7 @@ class CheckpointSealerTest {
             }
             ConsistencyProof proof = service.consistency(TENANT, CHAIN, size, null);
             assertThat(proof.second()).isEqualTo(558);
-            assertThat(MerkleProof.verifyConsistency(
-                            size, 558, proof.firstRoot(), proof.secondRoot(), proof.proof()))
+            assertThat(MerkleProof.verifyConsistency(size, 558, proof.firstRoot(), proof.secondRoot(), proof.proof()))
                     .isTrue();
         }
         assertThat(service.inclusion(TENANT, CHAIN, 4, 258L).checkpoint()).isNotNull();
@@ -124,7 +123,10 @@ class CheckpointSealerTest {
             CountDownLatch written = new CountDownLatch(1);
             List<Future<?>> sealers = IntStream.range(0, 8)
                     .<Future<?>>mapToObj(i -> threads.submit(() -> {
-                        CheckpointSealer mine = (i % 2 == 0 ? sealed.test : other).store.sealer().orElseThrow();
+                        CheckpointSealer mine = (i % 2 == 0 ? sealed.test : other)
+                                .store
+                                .sealer()
+                                .orElseThrow();
                         while (written.getCount() > 0) {
                             mine.seal(ID);
                         }
@@ -149,7 +151,8 @@ class CheckpointSealerTest {
         assertThatThrownBy(() -> sealed.test.sql(
                         "INSERT INTO ledger_checkpoint VALUES ('acme', 'governance', 1, 'late', now())"))
                 .hasMessageContaining("comes too late");
-        assertThatThrownBy(() -> sealed.test.sql("UPDATE ledger_seal SET size = 1, peaks = decode(repeat('00', 32), 'hex')"))
+        assertThatThrownBy(() ->
+                        sealed.test.sql("UPDATE ledger_seal SET size = 1, peaks = decode(repeat('00', 32), 'hex')"))
                 .hasMessageContaining("sealed to");
         for (String sql : List.of(
                 "UPDATE ledger_checkpoint SET note = 'x'",
@@ -168,11 +171,10 @@ class CheckpointSealerTest {
         sealed.sealed(CHAIN);
         sealed.append(4);
         sealed.tamper("UPDATE ledger_link SET chain_hash = decode(repeat('11', 32), 'hex') WHERE sequence = 8");
-        assertThatThrownBy(() -> sealer.seal(ID))
-                .isInstanceOfSatisfying(DiscontinuityException.class, e -> {
-                    assertThat(e.failure().kind()).isEqualTo(Kind.LINK);
-                    assertThat(e.failure().sequence()).isEqualTo(8);
-                });
+        assertThatThrownBy(() -> sealer.seal(ID)).isInstanceOfSatisfying(DiscontinuityException.class, e -> {
+            assertThat(e.failure().kind()).isEqualTo(Kind.LINK);
+            assertThat(e.failure().sequence()).isEqualTo(8);
+        });
         sealed.tamper("DELETE FROM ledger_link WHERE sequence > 4; DELETE FROM ledger_entry WHERE sequence > 4;"
                 + " UPDATE ledger_head SET sequence = 4 WHERE chain = 'governance'");
         assertThat(sealer.unsealed(10)).containsExactly(ID);

@@ -74,7 +74,8 @@ public final class SealedStore implements AutoCloseable {
     private static LedgerEvent event(int i) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         JsonObject payload = JsonObject.builder().put("monthly_limit", "3" + i).build();
-        return new LedgerEvent(EntryType.BUDGET_CHANGED, now, "ann", "p" + i % 7, null, null, null, null, null, payload);
+        return new LedgerEvent(
+                EntryType.BUDGET_CHANGED, now, "ann", "p" + i % 7, null, null, null, null, null, payload);
     }
 
     public Optional<Sealed> seal(Chain chain) {

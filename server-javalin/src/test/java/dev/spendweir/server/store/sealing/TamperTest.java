@@ -102,7 +102,9 @@ class TamperTest {
         sealed.tamper(sql.replace("WHERE sequence", "WHERE tenant_id = 'acme' AND chain = 'governance' AND sequence"));
         try {
             assertFailure(sealed.failure(CHAIN, null), sequence, kind);
-            assertThat(sealed.failure(CHAIN, first)).as(what + ", with a trusted checkpoint").isNotNull();
+            assertThat(sealed.failure(CHAIN, first))
+                    .as(what + ", with a trusted checkpoint")
+                    .isNotNull();
         } finally {
             restore();
         }
