@@ -65,7 +65,11 @@ public final class SealerJob implements Runnable {
             broken.remove(chain);
         } catch (DiscontinuityException e) {
             if (broken.add(chain)) {
-                LOG.error("chain {} of tenant {} is broken: {}", chain.chain().wireName(), chain.tenantId(), e.getMessage());
+                LOG.error(
+                        "chain {} of tenant {} is broken: {}",
+                        chain.chain().wireName(),
+                        chain.tenantId(),
+                        e.getMessage());
                 metrics.chainVerification(false);
             }
         }
@@ -84,7 +88,7 @@ public final class SealerJob implements Runnable {
         if (copies == null) {
             return;
         }
-        uncopied.values().removeIf(sealed -> isCopied(copies, sealed));
+        uncopied.values().removeIf(checkpoint -> isCopied(copies, checkpoint));
         metrics.uncopiedCheckpoints(uncopied.size());
     }
 

@@ -73,7 +73,8 @@ public final class CheckpointService {
             byte[] leafHash = MerkleHash.leaf(entryHash);
             List<byte[]> proof = tree.inclusionProof(sequence - 1);
             require(MerkleProof.verifyInclusion(leafHash, sequence - 1, treeSize, proof, root));
-            return new InclusionProof(id, sequence, treeSize, entryHash, leafHash, proof, root, note(handle, id, treeSize));
+            return new InclusionProof(
+                    id, sequence, treeSize, entryHash, leafHash, proof, root, note(handle, id, treeSize));
         });
     }
 
@@ -98,7 +99,8 @@ public final class CheckpointService {
             byte[] secondRoot = root(handle, id, tree);
             List<byte[]> proof = tree.consistencyProof(first);
             require(MerkleProof.verifyConsistency(first, secondSize, firstRoot, secondRoot, proof));
-            return new ConsistencyProof(id, first, secondSize, firstRoot, secondRoot, proof, note(handle, id, secondSize));
+            return new ConsistencyProof(
+                    id, first, secondSize, firstRoot, secondRoot, proof, note(handle, id, secondSize));
         });
     }
 
@@ -121,10 +123,11 @@ public final class CheckpointService {
     /** The tree's root, which is that of the checkpoint of its size when there is one. */
     private static byte[] root(Handle handle, ChainId id, MerkleTree tree) {
         byte[] root = tree.root();
-        find(handle, id, tree.size()).ifPresent(checkpoint -> require(checkpoint
-                .checkpoint()
-                .map(sealed -> sealed.size() == tree.size() && sealed.hasRoot(root))
-                .orElse(false)));
+        find(handle, id, tree.size())
+                .ifPresent(checkpoint -> require(checkpoint
+                        .checkpoint()
+                        .map(found -> found.size() == tree.size() && found.hasRoot(root))
+                        .orElse(false)));
         return root;
     }
 

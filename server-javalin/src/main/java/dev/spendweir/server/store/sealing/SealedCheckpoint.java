@@ -27,7 +27,7 @@ public record SealedCheckpoint(ChainId chain, long size, String note, Instant se
                 .put(
                         "root_hash",
                         checkpoint()
-                                .map(sealed -> HexFormat.of().formatHex(sealed.root()))
+                                .map(found -> HexFormat.of().formatHex(found.root()))
                                 .orElse(null))
                 .put("sealed_at", ClockTime.format(sealedAt))
                 .put("note", note)
