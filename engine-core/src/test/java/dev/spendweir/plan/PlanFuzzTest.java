@@ -22,8 +22,11 @@ class PlanFuzzTest {
                         ErrorCode.PLAN_ACTION_UNSUPPORTED)
                 .ifPresent(plan -> {
                     Optional<PricedPlan> price = price(plan);
-                    checkForm(PlanRedactor.redact(input), plan, price);
-                    checkForm(PlanRedactor.minimal(input, SHEET), plan, price);
+                    // What is read may have half a character in a text that only the redacted forms pass on.
+                    Untrusted.read(() -> PlanRedactor.redact(input), ErrorCode.PLAN_INVALID)
+                            .ifPresent(redacted -> checkForm(redacted, plan, price));
+                    Untrusted.read(() -> PlanRedactor.minimal(input, SHEET), ErrorCode.PLAN_INVALID)
+                            .ifPresent(minimal -> checkForm(minimal, plan, price));
                 });
     }
 
