@@ -69,7 +69,7 @@ class RouteCoverTest {
         }
     }
 
-    /** As many as a body of a megabyte holds; compared with each other at length they would take minutes. */
+    /** As many as a body of a megabyte holds; each compared with all before it they would take half a minute of a core. */
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void longPrefixesThatBeginAlike_doNotTakeLong() {

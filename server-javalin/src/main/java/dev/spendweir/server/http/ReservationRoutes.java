@@ -3,6 +3,7 @@ package dev.spendweir.server.http;
 import static dev.spendweir.reading.FieldReader.or;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.reading.ObjectReader;
 import dev.spendweir.reading.TextRule;
 import dev.spendweir.reading.TextRules;
@@ -134,8 +135,8 @@ final class ReservationRoutes {
     }
 
     private Reply reconcile(Call call) {
-        Reconciliation wanted =
-                RequestBodies.read(RequestBodies.object(call.body(rules.json())), in -> reconciliation(call, in));
+        JsonObject body = RequestBodies.object(call.body(rules.json()));
+        Reconciliation wanted = RequestBodies.<@Nullable Reconciliation>read(body, in -> reconciliation(call, in));
         if (wanted == null) {
             throw new IllegalStateException("a required field without a finding");
         }
