@@ -28,8 +28,7 @@ class MediansTest {
                 "-9223372036854775807 9223372036854775807 | 0",
             })
     void median_ofUnsortedValues_isTheMiddleOrTheMeanOfTheMiddleTwoHalfEven(String values, long median) {
-        long[] numbers =
-                Stream.of(values.split(" ")).mapToLong(Long::parseLong).toArray();
+        long[] numbers = Stream.of(values.split(" ")).mapToLong(Long::parseLong).toArray();
         BigInteger[] big = LongStream.of(numbers).mapToObj(BigInteger::valueOf).toArray(BigInteger[]::new);
         // Values beside the range must neither count nor move.
         long[] beside = LongStream.concat(

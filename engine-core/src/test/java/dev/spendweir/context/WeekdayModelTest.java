@@ -74,13 +74,19 @@ class WeekdayModelTest {
                 window("two rows of a weekday", 8, ago -> ago * 7 + 1),
                 window("four rows in the last week", 28, ago -> unless(ago < 7 && ago % 2 == 1, 100 - ago)),
                 window("three rows in the last week", 28, ago -> unless(ago < 4, 1_000 - ago * 30)),
-                window("row just outside the last week", 28, ago -> unless(ago < 6 && ago > 2, ago == 7 ? 999_999 : ago)),
+                window(
+                        "row just outside the last week",
+                        28,
+                        ago -> unless(ago < 6 && ago > 2, ago == 7 ? 999_999 : ago)),
                 window("a weekday that costs nothing", 28, ago -> ago % 7 == 2 ? 0 : 9_000_000 + ago),
                 window("a weekday of refunds", 28, ago -> ago % 7 == 2 ? -4_000_000 : 9_000_000 + ago),
                 window("refunds only", 28, ago -> -1_000_000 - ago * 13),
                 window("median zero", 28, ago -> ago % 2 == 0 ? ago : -ago),
                 window("ninety days over three firsts", 90, ago -> ago * 1_000_003 % 17_000_023),
-                window("fees on the firsts", 56, ago -> LAST.minusDays(ago).getDayOfMonth() == 1 ? 900_000_000 : 1_000_000),
+                window(
+                        "fees on the firsts",
+                        56,
+                        ago -> LAST.minusDays(ago).getDayOfMonth() == 1 ? 900_000_000 : 1_000_000),
                 window("products beyond a long", 28, ago -> 4_000_000_000_000_000L + ago * 100_000_000_000_007L),
                 window("residuals at the fast limit", 28, ago -> ago == 3 ? (1L << 54) + 1_000 : 1_000),
                 window("residuals beyond it", 28, ago -> ago == 3 ? (1L << 55) : 1_000),
@@ -196,7 +202,8 @@ class WeekdayModelTest {
             days = window.rows().stream()
                     .map(row -> new Day(row.date(), row.amount().micros()))
                     .filter(day -> day.date().getDayOfMonth() != 1)
-                    .filter(day -> !day.date().isBefore(window.first()) && !day.date().isAfter(window.last()))
+                    .filter(day ->
+                            !day.date().isBefore(window.first()) && !day.date().isAfter(window.last()))
                     .toList();
             median = median(days.stream().map(day -> big(day.micros())).toList());
             List<Day> recent = days.stream()
@@ -241,10 +248,11 @@ class WeekdayModelTest {
         }
 
         BigInteger threshold(long multiplierMicros) {
-            BigInteger mad =
-                    median(days.stream().map(this::residual).map(BigInteger::abs).toList());
+            BigInteger mad = median(
+                    days.stream().map(this::residual).map(BigInteger::abs).toList());
             return rounded(
-                    mad.multiply(big(multiplierMicros)).multiply(big(14_826)), big(10_000).multiply(big(1_000_000)));
+                    mad.multiply(big(multiplierMicros)).multiply(big(14_826)),
+                    big(10_000).multiply(big(1_000_000)));
         }
 
         private static BigInteger median(List<BigInteger> values) {

@@ -38,7 +38,9 @@ class OutcomeResolverTest {
         OutcomeResolver resolver = new OutcomeResolver();
         IntStream.range(0, count).forEach(i -> resolver.add(Outcome.DENY, "reason_" + i));
         assertThat(resolver.resolve(Mode.SOFT).reasonCodes()).hasSize(count + 1).endsWith("soft_mode_escalated");
-        assertThat(resolver.resolve(Mode.SHADOW).reasonCodes()).hasSize(count + 1).endsWith("shadow_mode_observed");
+        assertThat(resolver.resolve(Mode.SHADOW).reasonCodes())
+                .hasSize(count + 1)
+                .endsWith("shadow_mode_observed");
     }
 
     @Test

@@ -37,9 +37,10 @@ class OutcomeValuesTest {
         CanonicalWriter out = new CanonicalWriter();
         plan.writeTo(out);
         assertThat(out.toText())
-                .isEqualTo("{\"allocation\":\"4\",\"draws\":[{\"amount\":\"2.5\",\"grant_id\":\"r\",\"pool\":\"reserved\"},"
-                        + "{\"amount\":\"1.5\",\"grant_id\":\"e\",\"pool\":\"emergency\"}],"
-                        + "\"hold\":\"on_approval\",\"uncovered\":\"2\"}");
+                .isEqualTo(
+                        "{\"allocation\":\"4\",\"draws\":[{\"amount\":\"2.5\",\"grant_id\":\"r\",\"pool\":\"reserved\"},"
+                                + "{\"amount\":\"1.5\",\"grant_id\":\"e\",\"pool\":\"emergency\"}],"
+                                + "\"hold\":\"on_approval\",\"uncovered\":\"2\"}");
     }
 
     @Test

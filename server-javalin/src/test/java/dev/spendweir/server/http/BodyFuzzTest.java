@@ -36,8 +36,7 @@ class BodyFuzzTest {
                 assertThat(body).isEqualTo(input);
             }
         } catch (RejectedException e) {
-            assertThat(e.code())
-                    .isIn(ErrorCode.BODY_REQUIRED, ErrorCode.BODY_TOO_LARGE, ErrorCode.BODY_UNREADABLE);
+            assertThat(e.code()).isIn(ErrorCode.BODY_REQUIRED, ErrorCode.BODY_TOO_LARGE, ErrorCode.BODY_UNREADABLE);
         }
         assertThat(budget.taken()).isZero();
     }

@@ -15,8 +15,7 @@ import java.util.Map;
 class FocusFileFuzzTest {
 
     private static final Instant NOW = Instant.parse("2026-03-17T12:00:00Z");
-    private static final FocusUpload UPLOAD =
-            new FocusUpload("agent", "trace", new FocusOptions("tag:project", null));
+    private static final FocusUpload UPLOAD = new FocusUpload("agent", "trace", new FocusOptions("tag:project", null));
     private static final Amount MAX_DAY = CostLimits.MAX_AMOUNT;
 
     @FuzzTest
