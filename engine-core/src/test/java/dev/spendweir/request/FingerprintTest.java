@@ -122,6 +122,27 @@ class FingerprintTest {
         assertThat(request.sha256()).isEqualTo(Sha256Hex.of(request.canonicalBytes()));
     }
 
+    /** One field of another request at a time: the hashes change with what they are made of, and with nothing else. */
+    @Property
+    void fingerprintsAreSensitiveToEveryIncludedFieldAndToNoOther(
+            @ForAll("requests") JsonObject raw, @ForAll("requests") JsonObject other) {
+        GateRequest request = normalize(raw);
+        JsonObject otherwise = normalize(other).toJson();
+        for (String name : raw.names()) {
+            GateRequest changed = normalize(raw.with(name, other.get(name)));
+            boolean differs =
+                    !CanonicalJson.text(request.toJson().get(name)).equals(CanonicalJson.text(otherwise.get(name)));
+            boolean inFingerprint = differs && INCLUDED.containsKey(name);
+            boolean inScope = inFingerprint && !ONLY_IN_THE_FINGERPRINT.contains(name);
+            assertThat(changed.fingerprint().equals(request.fingerprint()))
+                    .as(name)
+                    .isNotEqualTo(inFingerprint);
+            assertThat(changed.scopeFingerprint().equals(request.scopeFingerprint()))
+                    .as(name)
+                    .isNotEqualTo(inScope);
+        }
+    }
+
     @Property(tries = 300)
     void normalisingTwiceChangesNothing(@ForAll("requests") JsonObject raw) {
         GateRequest once = normalize(raw);
