@@ -23,6 +23,18 @@ class RequestProperties {
     private static final Set<String> ONLY_IN_THE_FINGERPRINT =
             Set.of("estimated_hourly_delta", "estimated_monthly_delta", "metadata", "unpriced_resources");
 
+    private static final Set<String> IN_THE_FINGERPRINT = Set.of(
+            "action",
+            "environment",
+            "estimated_hourly_delta",
+            "estimated_monthly_delta",
+            "metadata",
+            "project_id",
+            "resource_reference",
+            "source",
+            "tenant_id",
+            "unpriced_resources");
+
     private static GateRequest normalize(JsonValue raw) {
         return RequestNormalizer.normalize(raw, PolicyReader.defaults().document());
     }
@@ -44,6 +56,27 @@ class RequestProperties {
         assertThat(request.scopeFingerprint()).isEqualTo(CanonicalJson.sha256(scope));
         assertThat(request.canonicalBytes()).isEqualTo(CanonicalJson.bytes(whole));
         assertThat(request.sha256()).isEqualTo(Sha256Hex.of(request.canonicalBytes()));
+    }
+
+    /** One field of another request at a time: the hashes change with what they are made of, and with nothing else. */
+    @Property
+    void fingerprintsAreSensitiveToEveryIncludedFieldAndToNoOther(
+            @ForAll("requests") JsonObject raw, @ForAll("requests") JsonObject other) {
+        GateRequest request = normalize(raw);
+        JsonObject otherwise = normalize(other).toJson();
+        for (String name : raw.names()) {
+            GateRequest changed = normalize(raw.with(name, other.get(name)));
+            boolean differs =
+                    !CanonicalJson.text(request.toJson().get(name)).equals(CanonicalJson.text(otherwise.get(name)));
+            boolean inFingerprint = differs && IN_THE_FINGERPRINT.contains(name);
+            boolean inScope = inFingerprint && !ONLY_IN_THE_FINGERPRINT.contains(name);
+            assertThat(changed.fingerprint().equals(request.fingerprint()))
+                    .as(name)
+                    .isNotEqualTo(inFingerprint);
+            assertThat(changed.scopeFingerprint().equals(request.scopeFingerprint()))
+                    .as(name)
+                    .isNotEqualTo(inScope);
+        }
     }
 
     @Property(tries = 300)

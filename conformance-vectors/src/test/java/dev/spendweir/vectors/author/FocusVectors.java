@@ -239,6 +239,12 @@ final class FocusVectors {
         add("currency", "Another currency than the policy's", row("BillingCurrency", "EUR"))
                 .p0()
                 .want(refused("CURRENCY_MISMATCH", "BillingCurrency"));
+        add(
+                        "currency_before_cost",
+                        "The currency comes before the cost",
+                        row("BillingCurrency", "EUR", "BilledCost", "NULL"))
+                .flags("precedence")
+                .want(refused("CURRENCY_MISMATCH", "BillingCurrency"));
         add("currency_lower", "Currencies are compared exactly", row("BillingCurrency", "usd"))
                 .want(refused("CURRENCY_MISMATCH", "BillingCurrency"));
         add(

@@ -152,6 +152,17 @@ final class IngestPayloadVectors extends IngestDrafts {
                         "The currency is that of the policy, whichever it is",
                         Quoted.merged(payload("{'currency':'JPY'}"), Quoted.object("{'currency':'JPY'}")))
                 .want("event.payload.currency='JPY'");
+        add(
+                        "currency_not_policys",
+                        "A well-formed currency that is not the policy's",
+                        Quoted.merged(plain(), Quoted.object("{'currency':'JPY'}")))
+                .fails("CURRENCY_MISMATCH /payload/currency");
+        add(
+                        "currency_and_amount",
+                        "Another currency beside a bad amount, in a later minor version",
+                        envelope("{'schema_version':'1.3','payload':{'currency':'GBP','amount':'-'}}"))
+                .flags("precedence")
+                .fails("INVALID_AMOUNT /payload/amount", "CURRENCY_MISMATCH /payload/currency");
         add("currency_lower", "A currency is three capitals", payload("{'currency':'usd'}"))
                 .spec("5.4, A23")
                 .flags("choice")
