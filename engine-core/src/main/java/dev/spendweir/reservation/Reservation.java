@@ -97,9 +97,14 @@ public record Reservation(
         return status == HoldStatus.CONFIRMED ? settled(parts.settleBefore(successor), true) : released(true);
     }
 
-    /** The tentative hold after another change of its place went ahead and made its plan stale (spec 3.2, 10 R2). */
-    public Reservation makeWay() {
-        return released(true);
+    /**
+     * The hold after the sweeper or a successor closed it, which may take a late actual.
+     *
+     * @param actual at which it is settled; null: it is released, as a tentative one is whose plan another change of its
+     *     place made stale (spec 3.2, 10 R2)
+     */
+    public Reservation giveWay(@Nullable Amount actual) {
+        return actual == null ? released(true) : settled(parts.settle(actual, Amount.ZERO), true);
     }
 
     /** The hold after the sweeper took it: a tentative one is released, a confirmed one settled at R (spec 10 R7). */

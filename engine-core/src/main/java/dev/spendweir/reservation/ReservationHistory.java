@@ -5,6 +5,7 @@ import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.reservation.PlannedHold.PlannedDraw;
 import dev.spendweir.reservation.ReservationEvent.Confirm;
 import dev.spendweir.reservation.ReservationEvent.ExpireGrants;
+import dev.spendweir.reservation.ReservationEvent.GiveWay;
 import dev.spendweir.reservation.ReservationEvent.LateActual;
 import dev.spendweir.reservation.ReservationEvent.Release;
 import dev.spendweir.reservation.ReservationEvent.Reserve;
@@ -84,6 +85,10 @@ public final class ReservationHistory {
                     settle.reservationId(),
                     settle.at(),
                     hold -> hold.settle(settle.actual(), headroom(hold.projectId(), hold.bookedMonth())));
+        }
+        if (event instanceof GiveWay way) {
+            HoldAction action = way.actual() == null ? HoldAction.RELEASE : HoldAction.SETTLE;
+            return act(action, way.reservationId(), way.at(), hold -> hold.giveWay(way.actual()));
         }
         if (event instanceof LateActual late) {
             return adjust(late);
@@ -196,7 +201,7 @@ public final class ReservationHistory {
                     && hold.status() == HoldStatus.TENTATIVE
                     && event.place() != null
                     && event.place().equals(entry.place())) {
-                moved.add(new Closing(entry, hold.makeWay()));
+                moved.add(new Closing(entry, hold.giveWay(null)));
             }
         }
         return moved;

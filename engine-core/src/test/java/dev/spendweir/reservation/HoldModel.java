@@ -86,6 +86,10 @@ final class HoldModel {
                     .filter(row -> row.status.equals("confirmed"))
                     .forEach(row ->
                             close(row, settle.at(), settle.actual().micros(), room(row.project, month(row.at)), false));
+        } else if (event instanceof ReservationEvent.GiveWay way) {
+            Amount actual = way.actual();
+            active(way.reservationId())
+                    .forEach(row -> close(row, way.at(), actual == null ? -1 : actual.micros(), 0, true));
         } else if (event instanceof ReservationEvent.LateActual late) {
             rows.stream()
                     .filter(row -> row.id.equals(late.reservationId()) && row.awaitsLate)

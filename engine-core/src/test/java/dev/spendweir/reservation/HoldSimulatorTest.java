@@ -7,6 +7,7 @@ import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.reservation.PlannedHold.PlannedDraw;
 import dev.spendweir.reservation.ReservationEvent.Confirm;
 import dev.spendweir.reservation.ReservationEvent.ExpireGrants;
+import dev.spendweir.reservation.ReservationEvent.GiveWay;
 import dev.spendweir.reservation.ReservationEvent.LateActual;
 import dev.spendweir.reservation.ReservationEvent.Release;
 import dev.spendweir.reservation.ReservationEvent.Reserve;
@@ -158,6 +159,9 @@ class HoldSimulatorTest {
             }
             if (kind < 75) {
                 return new Settle(clock, anyId(), amount(60));
+            }
+            if (kind < 78) {
+                return new GiveWay(clock, anyId(), random.nextBoolean() ? null : amount(40));
             }
             if (kind < 88) {
                 return new LateActual(clock, anyId(), amount(60));

@@ -78,7 +78,8 @@ class ReservationTest {
                 CONFIRMED.sweep(),
                 TENTATIVE.moveTo(PARTS),
                 CONFIRMED.moveTo(PARTS),
-                TENTATIVE.makeWay())) {
+                TENTATIVE.giveWay(null),
+                CONFIRMED.giveWay(actual))) {
             Reservation adjusted = closed.adjust(actual, null);
             assertThat(adjusted.status()).isEqualTo(HoldStatus.SETTLED);
             assertThat(adjusted.settlement()).isNotNull();

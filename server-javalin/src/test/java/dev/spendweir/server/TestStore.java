@@ -14,6 +14,8 @@ import dev.spendweir.server.gate.Stage;
 import dev.spendweir.server.sealing.Sealing;
 import dev.spendweir.server.store.Caller;
 import dev.spendweir.server.store.DatabaseTarget;
+import dev.spendweir.server.store.Faults;
+import dev.spendweir.server.store.FaultyDriver;
 import dev.spendweir.server.store.PageRequest;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.TestPostgres;
@@ -61,6 +63,11 @@ public final class TestStore implements AutoCloseable {
     /** On a fresh database, which goes when this is closed. */
     public static TestStore open(Clock clock, Duration lockWait) {
         return open(TestPostgres.freshDatabase(), clock, lockWait, true);
+    }
+
+    /** On a fresh database whose runtime connections fail as the faults say. */
+    public static TestStore open(Clock clock, Faults faults) {
+        return open(FaultyDriver.target(TestPostgres.freshDatabase(), faults), clock, PATIENCE, true);
     }
 
     /** A further server on a database; makes the tenant when it is not there. */
@@ -165,21 +172,25 @@ public final class TestStore implements AutoCloseable {
         return store.ledger().verify(TENANT, Arrays.asList(Chain.values())).isValid();
     }
 
-    /** Runs SQL as the superuser, beside all protections. */
-    public List<String> sql(String sql) {
+    /** Runs SQL as the superuser, beside all protections; {@code before} goes first, in the same transaction. */
+    public List<String> sql(String sql, String... before) {
         var login = TestPostgres.shared().superuser();
         try (Connection connection = DriverManager.getConnection(
-                        target.url() + "?currentSchema=spendweir", login.user(), login.password());
+                        FaultyDriver.plain(target.url()) + "?currentSchema=spendweir", login.user(), login.password());
                 Statement statement = connection.createStatement()) {
-            if (!statement.execute(sql)) {
-                return List.of();
+            connection.setAutoCommit(false);
+            for (String first : before) {
+                statement.execute(first);
             }
             List<String> rows = new ArrayList<>();
-            try (ResultSet row = statement.getResultSet()) {
-                while (row.next()) {
-                    rows.add(row.getString(1));
+            if (statement.execute(sql)) {
+                try (ResultSet row = statement.getResultSet()) {
+                    while (row.next()) {
+                        rows.add(row.getString(1));
+                    }
                 }
             }
+            connection.commit();
             return rows;
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -10,7 +10,7 @@ WITH wanted AS (
     LIMIT 1
 )
 SELECT r.*, x.environment_class, d.grant_id, d.pool, d.held_micros, d.consumed_micros AS draw_consumed_micros,
-       approval_backs_hold(r.tenant_id, r.status, r.approval_id, :at) AS backed
+       approval_backs_hold(r.tenant_id, r.status, r.approval_id, CAST(:at AS timestamptz)) AS backed
 FROM wanted r
 JOIN decision x ON x.tenant_id = r.tenant_id AND x.decision_id = r.decision_id
 LEFT JOIN reservation_draw d ON d.tenant_id = r.tenant_id AND d.reservation_id = r.reservation_id

@@ -2,8 +2,8 @@
 WITH wanted AS (
     SELECT * FROM reservation
     WHERE tenant_id = :tenant AND status IN ('tentative', 'confirmed')
-      AND created_at <= :at - overdue_after(:tenant, :defaultSeconds)
-      AND NOT approval_backs_hold(tenant_id, status, approval_id, :at)
+      AND created_at <= CAST(:at AS timestamptz) - overdue_after(:tenant, :defaultSeconds)
+      AND NOT approval_backs_hold(tenant_id, status, approval_id, CAST(:at AS timestamptz))
     ORDER BY ordinal
     LIMIT :limit
     FOR UPDATE SKIP LOCKED
