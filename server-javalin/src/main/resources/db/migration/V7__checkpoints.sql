@@ -9,8 +9,7 @@ CREATE TABLE ledger_seal (
     chain_hash bytea NOT NULL CHECK (octet_length(chain_hash) = 32),
     peaks      bytea NOT NULL CHECK (octet_length(peaks) = 32 * length(replace(size::bit(64)::text, '0', ''))),
     sealed_at  timestamptz(3) NOT NULL,
-    PRIMARY KEY (tenant_id, chain),
-    FOREIGN KEY (tenant_id, chain) REFERENCES ledger_head
+    PRIMARY KEY (tenant_id, chain)
 ) WITH (fillfactor = 50);
 
 CREATE TABLE ledger_checkpoint (

@@ -17,6 +17,7 @@ import dev.spendweir.server.store.audit.DecisionService;
 import dev.spendweir.server.store.audit.LedgerService;
 import dev.spendweir.server.store.cost.CostHistories;
 import dev.spendweir.server.store.decisions.PostgresGateStore;
+import dev.spendweir.server.store.exports.ExportService;
 import dev.spendweir.server.store.holds.HoldService;
 import dev.spendweir.server.store.holds.HoldSweeper;
 import dev.spendweir.server.store.ingest.IngestService;
@@ -50,6 +51,7 @@ public final class Store implements AutoCloseable {
     private final DecisionService decisions;
     private final LedgerService ledger;
     private final CheckpointService checkpoints;
+    private final ExportService exports;
     private final Sealing sealing;
     private final @Nullable CheckpointSealer sealer;
     private final IngestService ingest;
@@ -76,6 +78,7 @@ public final class Store implements AutoCloseable {
         checkpoints = new CheckpointService(database);
         this.sealing = sealing;
         LedgerKeys keys = sealing.keys();
+        exports = new ExportService(database, governance, keys);
         sealer = keys == null ? null : new CheckpointSealer(database, settings.clock(), keys.signing());
         ingest = new IngestService(database, governance, policies, ids, settings.clock());
         gateStore = new PostgresGateStore(database, policies, histories, settings.clock());
@@ -173,6 +176,10 @@ public final class Store implements AutoCloseable {
 
     public CheckpointService checkpoints() {
         return checkpoints;
+    }
+
+    public ExportService exports() {
+        return exports;
     }
 
     /** With what the ledger is sealed. */

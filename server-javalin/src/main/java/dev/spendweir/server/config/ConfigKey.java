@@ -33,9 +33,10 @@ public enum ConfigKey {
     BODY_BUDGET_BYTES("body.budget_bytes", "0", "memory for large bodies at once; 0 takes its share of the heap"),
     PRICES_FILE("prices.file", null, "price sheet that is laid over the one that comes with the server"),
     LEDGER_KEY_FILE("ledger.key_file", null, "private key that signs checkpoints; dev with its own database makes one"),
-    LEDGER_FORMER_KEYS_FILE("ledger.former_keys_file", null, "public keys that signed checkpoints before"),
+    LEDGER_FORMER_KEYS_FILE("ledger.former_keys_file", null, "public keys that signed checkpoints or exports before"),
     LEDGER_SEAL_INTERVAL_MILLIS("ledger.seal_interval_millis", "500", "pause between two looks for what to seal"),
     LEDGER_CHECKPOINT_DIR("ledger.checkpoint_dir", null, "directory outside of the database for copies of checkpoints"),
+    EXPORT_KEY_FILE("export.key_file", null, "private key that signs exports; without it that of the checkpoints does"),
     LOG_LEVEL("log.level", "info", "error, warn, info or debug"),
     LOG_FILE("log.file", null, "file to log to; without it standard error");
 
