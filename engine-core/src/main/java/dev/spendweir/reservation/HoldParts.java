@@ -88,6 +88,16 @@ public record HoldParts(Amount allocation, List<HeldDraw> draws, Amount uncovere
         return fill(exactTotal().subtract(successor.exactTotal()).max(BigInteger.ZERO), Amount.ZERO);
     }
 
+    /**
+     * What is left to hold when no more than this amount will be spent (spec 2.2, consume): the parts are filled as by {@link
+     * #settle}, and what they do not need goes back.
+     *
+     * @param amount >= 0; at R or above nothing changes
+     */
+    public Settlement cutTo(Amount amount) {
+        return settle(amount.min(total()), Amount.ZERO);
+    }
+
     private Settlement fill(BigInteger actual, Amount headroom) {
         Filling filling = new Filling(actual);
         Amount fromAllocation = filling.take(allocation);

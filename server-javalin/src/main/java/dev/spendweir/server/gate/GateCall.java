@@ -31,6 +31,7 @@ public final class GateCall {
     private final JsonObject raw;
     private final @Nullable String changeId;
     private final Stage stage;
+    private final @Nullable String runId;
     private final @Nullable String derivedKeyPrefix;
     private final @Nullable String expectedFingerprint;
     private final Instant receivedAt;
@@ -42,6 +43,7 @@ public final class GateCall {
         raw = from.raw;
         changeId = from.changeId;
         stage = from.stage;
+        runId = from.runId;
         derivedKeyPrefix = from.derivedKeyPrefix;
         expectedFingerprint = from.expectedFingerprint;
         receivedAt = Objects.requireNonNull(from.receivedAt, "receivedAt");
@@ -64,6 +66,11 @@ public final class GateCall {
 
     Stage stage() {
         return stage;
+    }
+
+    @Nullable
+    String runId() {
+        return runId;
     }
 
     /** When the answer must be out. */
@@ -114,6 +121,7 @@ public final class GateCall {
         private JsonObject raw;
         private @Nullable String changeId;
         private Stage stage = Stage.NONE;
+        private @Nullable String runId;
         private @Nullable String derivedKeyPrefix;
         private @Nullable String expectedFingerprint;
         private @Nullable Instant receivedAt;
@@ -134,6 +142,12 @@ public final class GateCall {
         /** Default {@link Stage#NONE}. */
         public Builder stage(Stage value) {
             stage = value;
+            return this;
+        }
+
+        /** The pipeline's run with its attempt; null: none. */
+        public Builder runId(@Nullable String id) {
+            runId = id;
             return this;
         }
 

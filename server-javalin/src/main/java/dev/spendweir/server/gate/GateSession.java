@@ -4,8 +4,10 @@ import dev.spendweir.ledger.HashChain;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.policies.PolicyVersion;
 import dev.spendweir.snapshot.CostHistory;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,11 @@ public interface GateSession {
     /** Locks the head of the tenant's chain of decisions until the end and gives it; writers of the tenant queue here. */
     HashChain lockHead();
 
-    /** Reads what the calls need to be decided, as of the clock's UTC day. */
-    GateState read(List<Prepared> calls, LocalDate day);
+    /** Reads what the calls need to be decided, and the approvals whose deadline has come at the clock's time. */
+    GateState read(List<Prepared> calls, Instant clockTime);
+
+    /** The state with one approval and its hold alone; empty when the tenant has no such approval. */
+    Optional<GateState> readApproval(String approvalId);
 
     /** A version of the tenant's policy. */
     PolicyVersion policy(long version);

@@ -73,6 +73,7 @@ final class DecisionTable {
             in.texts(rows, row -> String.join(",", row.decision().reasonCodes()));
             in.texts(rows, row -> row.decision().mode().wireName());
             in.longs(rows, row -> row.prepared().policy().version());
+            in.texts(rows, DecisionRow::approvalId);
             in.texts(rows, DecisionRow::reservationId);
             in.bytes(rows, row -> HEX.parseHex(row.decision().decisionSha256()));
             in.bytes(rows, row -> HEX.parseHex(snapshot(row).costHistory().sha256()));
