@@ -110,11 +110,15 @@ $$;
 -- A sweeper does not know its tenants. This tells which of them have approvals past their deadline, and nothing else. It
 -- runs as the migrator, whom the policy below lets look while it runs and only then.
 CREATE FUNCTION tenants_with_due_approvals(at timestamptz) RETURNS SETOF text
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = spendweir, pg_temp
-    SET spendweir.sweeping = 'on'
 AS $$
-    SELECT DISTINCT a.tenant_id FROM approval a WHERE a.status IN ('pending', 'approved') AND a.deadline <= at
+BEGIN
+    PERFORM set_config('spendweir.sweeping', 'on', true);
+    RETURN QUERY
+        SELECT DISTINCT a.tenant_id FROM approval a WHERE a.status IN ('pending', 'approved') AND a.deadline <= at;
+    PERFORM set_config('spendweir.sweeping', '', true);
+END
 $$;
 REVOKE ALL ON FUNCTION tenants_with_due_approvals(timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tenants_with_due_approvals(timestamptz) TO spendweir_app;

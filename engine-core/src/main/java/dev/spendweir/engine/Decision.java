@@ -109,8 +109,7 @@ public final class Decision {
     /** Whether the request's action destroys something, by the policy's verbs (spec 1.5); false without a policy. */
     public boolean isDestructive() {
         return policy != null
-                && Risk.isDestructive(
-                        request.action(), policy.document().risk().destructiveVerbs());
+                && Risk.isDestructive(request.action(), policy.document().risk().destructiveVerbs());
     }
 
     /** What was doubtful but changed nothing, in check order. */

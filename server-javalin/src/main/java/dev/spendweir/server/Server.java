@@ -5,12 +5,15 @@ import dev.spendweir.server.config.Profile;
 import dev.spendweir.server.config.Secret;
 import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.http.HttpShell;
+import dev.spendweir.server.jobs.ExpiryJob;
+import dev.spendweir.server.keys.TokenKeys;
 import dev.spendweir.server.postgres.EmbeddedPostgres;
 import dev.spendweir.server.postgres.PostgresStartException;
 import dev.spendweir.server.store.DatabasePosture.Weakness;
 import dev.spendweir.server.store.DatabaseTarget;
 import dev.spendweir.server.store.DatabaseUrl;
 import dev.spendweir.server.store.StoreSettings;
+import dev.spendweir.server.store.StoreSettings.ApprovalLimits;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -72,12 +75,18 @@ public final class Server implements AutoCloseable {
                         config.database().poolSize(),
                         config.gate().lockTimeout(),
                         config.sha256(),
-                        Clock.systemUTC())));
+                        Clock.systemUTC(),
+                        new ApprovalLimits(
+                                config.approvals().maxPendingPerSubmitter(),
+                                config.approvals().maxPending()))));
         List<Weakness> weaknesses = store.posture();
         judge(weaknesses);
         Secret given = config.bootstrapKey();
         bootstrapKey = bootstrap(store, given);
-        http = started(HttpShell.start(config, store, weaknesses.isEmpty()));
+        TokenKeys keys = TokenKeySetup.keys(config, store);
+        started(ExpiryJob.start(
+                store.approvals(), store.approvalQueries(), config.approvals().expiryInterval(), Clock.systemUTC()));
+        http = started(HttpShell.start(config, store, keys, weaknesses.isEmpty()));
     }
 
     private @Nullable String bootstrap(Store store, @Nullable Secret given) {

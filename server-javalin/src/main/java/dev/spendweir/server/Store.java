@@ -3,6 +3,10 @@ package dev.spendweir.server;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.spendweir.engine.GateEngine;
 import dev.spendweir.server.gate.GateService;
+import dev.spendweir.server.keys.KeySealer;
+import dev.spendweir.server.keys.TokenKeys;
+import dev.spendweir.server.review.ApprovalService;
+import dev.spendweir.server.review.TokenService;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.DatabaseMigration;
 import dev.spendweir.server.store.DatabasePosture;
@@ -11,6 +15,7 @@ import dev.spendweir.server.store.Governance;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.UuidV7;
+import dev.spendweir.server.store.approvals.ApprovalQueries;
 import dev.spendweir.server.store.audit.DecisionService;
 import dev.spendweir.server.store.audit.LedgerService;
 import dev.spendweir.server.store.cost.CostHistories;
@@ -25,6 +30,8 @@ import dev.spendweir.server.store.people.ApiKeyService;
 import dev.spendweir.server.store.people.Bootstrap;
 import dev.spendweir.server.store.people.CredentialService;
 import dev.spendweir.server.store.policies.PolicyService;
+import dev.spendweir.server.store.tokens.StoredKeys;
+import dev.spendweir.token.TokenAlgorithm;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +52,11 @@ public final class Store implements AutoCloseable {
     private final IngestService ingest;
     private final PostgresGateStore gateStore;
     private final GateService gate;
+    private final ApprovalService approvals;
+    private final ApprovalQueries approvalQueries;
+    private final StoreSettings settings;
+    private final Governance governance;
+    private final UuidV7 ids;
 
     private Store(Database database, StoreSettings settings, GateEngine engine) {
         this.database = database;
@@ -62,8 +74,13 @@ public final class Store implements AutoCloseable {
         decisions = new DecisionService(database);
         ledger = new LedgerService(database);
         ingest = new IngestService(database, governance, policies, ids, settings.clock());
+        this.settings = settings;
+        this.governance = governance;
+        this.ids = ids;
+        approvalQueries = new ApprovalQueries(database, settings.clock());
         gateStore = new PostgresGateStore(database, policies, histories, settings.clock());
         gate = new GateService(policies, engine, gateStore, new PostgresHoldSettler(governance), settings, ids);
+        approvals = new ApprovalService(gateStore, engine, settings, ids);
     }
 
     /**
@@ -148,6 +165,24 @@ public final class Store implements AutoCloseable {
 
     public GateService gate() {
         return gate;
+    }
+
+    public ApprovalService approvals() {
+        return approvals;
+    }
+
+    public ApprovalQueries approvalQueries() {
+        return approvalQueries;
+    }
+
+    /** The ring of token keys in this store; makes its first key when there is none. */
+    public TokenKeys tokenKeys(KeySealer sealer, TokenAlgorithm algorithm) {
+        return new StoredKeys(database, governance, sealer, algorithm, settings.clock()).ready();
+    }
+
+    /** Mints and consumes tokens with these keys. */
+    public TokenService tokens(TokenKeys keys, String issuer) {
+        return new TokenService(gateStore, keys, issuer, settings, ids);
     }
 
     @Override

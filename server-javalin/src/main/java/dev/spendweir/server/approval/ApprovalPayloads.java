@@ -62,7 +62,11 @@ public final class ApprovalPayloads {
                 .put("actor_id", verdict.actorId())
                 .put("verdict", verdict.wireName())
                 .put("comment", comment)
-                .put("approvals", approval.request().verdicts().stream().filter(Verdict::approves).count())
+                .put(
+                        "approvals",
+                        approval.request().verdicts().stream()
+                                .filter(Verdict::approves)
+                                .count())
                 .put("required_approvals", approval.request().terms().requiredApprovals())
                 .build();
     }
@@ -103,7 +107,9 @@ public final class ApprovalPayloads {
                 .put("approved_decision_id", approval.ask().decisionId())
                 .put("change_id", approval.change().changeId())
                 .put("reservation_id", approval.reservationId())
-                .put("submitters", List.copyOf(new TreeSet<>(approval.request().terms().submitters())))
+                .put(
+                        "submitters",
+                        List.copyOf(new TreeSet<>(approval.request().terms().submitters())))
                 .put("voided_verdicts", List.copyOf(new TreeSet<>(voided)))
                 .build();
     }

@@ -44,8 +44,7 @@ public record ApprovalRecord(
 
     /** The same, at another place of its life. */
     public ApprovalRecord with(ApprovalRequest changed) {
-        return new ApprovalRecord(
-                approvalId, ask, change, changed, comments, reservationId, newest, consumption);
+        return new ApprovalRecord(approvalId, ask, change, changed, comments, reservationId, newest, consumption);
     }
 
     /** The same with a reviewer's words. */
@@ -65,14 +64,12 @@ public record ApprovalRecord(
 
     /** The same after a further decision about its change. */
     public ApprovalRecord withNewest(NewestDecision decision) {
-        return new ApprovalRecord(
-                approvalId, ask, change, request, comments, reservationId, decision, consumption);
+        return new ApprovalRecord(approvalId, ask, change, request, comments, reservationId, decision, consumption);
     }
 
     /** The same, belonging to another change of its place from now on. */
     public ApprovalRecord movedTo(Change other) {
-        return new ApprovalRecord(
-                approvalId, ask, other, request, comments, reservationId, newest, consumption);
+        return new ApprovalRecord(approvalId, ask, other, request, comments, reservationId, newest, consumption);
     }
 
     /** The same, used. */

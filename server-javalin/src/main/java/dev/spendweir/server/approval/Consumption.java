@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param runId of the pipeline; null: it named none
  * @param fingerprint of the change that went ahead
  */
-public record Consumption(
-        String actorId, @Nullable String runId, String fingerprint, Instant at) {}
+public record Consumption(String actorId, @Nullable String runId, String fingerprint, Instant at) {}

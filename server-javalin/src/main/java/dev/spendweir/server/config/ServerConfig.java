@@ -22,6 +22,8 @@ public record ServerConfig(
         GateSettings gate,
         BodySettings body,
         @Nullable Path priceSheet,
+        ApprovalSettings approvals,
+        TokenSettings tokens,
         LogSettings log,
         String sha256) {
 

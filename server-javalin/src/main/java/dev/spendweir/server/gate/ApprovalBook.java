@@ -37,6 +37,14 @@ public final class ApprovalBook {
         return Optional.ofNullable(records.get(approvalId));
     }
 
+    /** The one approval of a book that has one. */
+    ApprovalRecord only() {
+        if (records.size() != 1) {
+            throw new IllegalStateException("the book has " + records.size() + " approvals");
+        }
+        return records.values().iterator().next();
+    }
+
     /** Takes over how an approval stands now. */
     void put(ApprovalRecord approval) {
         ApprovalRecord before = records.put(approval.approvalId(), approval);
@@ -63,21 +71,24 @@ public final class ApprovalBook {
     /** Those whose deadline has come and that nobody has expired yet, oldest first. */
     List<ApprovalRecord> due(Instant clockTime) {
         return records.values().stream()
-                .filter(approval -> approval.status().isLive() && !approval.request().isLiveAt(clockTime))
+                .filter(approval ->
+                        approval.status().isLive() && !approval.request().isLiveAt(clockTime))
                 .toList();
     }
 
     /** The live approval of a change; a change of its own has none. */
     Optional<ApprovalRecord> liveOf(Change change) {
-        return change.identity().flatMap(same -> records.values().stream()
-                .filter(approval -> approval.status().isLive() && same.equals(approval.change()))
-                .findFirst());
+        return change.identity()
+                .flatMap(same -> records.values().stream()
+                        .filter(approval -> approval.status().isLive() && same.equals(approval.change()))
+                        .findFirst());
     }
 
     /** The approvals of a place with this status, oldest first. */
     List<ApprovalRecord> at(Place place, ApprovalStatus status) {
         return records.values().stream()
-                .filter(approval -> approval.status() == status && approval.change().place().equals(place))
+                .filter(approval ->
+                        approval.status() == status && approval.change().place().equals(place))
                 .toList();
     }
 

@@ -51,7 +51,11 @@ public final class ApprovalDesk {
         List<ApprovalRecord> due = state.approvals().due(journal.clockTime());
         for (ApprovalRecord approval : due) {
             ApprovalEvent expire = ApprovalEvent.of(ApprovalEventType.EXPIRE, journal.clockTime());
-            end(approval.with(approval.request().on(expire).request()), EntryType.APPROVAL_EXPIRED, journal.system(), null);
+            end(
+                    approval.with(approval.request().on(expire).request()),
+                    EntryType.APPROVAL_EXPIRED,
+                    journal.system(),
+                    null);
         }
         return due.size();
     }
@@ -123,7 +127,8 @@ public final class ApprovalDesk {
                 policy,
                 request,
                 request.estimatedMonthlyDelta().micros(),
-                Objects.requireNonNull(decision.context(), "a real decision has a context").riskClass());
+                Objects.requireNonNull(decision.context(), "a real decision has a context")
+                        .riskClass());
         return new ApprovalAsk(
                 decisionId,
                 journal.clockTime(),
@@ -166,7 +171,8 @@ public final class ApprovalDesk {
         ApprovalRecord now = approval;
         if (approval.status().isLive()) {
             now = approval.with(approval.request()
-                            .continuedBy(List.of(submitter(prepared), prepared.request().requesterId())))
+                            .continuedBy(List.of(
+                                    submitter(prepared), prepared.request().requesterId())))
                     .movedTo(prepared.change())
                     .withNewest(newest(prepared, decisionId, false));
             ActiveHold hold = holdOf(approval);

@@ -38,8 +38,8 @@ final class Candidates {
         return state.approvals().at(place, ApprovalStatus.CONSUMED).stream()
                 .filter(approval -> approval.change().equals(change.get()))
                 .filter(approval -> isSameRun(approval.consumption(), prepared))
-                .filter(approval -> approval.reservationId() != null
-                        && state.holds().containsKey(approval.reservationId()))
+                .filter(approval ->
+                        approval.reservationId() != null && state.holds().containsKey(approval.reservationId()))
                 .findFirst();
     }
 

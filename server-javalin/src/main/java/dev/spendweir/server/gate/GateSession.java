@@ -1,5 +1,6 @@
 package dev.spendweir.server.gate;
 
+import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.ledger.HashChain;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.policies.PolicyVersion;
@@ -22,6 +23,15 @@ public interface GateSession {
 
     /** The state with one approval and its hold alone; empty when the tenant has no such approval. */
     Optional<GateState> readApproval(String approvalId);
+
+    /** The normalised request of a stored decision. */
+    JsonObject request(String decisionId);
+
+    /** The use of an approval that was used. */
+    GateWrites.Use use(String approvalId);
+
+    /** The tenant's policy as it is now. */
+    PolicyVersion policyInForce();
 
     /** A version of the tenant's policy. */
     PolicyVersion policy(long version);

@@ -117,6 +117,11 @@ public final class GateState {
         }
     }
 
+    /** The approval of a state that was read for one alone. */
+    public ApprovalRecord onlyApproval() {
+        return approvals.only();
+    }
+
     /** Approvals as they stand now. */
     ApprovalBook approvals() {
         return approvals;

@@ -184,7 +184,11 @@ final class GateStep {
 
     private GateResult carryOn(Prepared prepared, Decision decision, ApprovalRecord candidate, List<Move> moves) {
         Answer answer = new Answer(
-                journal.newId(), candidate.approvalId(), candidate.status().wireName(), candidate.reservationId(), true);
+                journal.newId(),
+                candidate.approvalId(),
+                candidate.status().wireName(),
+                candidate.reservationId(),
+                true);
         LedgerAppender.Appended entry = tellDecision(prepared, decision, answer);
         move(prepared, moves, answer);
         approvals.carryOn(candidate, prepared, answer.decisionId());
@@ -198,7 +202,8 @@ final class GateStep {
         Optional<ApprovalRecord> former = prepared.call().stage() == Stage.PRE_PLAN
                 ? Optional.empty()
                 : state.approvals().liveOf(prepared.change());
-        boolean asks = decision.outcome() == Outcome.REQUIRE_APPROVAL && prepared.call().stage() != Stage.PRE_PLAN;
+        boolean asks = decision.outcome() == Outcome.REQUIRE_APPROVAL
+                && prepared.call().stage() != Stage.PRE_PLAN;
         if (asks) {
             RejectedException tooMany = tooManyPending(prepared, former);
             if (tooMany != null) {
@@ -212,8 +217,7 @@ final class GateStep {
 
     private @Nullable RejectedException tooManyPending(Prepared prepared, Optional<ApprovalRecord> former) {
         String submitter = prepared.call().caller().actorId();
-        Optional<ApprovalRecord> freed =
-                former.filter(approval -> approval.status() == ApprovalStatus.PENDING);
+        Optional<ApprovalRecord> freed = former.filter(approval -> approval.status() == ApprovalStatus.PENDING);
         int own = state.approvals().pendingOf(submitter)
                 - (int) freed.stream()
                         .filter(approval -> approval.ask().submitterId().equals(submitter))
@@ -275,7 +279,11 @@ final class GateStep {
     private void move(Prepared prepared, List<Move> moves, Answer answer) {
         for (Move move : moves) {
             holds.move(
-                    move, answer.decisionId(), answer.reservationId(), prepared.call().caller(), prepared.policy());
+                    move,
+                    answer.decisionId(),
+                    answer.reservationId(),
+                    prepared.call().caller(),
+                    prepared.policy());
         }
     }
 
@@ -287,15 +295,9 @@ final class GateStep {
             @Nullable String reservationId,
             boolean continued) {}
 
-    private GateResult answered(
-            Prepared prepared, Decision decision, Answer answer, LedgerAppender.Appended entry) {
+    private GateResult answered(Prepared prepared, Decision decision, Answer answer, LedgerAppender.Appended entry) {
         byte[] body = GateResponse.stored(
-                decision,
-                answer.decisionId(),
-                answer.approvalId(),
-                answer.reservationId(),
-                answer.continued(),
-                entry);
+                decision, answer.decisionId(), answer.approvalId(), answer.reservationId(), answer.continued(), entry);
         writes.decision(new DecisionRow(
                 answer.decisionId(),
                 journal.clockTime(),

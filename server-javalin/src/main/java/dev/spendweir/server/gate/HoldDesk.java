@@ -88,8 +88,8 @@ public final class HoldDesk {
 
     private void close(ActiveHold hold, String reason, @Nullable String successor, @Nullable Settlement settlement) {
         writeGrants(hold);
-        writes.hold(writes.holdRow(hold)
-                .closed(new HoldRow.Closing(journal.clockTime(), reason, successor, settlement)));
+        writes.hold(
+                writes.holdRow(hold).closed(new HoldRow.Closing(journal.clockTime(), reason, successor, settlement)));
         state.holds().remove(hold.reservationId());
     }
 
@@ -115,19 +115,15 @@ public final class HoldDesk {
         }
         state.money(state.money().cut(hold, cut, journal.clockTime()));
         writeGrants(hold);
-        ActiveHold confirmed = new ActiveHold(
-                hold.reservationId(), hold.change(), HoldStatus.CONFIRMED, hold.bookedMonth(), kept);
+        ActiveHold confirmed =
+                new ActiveHold(hold.reservationId(), hold.change(), HoldStatus.CONFIRMED, hold.bookedMonth(), kept);
         state.holds().put(hold.reservationId(), confirmed);
         writes.hold(new HoldRow(hold, null, HoldStatus.CONFIRMED, journal.clockTime(), null));
         if (!kept.equals(hold.parts())) {
             writes.cut(hold, cut);
         }
         journal.tell(
-                caller,
-                EntryType.RESERVATION_CONFIRMED,
-                hold.reservationId(),
-                null,
-                HoldEvents.confirmed(hold, kept));
+                caller, EntryType.RESERVATION_CONFIRMED, hold.reservationId(), null, HoldEvents.confirmed(hold, kept));
     }
 
     private void writeGrants(ActiveHold hold) {

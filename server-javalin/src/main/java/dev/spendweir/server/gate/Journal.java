@@ -66,7 +66,11 @@ public final class Journal {
 
     /** Tells what happened to an approval, as it stands afterwards. */
     public LedgerAppender.Appended tell(
-            Caller caller, EntryType type, ApprovalRecord approval, @Nullable PolicyVersion policy, JsonObject payload) {
+            Caller caller,
+            EntryType type,
+            ApprovalRecord approval,
+            @Nullable PolicyVersion policy,
+            JsonObject payload) {
         return append(
                 caller,
                 type,

@@ -14,8 +14,7 @@ public final class SnapshotReader {
     private SnapshotReader() {}
 
     /** The snapshot of a call with the money as it would be. */
-    public static Snapshot read(
-            GateSession session, Prepared call, GateState state, Money money, Instant clockTime) {
+    public static Snapshot read(GateSession session, Prepared call, GateState state, Money money, Instant clockTime) {
         String projectId = call.request().projectId();
         LocalDate day = LocalDate.ofInstant(clockTime, ZoneOffset.UTC);
         Amount limit = state.budget(projectId);

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvals how many may wait
  */
 public record StoreSettings(
-        int connections,
-        Duration lockWait,
-        @Nullable String configSha256,
-        Clock clock,
-        ApprovalLimits approvals) {
+        int connections, Duration lockWait, @Nullable String configSha256, Clock clock, ApprovalLimits approvals) {
     /** Enough for the threads that a small server runs at once, a fifth of what PostgreSQL allows by default. */
     public static final int DEFAULT_CONNECTIONS = 20;
 

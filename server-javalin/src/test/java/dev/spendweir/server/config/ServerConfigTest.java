@@ -121,7 +121,8 @@ class ServerConfigTest {
                 "'' | '' | db.url",
                 "db.url | jdbc:postgresql://db/spendweir | sslmode=verify-full",
                 "db.url | jdbc:postgresql://db/spendweir?sslmode=require | sslmode=verify-full",
-                "data_dir | /var/lib/x | data_dir"
+                "data_dir | /var/lib/x | data_dir",
+                "http.port | 8080 | tokens.key_file"
             })
     void load_prodWithWeakerControl_isForbidden(String key, String value, String named) {
         Map<String, String> overrides = new HashMap<>(Map.of("profile", "prod"));
@@ -138,7 +139,15 @@ class ServerConfigTest {
     @Test
     void load_prodWithAllItNeeds_passes() {
         ServerConfig config = ServerConfig.load(
-                null, Map.of("SPENDWEIR_DB_URL", PROD_URL, "SPENDWEIR_DB_PASSWORD", "x"), Map.of("profile", "prod"));
+                null,
+                Map.of(
+                        "SPENDWEIR_DB_URL",
+                        PROD_URL,
+                        "SPENDWEIR_DB_PASSWORD",
+                        "x",
+                        "SPENDWEIR_TOKENS_ENCRYPTION_KEY",
+                        "k"),
+                Map.of("profile", "prod"));
         assertThat(config.profile()).isEqualTo(Profile.PROD);
     }
 

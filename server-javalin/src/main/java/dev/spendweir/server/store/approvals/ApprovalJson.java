@@ -114,12 +114,13 @@ final class ApprovalJson {
     }
 
     static JsonArray verdicts(ApprovalRecord approval) {
-        return JsonArray.of(approval.request().verdicts().stream().map(verdict -> JsonObject.builder()
-                .put("actor", verdict.actorId())
-                .put("approves", verdict.approves())
-                .put("comment", approval.comments().get(verdict.actorId()))
-                .put("at", ClockTime.format(verdict.at()))
-                .build()));
+        return JsonArray.of(approval.request().verdicts().stream()
+                .map(verdict -> JsonObject.builder()
+                        .put("actor", verdict.actorId())
+                        .put("approves", verdict.approves())
+                        .put("comment", approval.comments().get(verdict.actorId()))
+                        .put("at", ClockTime.format(verdict.at()))
+                        .build()));
     }
 
     /** Verdicts and, by actor, what was written with them. */

@@ -40,6 +40,9 @@ public final class ApprovalTable {
             VALUES (?, ?::uuid, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?)
             """;
 
+    private static final String SELECT_USE =
+            "SELECT * FROM approval_consumption WHERE tenant_id = ? AND approval_id = ?::uuid";
+
     private ApprovalTable() {}
 
     /** Stores new approvals; their decisions must be there. */
@@ -60,8 +63,9 @@ public final class ApprovalTable {
             in.texts(rows, row -> row.ask().submitterId());
             in.texts(
                     rows,
-                    row -> json(JsonArray.ofStrings(
-                            terms(row).reviewerRoles().stream().map(Role::wireName).toList())));
+                    row -> json(JsonArray.ofStrings(terms(row).reviewerRoles().stream()
+                            .map(Role::wireName)
+                            .toList())));
             in.texts(rows, row -> terms(row).requiredPermission());
             in.longs(rows, row -> terms(row).requiredApprovals());
             in.texts(rows, row -> Boolean.toString(terms(row).separationOfDuties()));
@@ -104,6 +108,30 @@ public final class ApprovalTable {
         }
     }
 
+    /** The use of an approval that was used. */
+    public static GateWrites.Use use(Connection connection, String tenantId, String approvalId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SELECT_USE)) {
+            query.setString(1, tenantId);
+            query.setString(2, approvalId);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalStateException("approval " + approvalId + " was not used");
+                }
+                return new GateWrites.Use(
+                        approvalId,
+                        new Consumption(
+                                row.getString("actor_id"),
+                                row.getString("run_id"),
+                                row.getString("fingerprint"),
+                                Rows.instant(row, "consumed_at")),
+                        row.getString("token_id"),
+                        row.getString("via"),
+                        row.getString("idempotency_key"),
+                        row.getBytes("response"));
+            }
+        }
+    }
+
     private static ApprovalTerms terms(ApprovalRecord row) {
         return row.request().terms();
     }
@@ -114,8 +142,8 @@ public final class ApprovalTable {
         in.texts(rows, row -> row.change().changeId());
         in.texts(
                 rows,
-                row -> json(JsonArray.ofStrings(
-                        List.copyOf(new TreeSet<>(terms(row).submitters())))));
+                row -> json(
+                        JsonArray.ofStrings(List.copyOf(new TreeSet<>(terms(row).submitters())))));
         in.texts(rows, row -> ClockTime.format(deadline(row)));
         in.texts(rows, row -> Boolean.toString(row.request().expiryNoted()));
         in.texts(rows, ApprovalRecord::reservationId);

@@ -41,6 +41,9 @@ final class GateStateReader {
     private static final String STATE = SqlText.read(GateStateReader.class, "state.sql");
     private static final String APPROVAL = SqlText.read(GateStateReader.class, "approval.sql");
 
+    private static final String POLICY_VERSION =
+            "SELECT coalesce(max(version), 0) FROM policy_version WHERE tenant_id = ?";
+
     private GateStateReader() {}
 
     static GateState read(Connection connection, String tenantId, List<Prepared> calls, Instant clockTime)
@@ -127,6 +130,16 @@ final class GateStateReader {
             pending.put(rows.getString("submitter_id"), rows.getInt("pending"));
         }
         return pending;
+    }
+
+    /** The number of the tenant's newest policy; 0: none. */
+    static long policyVersion(Connection connection, String tenantId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(POLICY_VERSION)) {
+            query.setString(1, tenantId);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
     }
 
     /** One approval with the hold behind it and the grants that the hold draws on; no usage, no budgets. */

@@ -158,7 +158,10 @@ final class HoldTable {
             List<HeldDraw> held = cut.hold().parts().draws();
             for (int i = 0; i < held.size(); i++) {
                 draws.add(new DrawRow(
-                        cut.hold().reservationId(), i, held.get(i), cut.kept().draws().get(i)));
+                        cut.hold().reservationId(),
+                        i,
+                        held.get(i),
+                        cut.kept().draws().get(i)));
             }
         }
         updateDraws(connection, tenantId, draws, CUT_DRAWS);

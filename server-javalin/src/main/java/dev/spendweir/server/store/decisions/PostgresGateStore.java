@@ -1,5 +1,6 @@
 package dev.spendweir.server.store.decisions;
 
+import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.HashChain;
 import dev.spendweir.server.gate.GateSession;
@@ -154,6 +155,21 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
             return id.isEmpty()
                     ? Optional.empty()
                     : run(() -> GateStateReader.approval(connection, tenantId, id.get()));
+        }
+
+        @Override
+        public JsonObject request(String decisionId) {
+            return run(() -> DecisionTable.request(connection, tenantId, decisionId));
+        }
+
+        @Override
+        public GateWrites.Use use(String approvalId) {
+            return run(() -> ApprovalTable.use(connection, tenantId, approvalId));
+        }
+
+        @Override
+        public PolicyVersion policyInForce() {
+            return run(() -> policy(GateStateReader.policyVersion(connection, tenantId)));
         }
 
         @Override
