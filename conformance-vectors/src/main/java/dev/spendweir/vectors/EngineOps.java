@@ -12,6 +12,7 @@ import dev.spendweir.canonical.JsonSyntaxException;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.canonical.Sha256Hex;
 import dev.spendweir.engine.GateEngine;
+import dev.spendweir.ingest.IngestOps;
 import dev.spendweir.ledger.LedgerOps;
 import dev.spendweir.ledger.MerkleOps;
 import dev.spendweir.outcome.FailsafeCause;
@@ -61,6 +62,8 @@ public final class EngineOps {
                 Map.entry("approval.apply", ApprovalOp::apply),
                 Map.entry("token.verify", EngineOps::verifyToken),
                 Map.entry("reservation.apply", ReservationOp::apply),
+                Map.entry("ingest.accept", IngestOps::accept),
+                Map.entry("ingest.focus", IngestOps::focus),
                 Map.entry("ledger.entry_hash", LedgerOps::entryHash),
                 Map.entry("ledger.chain", LedgerOps::chain),
                 Map.entry("merkle.root", MerkleOps::root),
@@ -250,7 +253,8 @@ public final class EngineOps {
             // A range error at no place in particular arose while computing (spec 10 A3).
             boolean computed = e.code() == ErrorCode.AMOUNT_OUT_OF_RANGE
                     && e.findings().get(0).pointer().isEmpty();
-            if (computed || e.code() == ErrorCode.INVALID_JSON) {
+            boolean neverHasFindings = e.code() == ErrorCode.INVALID_JSON || e.code() == ErrorCode.INVALID_CLOCK_TIME;
+            if (computed || neverHasFindings) {
                 return error(e.code());
             }
             return new OpAnswer(

@@ -99,8 +99,8 @@ public final class LineProtocol {
         try {
             return JsonText.bytes(answer);
         } catch (RejectedException e) {
-            // Only an echoed id can hold a lone surrogate, which no UTF-8 text can carry.
-            return JsonText.bytes(malformed(null));
+            // What is echoed (an id, a name in a pointer or a result) has a lone surrogate, which travels as an escape.
+            return WireJson.bytes(answer);
         }
     }
 

@@ -28,6 +28,9 @@ public final class ProcessEngine implements VectorEngine {
     /** What is shown of a line that is no answer. */
     private static final int SHOWN_CHARS = 200;
 
+    /** What is passed on of its standard error: enough for a log, not enough to fill a disk. */
+    static final int MAX_STDERR_BYTES = 1 << 20;
+
     private final List<String> command;
     private final Duration timeout;
     private final OutputStream stderr;
@@ -37,7 +40,7 @@ public final class ProcessEngine implements VectorEngine {
      *
      * @param command the program and its arguments; not empty
      * @param timeout the longest silence while answers are due, and the longest time to end when the input has ended
-     * @param stderr gets what the program writes to its standard error; not closed
+     * @param stderr gets what the program writes to its standard error, the first MiB of it; not closed
      */
     public ProcessEngine(List<String> command, Duration timeout, OutputStream stderr) {
         this.command = List.copyOf(command);
@@ -91,6 +94,10 @@ public final class ProcessEngine implements VectorEngine {
         Set<String> due = new HashSet<>(vectors.stream().map(VectorCase::id).toList());
         while (true) {
             AnswerLines.Line line = lines.next(timeout);
+            if (line == null && !process.isAlive()) {
+                // A process of its own holds the output open.
+                return "it ended" + exitCode(process) + " with " + due.size() + " answers due";
+            }
             if (line == null) {
                 return due.isEmpty()
                         ? "it answered everything, but did not end within " + timeout.toMillis()
@@ -153,8 +160,19 @@ public final class ProcessEngine implements VectorEngine {
     }
 
     private void pump(InputStream from) {
+        byte[] buffer = new byte[1 << 13];
+        long seen = 0;
         try {
-            from.transferTo(stderr);
+            for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+                int wanted = (int) Math.min(n, Math.max(0, MAX_STDERR_BYTES - seen));
+                stderr.write(buffer, 0, wanted);
+                seen += n;
+            }
+            if (seen > MAX_STDERR_BYTES) {
+                String note =
+                        "\n(" + (seen - MAX_STDERR_BYTES) + " more bytes of the engine's standard error left out)\n";
+                stderr.write(note.getBytes(StandardCharsets.US_ASCII));
+            }
             stderr.flush();
         } catch (IOException e) {
             // Either end is gone: there is nobody to tell.

@@ -157,8 +157,9 @@ public final class WideMath {
             return squareRoot(low);
         }
         // The root of the leading 62 bits, plus one and shifted back, is the least starting point from above.
+        // It drops 2 to 62 bits, as the number has 64 to 124.
         int drop = (128 - numberOfLeadingZeros(high, low) - 62 + 1) & ~1;
-        long top = drop >= 64 ? high >>> (drop - 64) : (high << (64 - drop)) | (low >>> drop);
+        long top = (high << (64 - drop)) | (low >>> drop);
         long x = (squareRoot(top) + 1) << (drop >> 1);
         while (true) {
             long next = (x + divideUnsigned(high, low, x)) >>> 1;

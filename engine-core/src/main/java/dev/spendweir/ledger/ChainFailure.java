@@ -9,7 +9,7 @@ package dev.spendweir.ledger;
  */
 public record ChainFailure(long sequence, Kind kind, String detail) {
 
-    /** The classes of failure that a chain shows by itself; order of precedence at one place. */
+    /** The classes of failure; the first six are what a chain shows by itself, in order of precedence at one place. */
     public enum Kind {
         /** An entry is missing. */
         GAP("gap"),
@@ -22,7 +22,21 @@ public record ChainFailure(long sequence, Kind kind, String detail) {
         /** The chain hash does not follow from the one before and the entry. */
         LINK("link"),
         /** The recorded head is not the last entry. */
-        HEAD("head");
+        HEAD("head"),
+        /** A checkpoint is not what its key signed, or not one of this chain. */
+        CHECKPOINT_SIGNATURE("checkpoint_signature"),
+        /** A checkpoint was signed by nobody whose key is known. */
+        UNKNOWN_KEY("unknown_key"),
+        /** Entries at the end that a checkpoint speaks of are gone. */
+        CUT_TAIL("cut_tail"),
+        /** All entries are gone, and a checkpoint speaks of some. */
+        DELETED_CHAIN("deleted_chain"),
+        /** The store shows an older checkpoint than one that it gave out. */
+        ROLLBACK("rollback"),
+        /** The chain is another one than a checkpoint speaks of: there are two histories. */
+        SPLIT_VIEW("split_view"),
+        /** A decision, decided again from what is recorded, comes out differently. */
+        REPLAY("replay");
 
         private final String wireName;
 
@@ -33,6 +47,17 @@ public record ChainFailure(long sequence, Kind kind, String detail) {
         /** The word as it travels. */
         public String wireName() {
             return wireName;
+        }
+
+        /**
+         * Whether the chain itself is broken, not only what one entry says: one such failure is enough for quarantine (spec
+         * 3.3).
+         */
+        public boolean isDiscontinuity() {
+            return switch (this) {
+                case GAP, FORK, LINK, HEAD, CUT_TAIL, DELETED_CHAIN, ROLLBACK, SPLIT_VIEW -> true;
+                case ENTRY, PAYLOAD, CHECKPOINT_SIGNATURE, UNKNOWN_KEY, REPLAY -> false;
+            };
         }
     }
 }

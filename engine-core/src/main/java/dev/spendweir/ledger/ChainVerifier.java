@@ -27,6 +27,7 @@ public final class ChainVerifier {
     private HashChain head;
     private long entries;
     private long erasedPayloads;
+    private JsonObject lastEntry = JsonObject.EMPTY;
     private @Nullable ChainFailure failure;
 
     private ChainVerifier(String tenantId, Chain chain, HashChain start) {
@@ -54,6 +55,32 @@ public final class ChainVerifier {
         if (failure == null) {
             failure = check(stored);
         }
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * Takes note of something that whoever feeds this found wrong with the entry that was accepted last, or with what the
+     * store keeps beside it.
+     */
+    public Optional<ChainFailure> lastIs(Kind kind, String detail) {
+        if (failure == null) {
+            failure = new ChainFailure(head.sequence(), kind, detail);
+        }
+        return Optional.ofNullable(failure);
+    }
+
+    /** The entry that was accepted last, as it was read; empty before the first. */
+    public JsonObject lastEntry() {
+        return lastEntry;
+    }
+
+    /** The head that the good entries lead to. */
+    public HashChain head() {
+        return head;
+    }
+
+    /** The first thing that is wrong, when something is. */
+    public Optional<ChainFailure> failure() {
         return Optional.ofNullable(failure);
     }
 
@@ -117,6 +144,7 @@ public final class ChainVerifier {
             return fail(Kind.LINK, "the chain_hash does not follow from the one before and the entry");
         }
         head = extended;
+        lastEntry = entry;
         entries++;
         erasedPayloads += stored.payload() == null ? 1 : 0;
         return null;

@@ -3,6 +3,7 @@ package dev.spendweir.ledger;
 import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonPointer;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonSyntaxException;
@@ -60,7 +61,8 @@ public record LedgerLine(
         }
         for (String name : line.names()) {
             if (!MEMBERS.contains(name)) {
-                throw new RejectedException(ErrorCode.LEDGER_FILE_INVALID, "/" + name, "unknown member");
+                throw new RejectedException(
+                        ErrorCode.LEDGER_FILE_INVALID, JsonPointer.member("", name), "unknown member");
             }
         }
         if (!(line.get("entry") instanceof JsonObject entry)) {

@@ -16,6 +16,19 @@ public final class MerkleFrontier {
     private final Deque<byte[]> peaks = new ArrayDeque<>();
     private long size;
 
+    /** Who is told of subtrees that became complete. */
+    @FunctionalInterface
+    public interface Completed {
+        /**
+         * A subtree is complete and will never change.
+         *
+         * @param level from 1
+         * @param index from 0, see {@link MerkleNodes#node}
+         * @param hash 32 bytes, not to be changed
+         */
+        void accept(int level, long index, byte[] hash);
+    }
+
     /** A tree without leaves. */
     public MerkleFrontier() {}
 
@@ -42,11 +55,19 @@ public final class MerkleFrontier {
 
     /** Adds a leaf by its hash of 32 bytes (see {@link MerkleHash#leaf}). */
     public void append(byte[] leafHash) {
+        append(leafHash, (level, index, hash) -> {});
+    }
+
+    /** As {@link #append(byte[])}; tells of every subtree that the leaf completes, the smallest first, not of the leaf. */
+    public void append(byte[] leafHash, Completed completed) {
         MerkleHash.requireHash(leafHash);
         byte[] hash = leafHash.clone();
+        int level = 0;
         // As many subtrees become complete as the old size ends with ones.
         for (long rest = size; (rest & 1) != 0; rest >>>= 1) {
             hash = MerkleHash.node(peaks.removeLast(), hash);
+            level++;
+            completed.accept(level, size >>> level, hash);
         }
         peaks.addLast(hash);
         size++;

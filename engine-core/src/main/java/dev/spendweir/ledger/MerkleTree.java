@@ -37,6 +37,19 @@ public final class MerkleTree {
         return size == 0 ? MerkleHash.empty() : range(0, size);
     }
 
+    /** The tree's right edge, from which it can be followed on. */
+    public MerkleFrontier frontier() {
+        List<byte[]> peaks = new ArrayList<>(Long.bitCount(size));
+        long begin = 0;
+        for (int level = Long.SIZE - 2; level >= 0; level--) {
+            if ((size >>> level & 1) != 0) {
+                peaks.add(nodes.node(level, begin >>> level));
+                begin += 1L << level;
+            }
+        }
+        return MerkleFrontier.at(size, peaks);
+    }
+
     /**
      * What leads from a leaf's hash to the root: the hashes of the other halves, from the leaf upwards.
      *

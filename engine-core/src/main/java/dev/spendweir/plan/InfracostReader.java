@@ -60,6 +60,10 @@ public final class InfracostReader {
      * @throws RejectedException {@code INFRACOST_INVALID} with a pointer
      */
     public static InfracostReport read(JsonValue document) {
+        return PlanText.withoutLoneSurrogates(ErrorCode.INFRACOST_INVALID, () -> report(document));
+    }
+
+    private static InfracostReport report(JsonValue document) {
         if (!(document instanceof JsonObject object)) {
             throw invalid("", "an Infracost output is a JSON object");
         }

@@ -55,8 +55,8 @@ public final class PlanReader {
      *
      * @param json the plan; a UTF-8 byte order mark is passed over
      * @param sheet the price sheet that the plan will be priced with
-     * @throws RejectedException {@code PLAN_INVALID} when it is not one strict JSON value (with line and column) or no
-     *     plan, {@code PLAN_FORMAT_UNSUPPORTED} for another major version, {@code PLAN_ACTION_UNSUPPORTED} for actions
+     * @throws RejectedException {@code PLAN_INVALID} when it is not one strict JSON value (with line and column), no
+     *     plan, or has a lone surrogate in what is hashed, {@code PLAN_FORMAT_UNSUPPORTED} for another major version, {@code PLAN_ACTION_UNSUPPORTED} for actions
      *     that are not known
      */
     public static TerraformPlan read(byte[] json, PriceSheet sheet) {
@@ -78,7 +78,7 @@ public final class PlanReader {
      * @throws JsonSyntaxException when the document breaks the grammar there
      */
     public static TerraformPlan read(JsonCursor cursor, PriceSheet sheet) {
-        return new PlanReader(sheet).plan(cursor);
+        return PlanText.withoutLoneSurrogates(ErrorCode.PLAN_INVALID, () -> new PlanReader(sheet).plan(cursor));
     }
 
     private TerraformPlan plan(JsonCursor cursor) {

@@ -11,6 +11,7 @@ import dev.spendweir.canonical.JsonText;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.price.AttributeFilter;
 import dev.spendweir.price.PriceSheet;
+import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,8 @@ public final class PlanRedactor {
     /**
      * The full redacted form: a plan read from it is the same as one read from the original.
      *
-     * @throws RejectedException {@code PLAN_INVALID} or {@code PLAN_ACTION_UNSUPPORTED} as {@link PlanReader#read}
+     * @throws RejectedException {@code PLAN_INVALID} or {@code PLAN_ACTION_UNSUPPORTED} as {@link PlanReader#read};
+     *     {@code PLAN_INVALID} also for a lone surrogate in what is passed on
      */
     public static byte[] redact(byte[] plan) {
         return new PlanRedactor(null).document(plan, null);
@@ -98,6 +100,10 @@ public final class PlanRedactor {
     }
 
     private byte[] document(byte[] plan, @Nullable Redaction redaction) {
+        return PlanText.withoutLoneSurrogates(ErrorCode.PLAN_INVALID, () -> written(plan, redaction));
+    }
+
+    private byte[] written(byte[] plan, @Nullable Redaction redaction) {
         try {
             JsonCursor cursor = JsonCursor.of(plan, PlanText.offset(plan));
             if (cursor.kind() != JsonCursor.Kind.OBJECT) {

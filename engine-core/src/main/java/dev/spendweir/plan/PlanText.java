@@ -4,6 +4,7 @@ import dev.spendweir.canonical.JsonSyntaxException;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What a document says about itself before its content counts: its encoding, whether it is a plan, its format. */
 final class PlanText {
@@ -62,6 +63,26 @@ final class PlanText {
             return "; this looks like the log of terraform plan -json: make the plan with terraform show -json tfplan";
         }
         return json.length == 0 ? "; terraform show -json wrote nothing, so look at its error output" : "";
+    }
+
+    /**
+     * Reads what is hashed or passed on, for which every text must have a UTF-8 form.
+     *
+     * @param invalid the code of the document that is read
+     * @throws RejectedException with that code where a text has half of a surrogate pair
+     */
+    static <T> T withoutLoneSurrogates(ErrorCode invalid, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (RejectedException e) {
+            if (e.code() != ErrorCode.INVALID_JSON) {
+                throw e;
+            }
+            throw new RejectedException(
+                    invalid,
+                    "a text has half of a surrogate pair, written as an escape such as \\ud800; it cannot be hashed or "
+                            + "passed on, so write the whole character");
+        }
     }
 
     static RejectedException notAPlan(String why) {

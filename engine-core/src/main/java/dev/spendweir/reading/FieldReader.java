@@ -9,6 +9,7 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonPointer;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,12 +74,22 @@ public final class FieldReader {
         findings.add(codes.invalid(), pointer, detail);
     }
 
-    /** The same field; when it is absent, that is a mistake. */
-    public FieldReader required() {
+    /** As {@link #refuse(String)}, with a code of its own in place of the document's. */
+    public void refuse(ErrorCode code, String detail) {
+        findings.add(code, pointer, detail);
+    }
+
+    /** The same field; when it is absent, that is a mistake with a code of its own. */
+    public FieldReader required(ErrorCode whenMissing) {
         if (value == null) {
-            findings.add(codes.missing(), pointer, "the field is required and must not be null");
+            findings.add(whenMissing, pointer, "the field is required and must not be null");
         }
         return this;
+    }
+
+    /** The same field; when it is absent, that is a mistake. */
+    public FieldReader required() {
+        return required(codes.missing());
     }
 
     /** An amount (spec 1.1). */
@@ -237,7 +248,7 @@ public final class FieldReader {
     }
 
     /** An object; an absent or bad one is read as if it were empty, without findings inside a bad one. */
-    public <T> T object(Function<ObjectReader, T> shape) {
+    public <T extends @Nullable Object> T object(Function<ObjectReader, ? extends T> shape) {
         if (value instanceof JsonObject object) {
             return ObjectReader.read(object, pointer, codes, findings, shape);
         }
@@ -249,11 +260,11 @@ public final class FieldReader {
     }
 
     /** An object, or null when it is absent or bad. */
-    public <T> @Nullable T objectOrNull(Function<ObjectReader, T> shape) {
+    public <T> @Nullable T objectOrNull(Function<ObjectReader, ? extends @Nullable T> shape) {
         if (value == null) {
             return null;
         }
-        T read = object(shape);
+        @Nullable T read = object(shape);
         return value instanceof JsonObject ? read : null;
     }
 }

@@ -43,8 +43,11 @@ public final class ObjectReader {
      * @param shape makes the value from the fields; called in any case, for a non-object with an empty one whose
      *     findings are dropped
      */
-    public static <T> T document(
-            @Nullable JsonValue document, ReadingCodes codes, Findings findings, Function<ObjectReader, T> shape) {
+    public static <T extends @Nullable Object> T document(
+            @Nullable JsonValue document,
+            ReadingCodes codes,
+            Findings findings,
+            Function<ObjectReader, ? extends T> shape) {
         if (document instanceof JsonObject object) {
             return read(object, "", codes, findings, shape);
         }
@@ -52,8 +55,12 @@ public final class ObjectReader {
         return read(JsonObject.EMPTY, "", codes, new Findings(), shape);
     }
 
-    static <T> T read(
-            JsonObject object, String pointer, ReadingCodes codes, Findings findings, Function<ObjectReader, T> shape) {
+    static <T extends @Nullable Object> T read(
+            JsonObject object,
+            String pointer,
+            ReadingCodes codes,
+            Findings findings,
+            Function<ObjectReader, ? extends T> shape) {
         ObjectReader reader = new ObjectReader(object, pointer, codes, findings);
         T value = shape.apply(reader);
         reader.reportUnknown();

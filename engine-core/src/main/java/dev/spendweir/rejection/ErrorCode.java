@@ -119,7 +119,11 @@ public enum ErrorCode {
     CREATED_AT_IN_FUTURE(400, "The envelope's created_at is too far ahead."),
     MALFORMED_CSV(400, "The body is not readable CSV with the columns that are needed."),
     // Ledger verification (spec 3.3)
-    LEDGER_FILE_INVALID(422, "The ledger file is malformed.");
+    LEDGER_FILE_INVALID(422, "The ledger file is malformed."),
+    NOTE_INVALID(422, "The text is not a signed note, or not a checkpoint."),
+    VERIFIER_KEY_INVALID(422, "The text is not a verifier key."),
+    CHECKPOINT_NOT_TRUSTED(422, "The checkpoint is not signed by a key that is known here, or is another chain's."),
+    LEDGER_DAMAGED(409, "The ledger is damaged where the answer would come from; verify it.");
 
     private final int httpStatus;
     private final String meaning;

@@ -116,14 +116,34 @@ final class Accounts {
                     balance.consume(charged).giveBack(draw.amount().minus(charged), at));
         }
         if (settlement != null) {
-            charge(new Booking(active.projectId(), active.bookedMonth()), settlement);
+            charge(new Booking(active.projectId(), active.bookedMonth()), settlement, BigInteger.ONE);
         }
     }
 
-    private void charge(Booking booking, Settlement settlement) {
+    /** Replaces what a closed hold was charged by its late actual. */
+    void adjust(Reservation closed, Reservation adjusted, Instant at) {
+        Settlement before = closed.settlement();
+        Settlement after = adjusted.settlement();
+        if (after == null) {
+            throw new IllegalStateException("a late actual leaves its hold settled");
+        }
+        Booking booking = new Booking(closed.projectId(), closed.bookedMonth());
+        if (before != null) {
+            List<HeldDraw> draws = closed.parts().draws();
+            for (int i = 0; i < draws.size(); i++) {
+                Amount back = before.draws().get(i).minus(after.draws().get(i));
+                String grantId = draws.get(i).grantId();
+                grants.put(grantId, existing(grantId).refund(back, at));
+            }
+            charge(booking, before, BigInteger.ONE.negate());
+        }
+        charge(booking, after, BigInteger.ONE);
+    }
+
+    private void charge(Booking booking, Settlement settlement, BigInteger times) {
         Spending before = spending(booking);
-        BigInteger overrun = Micros.of(settlement.overrun());
-        BigInteger consumed = Micros.of(settlement.allocation()).add(overrun);
+        BigInteger overrun = Micros.of(settlement.overrun()).multiply(times);
+        BigInteger consumed = Micros.of(settlement.allocation()).multiply(times).add(overrun);
         spendings.put(
                 booking,
                 new Spending(before.consumed().add(consumed), before.overrun().add(overrun)));

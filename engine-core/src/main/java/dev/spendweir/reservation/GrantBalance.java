@@ -56,6 +56,13 @@ public record GrantBalance(
         return with(remaining, reserved.minus(amount), consumed.plus(amount), writtenOff);
     }
 
+    /** The balance after {@code amount} of what was spent came back: to what remains, or written off once expired. */
+    public GrantBalance refund(Amount amount, Instant at) {
+        return isExpired(at)
+                ? with(remaining, reserved, consumed.minus(amount), writtenOff.plus(amount))
+                : with(remaining.plus(amount), reserved, consumed.minus(amount), writtenOff);
+    }
+
     /** Whether nothing can be drawn at that time any more: expiring exactly then is too late. */
     public boolean isExpired(Instant at) {
         return expiresAt != null && !expiresAt.isAfter(at);

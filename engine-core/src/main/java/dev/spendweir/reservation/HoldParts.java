@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a hold is made of (spec 3.2): R = allocation + draws + uncovered. Immutable.
@@ -96,6 +97,37 @@ public record HoldParts(Amount allocation, List<HeldDraw> draws, Amount uncovere
      */
     public Settlement cutTo(Amount amount) {
         return settle(amount.min(total()), Amount.ZERO);
+    }
+
+    /**
+     * Charges the one late actual that a hold takes after the sweeper or a successor closed it (spec 3.2). It is divided
+     * as {@link #settle} does, over what the hold still has: the charged allocation, and as much of the rest of it as the
+     * budget has room for; of each draw what the closing charged, because what went back may be another hold's by now;
+     * uncovered.
+     *
+     * @param before how the closing charged the hold; null: it gave everything back
+     * @param actual what was really spent, >= 0
+     * @param room what the project's budget has left in the hold's booking month, >= 0; null: the project has no budget,
+     *     so nothing bounds the allocation and there is no headroom
+     */
+    public Settlement settleLate(@Nullable Settlement before, Amount actual, @Nullable Amount room) {
+        if (actual.isNegative()) {
+            throw new IllegalArgumentException("an actual is at least 0, not " + actual);
+        }
+        Amount charged = before == null ? Amount.ZERO : before.allocation();
+        Amount given = allocation.minus(charged);
+        Amount retaken = room == null ? given : given.min(room);
+        Filling filling = new Filling(Micros.of(actual));
+        Amount fromAllocation = filling.take(charged.plus(retaken));
+        List<Amount> fromDraws = new ArrayList<>(draws.size());
+        for (int i = 0; i < draws.size(); i++) {
+            fromDraws.add(
+                    filling.take(before == null ? Amount.ZERO : before.draws().get(i)));
+        }
+        Amount fromUncovered = filling.take(uncovered);
+        Amount extra = filling.take(room == null ? Amount.ZERO : room.minus(retaken));
+        return new Settlement(
+                this, fromAllocation.plus(extra), fromDraws, fromUncovered, Micros.finished(filling.open), true);
     }
 
     private Settlement fill(BigInteger actual, Amount headroom) {

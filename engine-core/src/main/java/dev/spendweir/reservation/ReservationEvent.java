@@ -40,6 +40,23 @@ public sealed interface ReservationEvent {
      */
     record Settle(Instant at, String reservationId, Amount actual) implements ReservationEvent {}
 
+    /**
+     * The sweeper or a successor closes this one hold, as a ledger tells it ({@link Sweep} and {@link Reserve} find out for
+     * themselves which). Not an event of {@code reservation.apply}.
+     *
+     * @param actual at which it is settled, >= 0; null: it is released
+     */
+    record GiveWay(
+            Instant at, String reservationId, @Nullable Amount actual) implements ReservationEvent {}
+
+    /**
+     * A hold that the sweeper or a successor closed takes its one late actual (spec 3.2). Not an event of
+     * {@code reservation.apply}.
+     *
+     * @param actual what was really spent, >= 0
+     */
+    record LateActual(Instant at, String reservationId, Amount actual) implements ReservationEvent {}
+
     /** Overdue holds are closed. */
     record Sweep(Instant at) implements ReservationEvent {}
 

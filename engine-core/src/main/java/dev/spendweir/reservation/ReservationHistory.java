@@ -5,6 +5,8 @@ import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.reservation.PlannedHold.PlannedDraw;
 import dev.spendweir.reservation.ReservationEvent.Confirm;
 import dev.spendweir.reservation.ReservationEvent.ExpireGrants;
+import dev.spendweir.reservation.ReservationEvent.GiveWay;
+import dev.spendweir.reservation.ReservationEvent.LateActual;
 import dev.spendweir.reservation.ReservationEvent.Release;
 import dev.spendweir.reservation.ReservationEvent.Reserve;
 import dev.spendweir.reservation.ReservationEvent.Settle;
@@ -84,12 +86,32 @@ public final class ReservationHistory {
                     settle.at(),
                     hold -> hold.settle(settle.actual(), headroom(hold.projectId(), hold.bookedMonth())));
         }
+        if (event instanceof GiveWay way) {
+            HoldAction action = way.actual() == null ? HoldAction.RELEASE : HoldAction.SETTLE;
+            return act(action, way.reservationId(), way.at(), hold -> hold.giveWay(way.actual()));
+        }
+        if (event instanceof LateActual late) {
+            return adjust(late);
+        }
         if (event instanceof Sweep sweep) {
             sweep(sweep.at());
         } else if (event instanceof ExpireGrants expire) {
             accounts.writeOffExpired(expire.at());
         }
         return Optional.empty();
+    }
+
+    /**
+     * Changes a project's budget; what is held stays held.
+     *
+     * @param limit >= 0; null: takes it away
+     */
+    public void limit(String projectId, @Nullable Amount limit) {
+        if (limit == null) {
+            limits.remove(projectId);
+        } else {
+            limits.put(projectId, limit);
+        }
     }
 
     /** The holds that were ever accepted, in order of reserve. */
@@ -179,7 +201,7 @@ public final class ReservationHistory {
                     && hold.status() == HoldStatus.TENTATIVE
                     && event.place() != null
                     && event.place().equals(entry.place())) {
-                moved.add(new Closing(entry, hold.release()));
+                moved.add(new Closing(entry, hold.giveWay(null)));
             }
         }
         return moved;
@@ -234,6 +256,23 @@ public final class ReservationHistory {
             replace(entry, step.apply(entry.hold()), at);
         }
         return refusal;
+    }
+
+    private Optional<ErrorCode> adjust(LateActual event) {
+        Entry entry = entries.get(event.reservationId());
+        if (entry == null) {
+            return Optional.of(ErrorCode.RESERVATION_UNKNOWN);
+        }
+        Reservation closed = entry.hold();
+        if (!closed.takesLateActual()) {
+            return Optional.of(ErrorCode.RESERVATION_NOT_ACTIVE);
+        }
+        Amount limit = limits.get(closed.projectId());
+        Amount room = limit == null ? null : accounts.headroom(limit, closed.projectId(), closed.bookedMonth());
+        Reservation adjusted = closed.adjust(event.actual(), room);
+        accounts.adjust(closed, adjusted, event.at());
+        store(entry.with(adjusted));
+        return Optional.empty();
     }
 
     private void sweep(Instant at) {

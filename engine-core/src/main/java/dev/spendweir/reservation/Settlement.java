@@ -16,8 +16,16 @@ import java.util.stream.Stream;
  * @param draws charged to each of the hold's draws, in their order; each at most what was held
  * @param uncovered charged to what nothing covered; at most what was held
  * @param overrun spent beyond everything that was held or left
+ * @param late whether this is the late actual of a hold that was closed before: then draws that had gone back are not
+ *     taken again, so that more may be spent than was held while credits were given back
  */
-public record Settlement(HoldParts held, Amount allocation, List<Amount> draws, Amount uncovered, Amount overrun) {
+public record Settlement(
+        HoldParts held, Amount allocation, List<Amount> draws, Amount uncovered, Amount overrun, boolean late) {
+
+    /** A settlement of an active hold. */
+    public Settlement(HoldParts held, Amount allocation, List<Amount> draws, Amount uncovered, Amount overrun) {
+        this(held, allocation, draws, uncovered, overrun, false);
+    }
 
     /**
      * Checks the shares.
@@ -44,7 +52,7 @@ public record Settlement(HoldParts held, Amount allocation, List<Amount> draws, 
                 || parts.stream()
                         .anyMatch(part -> part.name().endsWith("given back")
                                 && part.amount().isPositive());
-        if (beyond && givesBack) {
+        if (beyond && givesBack && !late) {
             throw new ConservationViolation(Law.BALANCE, "settlement: charged beyond the hold and given back from it");
         }
     }
@@ -83,6 +91,15 @@ public record Settlement(HoldParts held, Amount allocation, List<Amount> draws, 
     /** What goes back to the grant of a draw, by the draw's place from 0. */
     public Amount returned(int draw) {
         return held.draws().get(draw).amount().minus(draws.get(draw));
+    }
+
+    /**
+     * What counts against the project's budget: its allocation and what was overrun (spec 10 R6).
+     *
+     * @throws dev.spendweir.rejection.RejectedException {@code AMOUNT_OUT_OF_RANGE} beyond 64 bits
+     */
+    public Amount budgeted() {
+        return allocation.plus(overrun);
     }
 
     /**

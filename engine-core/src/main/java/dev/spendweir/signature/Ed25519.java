@@ -79,6 +79,12 @@ public final class Ed25519 {
                         signature, 0, publicKey, 0, message, 0, message.length);
     }
 
+    /** Whether these are the bytes of a point in the group of prime order, in its one encoding: a key that a seed can have. */
+    public static boolean isPublicKey(byte[] bytes) {
+        return bytes.length == PUBLIC_KEY_BYTES
+                && org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(bytes, 0);
+    }
+
     /** Whether a public key is one of the points of order 1, 2, 4 or 8, in any encoding. */
     public static boolean isOfSmallOrder(byte[] publicKey) {
         return SMALL_ORDER.stream().anyMatch(point -> sameButSign(point, publicKey));

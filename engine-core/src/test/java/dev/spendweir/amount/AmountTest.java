@@ -1,6 +1,7 @@
 package dev.spendweir.amount;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonString;
@@ -200,6 +201,18 @@ class AmountTest {
     void toJson_isAStringOrNull() {
         assertThat(Amount.toJson(Amount.parse("2.50"))).isEqualTo(new JsonString("2.5"));
         assertThat(Amount.toJson(null)).isEqualTo(JsonNull.NULL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e", "1e+", "1e-", "e5", "-e5", "1.e5", ".5e5", "1e5.0", "1e5e5", "--1e5", "1e 5", "1e5 "})
+    void parseNumber_brokenExponent_isInvalid(String text) {
+        assertThat(Refusals.of(() -> Amount.parseNumber(text))).isEqualTo(INVALID);
+    }
+
+    @Test
+    void refusal_ofALongText_quotesItsFirst48Characters() {
+        assertThatThrownBy(() -> Amount.parse("x".repeat(48))).hasMessageContaining("'" + "x".repeat(48) + "'");
+        assertThatThrownBy(() -> Amount.parse("x".repeat(49))).hasMessageContaining("'" + "x".repeat(48) + "...'");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static dev.spendweir.engine.Scenario.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.engine.Scenario;
 import dev.spendweir.snapshot.CostHistory;
 import dev.spendweir.vocabulary.RiskClass;
@@ -120,6 +121,24 @@ class AnomalyAndRiskTest {
                 .policy("{'context':{'baseline_days':7}}"));
     }
 
+    @Test
+    void anomaly_withSevenRowsBeforeTheDay_isJudged() {
+        ComputedContext context =
+                given().costs(daily("2026-03-10", "2026-03-17", d -> "10")).context();
+        assertThat(context.anomalyKind()).isEqualTo(AnomalyKind.NONE);
+        assertThat(context.anomalyPercent()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void percent_beyond64Bits_isExact() {
+        ComputedContext context = given().costs(
+                        daily("2026-03-02", "2026-03-17", d -> d == 17 ? "1000000000000" : "0.000001"))
+                .context();
+        assertThat(context.anomalyKind()).isEqualTo(AnomalyKind.SPIKE);
+        assertThat(context.anomalyDelta()).hasToString("999999999999.999999");
+        assertThat(context.anomalyPercent()).isEqualByComparingTo("99999999999999999900");
+    }
+
     private static void assertInsufficient(Scenario scenario) {
         ComputedContext context = scenario.context();
         assertThat(context.anomalyKind()).isEqualTo(AnomalyKind.INSUFFICIENT_DATA);
@@ -217,6 +236,22 @@ class AnomalyAndRiskTest {
         ComputedContext context = given().policy("{'risk':{'points':{'env_prod':" + score + ",'cost_data_missing':0}}}")
                 .context();
         assertThat(context.riskClass().wireName()).isEqualTo(riskClass);
+    }
+
+    @Test
+    void context_asJson_namesItsPolicyItsLatestDayAndItsFactors() {
+        Scenario scenario = given().costs(rows("2026-03-02", "1"));
+        ComputedContext context = scenario.context();
+        String policy = scenario.readPolicy().sha256();
+        assertThat(context.policyVersion()).isEqualTo(3);
+        assertThat(context.policySha256()).isEqualTo(policy);
+        assertThat(CanonicalJson.text(context.toJson()))
+                .contains("\"latest_cost_date\":\"2026-03-02\"")
+                .contains("\"policy_sha256\":\"" + policy + "\",\"policy_version\":3")
+                .contains("\"risk_factors\":[{\"factor\":\"env_prod\",\"points\":20}]");
+        assertThat(CanonicalJson.text(given().context().toJson()))
+                .contains("\"latest_cost_date\":null")
+                .contains("{\"factor\":\"cost_data_missing\",\"points\":10}");
     }
 
     @Test

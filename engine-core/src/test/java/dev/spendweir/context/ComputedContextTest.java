@@ -384,6 +384,29 @@ class ComputedContextTest {
         assertThat(runRate().costs(history).context().mtdSpend().toString()).isEqualTo("4000000000000");
     }
 
+    @Test
+    void spend_beyond64Bits_isRefusedAlsoWhenTheForecastAloneWouldFit() {
+        // Complete: 8.9 * 10^12 in 30 days, forecast 31/30 of it; the 31st, not complete, makes it 9.8 * 10^12.
+        CostHistory history =
+                daily("2026-03-22", "2026-03-31", d -> d == 31 ? "900000000000" : d == 30 ? "900000000000" : MAX);
+        Scenario lastDay = runRate().clock("2026-03-31T12:00:00Z");
+        assertThat(lastDay.costs(daily("2026-03-22", "2026-03-30", d -> d == 30 ? "900000000000" : MAX))
+                        .context()
+                        .forecastEom())
+                .hasToString("9196666666666.666667");
+        assertOutOfRange(lastDay.costs(history));
+    }
+
+    @Test
+    void runRate_below64Bits_isTheSpend() {
+        // -9 * 10^12 in 10 days; the other 21 would bring it to -27.9 * 10^12, and the spend is more.
+        ComputedContext context = runRate()
+                .clock("2026-03-11T12:00:00Z")
+                .costs(daily("2026-03-02", "2026-03-10", d -> "-" + MAX))
+                .context();
+        assertThat(context.forecastEom()).hasToString("-9000000000000").isEqualTo(context.mtdSpend());
+    }
+
     private static void assertOutOfRange(Scenario scenario) {
         assertThatThrownBy(scenario::context)
                 .isInstanceOfSatisfying(

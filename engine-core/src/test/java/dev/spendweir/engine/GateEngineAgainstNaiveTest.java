@@ -81,23 +81,23 @@ class GateEngineAgainstNaiveTest {
         Policy policy = next.readPolicy();
         GateRequest request = next.readRequest(policy);
         Snapshot snapshot = SnapshotParser.parse(next.snapshot());
-        NaiveEngine naive = new NaiveEngine(
+        NaiveInput input = new NaiveInput(
                 policy.canonicalJson(),
                 request.toJson(),
                 next.snapshot(),
                 request.environmentClass().wireName(),
                 next.clockTime());
-        String expected = expected(naive, next.ruleResults());
+        String expected = expected(input, next.ruleResults());
         String actual = actual(policy, request, snapshot, next, seen);
         if (!actual.equals(expected)) {
             assertThat(actual).as("%s%n%s", where, next.describe()).isEqualTo(expected);
         }
     }
 
-    private static String expected(NaiveEngine naive, Map<String, Boolean> ruleResults) {
+    private static String expected(NaiveInput input, Map<String, Boolean> ruleResults) {
         try {
-            return CanonicalJson.text(naive.decide(ruleResults));
-        } catch (NaiveEngine.OutOfRange e) {
+            return CanonicalJson.text(new NaiveEngine(input).decide(ruleResults));
+        } catch (NaiveValues.OutOfRange e) {
             return "OUT_OF_RANGE";
         }
     }

@@ -427,8 +427,8 @@ final class RandomCases {
                     .put("project_id", chance(50) ? null : pick("p1", "p2"))
                     .put("remaining", amount(0, 5))
                     .put("priority", chance(30) ? JsonNull.NULL : JsonNumber.of(pickOf(-5, 100, 100, 7)))
-                    .put("expires_at", chance(40) ? null : NaiveEngine.time(inYears(expiry)))
-                    .put("created_at", NaiveEngine.time(inYears(clock.minusMillis(pickOf(0, 1, 1, 100_000)))))
+                    .put("expires_at", chance(40) ? null : NaiveValues.time(inYears(expiry)))
+                    .put("created_at", NaiveValues.time(inYears(clock.minusMillis(pickOf(0, 1, 1, 100_000)))))
                     .build());
         }
         return new JsonArray(grants);

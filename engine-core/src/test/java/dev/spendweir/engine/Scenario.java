@@ -1,5 +1,7 @@
 package dev.spendweir.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.spendweir.amount.Amount;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
@@ -17,6 +19,7 @@ import dev.spendweir.snapshot.CreditPool;
 import dev.spendweir.snapshot.Grant;
 import dev.spendweir.snapshot.Snapshot;
 import dev.spendweir.snapshot.Usage;
+import dev.spendweir.vocabulary.Outcome;
 import dev.spendweir.waterfall.WaterfallResult;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +29,9 @@ import java.util.function.IntFunction;
 
 /** A decision's inputs in a few words; what a test does not name is unremarkable. JSON may use ' for ". */
 public final class Scenario {
+
+    /** A member of a policy: nobody has to be asked in production. */
+    static final String NO_APPROVAL = "'approvals':{'required_for':{'prod':false}}";
 
     private String policy = "{'modes':{'default':'hard'},'approvals':{'required_for':{'prod':false}}}";
     private String request = "";
@@ -39,6 +45,16 @@ public final class Scenario {
 
     public static Scenario given() {
         return new Scenario();
+    }
+
+    /** In hard mode, with further members of the policy. */
+    static Scenario hard(String policyMembers) {
+        return given().policy("{'modes':{'default':'hard'}," + policyMembers + "}");
+    }
+
+    static void assertDecision(Decision decision, Outcome outcome, String... reasons) {
+        assertThat(decision.outcome()).isEqualTo(outcome);
+        assertThat(decision.reasonCodes()).containsExactly(reasons);
     }
 
     /** The whole policy. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.testing.Refusals;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,12 @@ class LedgerLineTest {
         assertThatThrownBy(() -> LedgerLine.read(bytes))
                 .isInstanceOfSatisfying(
                         RejectedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LEDGER_FILE_INVALID));
+    }
+
+    @Test
+    void read_ofAnUnknownMember_pointsToItByAJsonPointer() {
+        byte[] line = "{\"entry\":{},\"a/b~c\":1}".getBytes(StandardCharsets.UTF_8);
+        assertThat(Refusals.of(() -> LedgerLine.read(line))).containsExactly("LEDGER_FILE_INVALID /a~1b~0c");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.testing.Refusals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,12 @@ class InfracostReaderTest {
                 .isInstanceOf(RejectedException.class)
                 .hasMessageStartingWith("INFRACOST_INVALID")
                 .hasMessageContaining(where);
+    }
+
+    @Test
+    void halfOfASurrogatePairInAComponent_read_isAnInvalidOutput() {
+        String scan = SCAN.formatted("30").replace("\"name\":\"c\"", "\"name\":\"\\ud800\"");
+        assertThat(Refusals.of(() -> InfracostReader.read(utf8(scan)))).containsExactly("INFRACOST_INVALID");
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spendweir.canonical.JsonCursor;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.testing.Refusals;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.AbstractObjectAssert;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,29 @@ class PlanReaderTest {
                 .isNotNull()
                 .satisfies(e -> assertThat(e.code()).isEqualTo(code))
                 .satisfies(e -> assertThat(e.findings().get(0).pointer()).isEqualTo(pointer));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"unit.HALF | {}", "unit.a | {\"size\":\"HALF\"}", "unit.a | {\"list\":[{\"HALF\":1}]}"})
+    void halfOfASurrogatePair_read_isAnInvalidPlan(String address, String after) {
+        byte[] plan = withHalf(planOf(change(address, "create", "null", after)), "HALF");
+        assertThat(Refusals.of(() -> PlanReader.read(plan, SHEET))).containsExactly("PLAN_INVALID");
+        assertThat(Refusals.of(() -> PlanRedactor.redact(plan))).containsExactly("PLAN_INVALID");
+    }
+
+    /** The name of a resource is not hashed, so the plan can be read; but it would be passed on. */
+    @Test
+    void halfOfASurrogatePairInAName_redacted_isAnInvalidPlan() {
+        byte[] plan = withHalf(planOf(change("unit.a", "create", "null", "{}")), "\"name\":\"x");
+        assertThat(PlanReader.read(plan, SHEET).changes()).hasSize(1);
+        assertThat(Refusals.of(() -> PlanRedactor.redact(plan))).containsExactly("PLAN_INVALID");
+        assertThat(Refusals.of(() -> PlanRedactor.minimal(plan, SHEET))).containsExactly("PLAN_INVALID");
+    }
+
+    private static byte[] withHalf(byte[] plan, String placeholder) {
+        return utf8(new String(plan, StandardCharsets.UTF_8).replace(placeholder, placeholder + "\\ud800"));
     }
 
     @ParameterizedTest

@@ -320,6 +320,20 @@ class PolicyReaderTest {
     }
 
     @Test
+    void read_modesOfASourceAndVerbs_areKeptInTheCanonicalForm() {
+        JsonObject canonical = PolicyReader.read(Json.value(
+                        "{'modes':{'default':'hard','terraform':{'prod':'hard','nonprod':'shadow'},'custom':{'default':'soft'}},"
+                                + "'risk':{'destructive_verbs':['rm','wipe']}}"))
+                .canonicalJson();
+        assertThat(CanonicalJson.text(Json.at(canonical, "/modes/terraform")))
+                .isEqualTo("{\"default\":null,\"nonprod\":\"shadow\",\"prod\":\"hard\"}");
+        assertThat(CanonicalJson.text(Json.at(canonical, "/modes/custom")))
+                .isEqualTo("{\"default\":\"soft\",\"nonprod\":null,\"prod\":null}");
+        assertThat(CanonicalJson.text(Json.at(canonical, "/risk/destructive_verbs")))
+                .isEqualTo("[\"rm\",\"wipe\"]");
+    }
+
+    @Test
     void read_amounts_areWrittenInWireForm() {
         JsonObject canonical = PolicyReader.read(
                         Json.value(

@@ -166,7 +166,10 @@ class PolicyRulesTest {
                 }
             }
         }
-        RuleInput input = builder.put(RuleVariable.PLAN_HEADROOM, (Amount) null).build();
+        RuleInput input = builder.put(RuleVariable.METADATA, Json.object("{'team':'a'}"))
+                .put(RuleVariable.PLAN_HEADROOM, (Amount) null)
+                .build();
+        assertThat(input.value(RuleVariable.METADATA)).isEqualTo(Json.object("{'team':'a'}"));
         assertThat(input.value(RuleVariable.MONTHLY_DELTA)).isEqualTo(1_500_000L);
         assertThat(input.value(RuleVariable.RISK_SCORE)).isEqualTo(7L);
         assertThat(input.value(RuleVariable.PLAN_HEADROOM)).isNull();

@@ -2,12 +2,15 @@ package dev.spendweir.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.policy.PolicyReader;
 import dev.spendweir.testing.Refusals;
 import dev.spendweir.testing.RequestGenerators;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestMetadataTest {
@@ -95,6 +98,7 @@ class RequestMetadataTest {
                 "{\"\\udc00\":1}",
                 "{\"a\":[\"x\\u0000\"]}",
                 "{\"x\\u0000y\":{}}",
+                "{\"a\":\"\\u0000x\"}",
                 "{\"a\":{\"b\":\"\\udfff\"}}"
             })
     void metadata_loneSurrogatesAndU0000_areRefused(String metadata) {
@@ -125,5 +129,40 @@ class RequestMetadataTest {
                                 .with("metadata", JsonReader.read(ofCanonicalBytes(20_000))),
                         PolicyReader.defaults().document())))
                 .containsExactly("FIELD_REQUIRED /action", "INVALID_FIELD /metadata");
+    }
+
+    /** Each way down to the mistake keeps its words. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\":[\"\\u0000\"]} | U+0000 is not allowed in names and strings",
+                "{\"a\":{\"\\u0000\":1}} | U+0000 is not allowed in names and strings",
+                "{\"a\":{\"b\":\"\\ud800\"}} | lone surrogates are not allowed in names and strings",
+                "{\"a\":[1e300]} | numbers must be within +-(2^53-1); write longer ones as strings",
+            })
+    void metadata_refused_saysWhy(String metadata, String detail) {
+        assertThat(detail(metadata)).isEqualTo(detail);
+    }
+
+    @Test
+    void metadata_tooDeep_saysSo() {
+        assertThat(detail(nested(17))).isEqualTo("more than 16 objects and lists are inside each other");
+        assertThat(detail("{\"a\":".repeat(17) + "1" + "}".repeat(17)))
+                .isEqualTo("more than 16 objects and lists are inside each other");
+    }
+
+    private static String detail(String metadata) {
+        return Objects.requireNonNull(Metadata.problem((JsonObject) JsonReader.read(metadata)));
+    }
+
+    @Test
+    void metadata_isEqualByItsCanonicalForm_andNeverShown() {
+        Metadata one = Metadata.of((JsonObject) JsonReader.read("{\"b\":1.0,\"a\":\"secret\"}"));
+        Metadata same = Metadata.of((JsonObject) JsonReader.read("{\"a\":\"secret\",\"b\":1}"));
+        Metadata other = Metadata.of((JsonObject) JsonReader.read("{\"a\":\"secret\",\"b\":2}"));
+        assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(other);
+        assertThat(one.hashCode()).isNotEqualTo(other.hashCode());
+        assertThat(one).hasToString("Metadata[20 bytes]");
     }
 }

@@ -8,7 +8,7 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.reservation.ReservationEvent.Reserve;
 import dev.spendweir.snapshot.Grant;
-import dev.spendweir.testing.Json;
+import dev.spendweir.testing.ReservationGenerators;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,19 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 
 /** Random histories on a few small budgets and grants, so that they run short of everything. */
 class ReservationProperties {
 
-    private static final List<String> PROJECTS = List.of("p", "q", "x");
+    private static final List<String> PROJECTS = ReservationGenerators.PROJECTS;
 
     @Property(tries = 1000)
     void moneyIsConservedAfterEachStep(@ForAll("histories") List<JsonObject> events) {
@@ -65,7 +62,7 @@ class ReservationProperties {
 
     @Property(tries = 300)
     void sameHistoryGivesTheSameResult(@ForAll("histories") List<JsonObject> events) {
-        JsonObject input = Histories.input().with("events", JsonArray.of(events.stream()));
+        JsonObject input = ReservationGenerators.MONEY.with("events", JsonArray.of(events.stream()));
         assertThat(ReservationOp.apply(input)).isEqualTo(ReservationOp.apply(input));
     }
 
@@ -97,7 +94,7 @@ class ReservationProperties {
     }
 
     private static ReservationInput read(List<JsonObject> events) {
-        return ReservationInput.read(Histories.input().with("events", JsonArray.of(events.stream())));
+        return ReservationInput.read(ReservationGenerators.MONEY.with("events", JsonArray.of(events.stream())));
     }
 
     private static void checkSteps(State before, State after) {
@@ -181,75 +178,6 @@ class ReservationProperties {
 
     @Provide
     Arbitrary<List<JsonObject>> histories() {
-        return Arbitraries.frequencyOf(
-                        Tuple.of(6, reserves()),
-                        Tuple.of(2, actions("confirm", "release")),
-                        Tuple.of(3, settles()),
-                        Tuple.of(1, plain("sweep", "expire_grants")))
-                .list()
-                .ofMinSize(6)
-                .ofMaxSize(30);
-    }
-
-    private static Arbitrary<String> times() {
-        return Arbitraries.integers().between(0, 40 * 24 - 1).map(hour -> {
-            int day = hour / 24;
-            String date = day < 10 ? "2026-02-" + (19 + day) : "2026-03-" + twoDigits(day - 9);
-            return date + "T" + twoDigits(hour % 24) + ":00:00Z";
-        });
-    }
-
-    private static String twoDigits(int number) {
-        return number < 10 ? "0" + number : Integer.toString(number);
-    }
-
-    private static Arbitrary<String> ids() {
-        return Arbitraries.integers().between(1, 9).map(number -> "r" + number);
-    }
-
-    private static Arbitrary<String> amounts() {
-        return Arbitraries.of("0", "0.000001", "1", "2.5", "5", "10", "20", "30", "49.999999", "100");
-    }
-
-    private static Arbitrary<String> draws() {
-        Arbitrary<String> draw = Combinators.combine(
-                        Arbitraries.frequency(
-                                Tuple.of(9, "g1 reserved"),
-                                Tuple.of(6, "g2 emergency"),
-                                Tuple.of(2, "g3 reserved"),
-                                Tuple.of(1, "g1 emergency"),
-                                Tuple.of(1, "g4 reserved")),
-                        Arbitraries.of("0", "0.5", "3", "7", "12"))
-                .as((grant, amount) -> Histories.draw(grant.split(" ")[0], grant.split(" ")[1], amount));
-        return draw.list().ofMaxSize(2).map(list -> "[" + String.join(",", list) + "]");
-    }
-
-    private static Arbitrary<JsonObject> reserves() {
-        Arbitrary<String> plan = Combinators.combine(amounts(), draws(), amounts())
-                .as((allocation, draws, uncovered) ->
-                        "'allocation': '" + allocation + "', 'draws': " + draws + ", 'uncovered': '" + uncovered + "'");
-        Arbitrary<String> more = Combinators.combine(
-                        Arbitraries.of("null", "null", "'a'", "'b'"),
-                        Arbitraries.of("null", "'s'", "'t'"),
-                        Arbitraries.of("true", "false"))
-                .as((change, place, confirmed) ->
-                        "'change': " + change + ", 'place': " + place + ", 'confirmed': " + confirmed);
-        return Combinators.combine(times(), ids(), Arbitraries.of(PROJECTS), plan, more)
-                .as((at, id, project, parts, rest) -> Json.object(Histories.reserve(at, id, project, parts, rest)));
-    }
-
-    private static Arbitrary<JsonObject> actions(String... types) {
-        return Combinators.combine(Arbitraries.of(types), times(), ids())
-                .as((type, at, id) -> Json.object(Histories.event(type, at, id)));
-    }
-
-    private static Arbitrary<JsonObject> settles() {
-        return Combinators.combine(times(), ids(), amounts())
-                .as((at, id, actual) -> Json.object(Histories.settle(at, id, actual)));
-    }
-
-    private static Arbitrary<JsonObject> plain(String... types) {
-        return Combinators.combine(Arbitraries.of(types), times())
-                .as((type, at) -> Json.object(Histories.event(type, at)));
+        return ReservationGenerators.events();
     }
 }

@@ -53,9 +53,12 @@ class ReservationTest {
 
     @Test
     void settlement_belongsToSettledHoldsAlone() {
-        assertThatThrownBy(() -> new Reservation("r1", "p", HoldStatus.SETTLED, PARTS, MADE, null))
+        assertThatThrownBy(() -> new Reservation("r1", "p", HoldStatus.SETTLED, PARTS, MADE, null, false))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Reservation("r1", "p", HoldStatus.RELEASED, PARTS, MADE, PARTS.settleInFull()))
+        assertThatThrownBy(
+                        () -> new Reservation("r1", "p", HoldStatus.RELEASED, PARTS, MADE, PARTS.settleInFull(), false))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Reservation("r1", "p", HoldStatus.TENTATIVE, PARTS, MADE, null, true))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -65,5 +68,27 @@ class ReservationTest {
         assertThat(CONFIRMED.moveTo(PARTS).status()).isEqualTo(HoldStatus.SETTLED);
         assertThat(TENTATIVE.sweep().status()).isEqualTo(HoldStatus.RELEASED);
         assertThat(CONFIRMED.sweep().presentParts()).isEqualTo(PARTS);
+    }
+
+    @Test
+    void lateActual_isTakenOnceAndOnlyAfterSweeperOrSuccessor() {
+        Amount actual = Amount.parse("1");
+        for (Reservation closed : List.of(
+                TENTATIVE.sweep(),
+                CONFIRMED.sweep(),
+                TENTATIVE.moveTo(PARTS),
+                CONFIRMED.moveTo(PARTS),
+                TENTATIVE.giveWay(null),
+                CONFIRMED.giveWay(actual))) {
+            Reservation adjusted = closed.adjust(actual, null);
+            assertThat(adjusted.status()).isEqualTo(HoldStatus.SETTLED);
+            assertThat(adjusted.settlement()).isNotNull();
+            assertThat(adjusted.settlement().actual()).isEqualTo(actual);
+            assertThatThrownBy(() -> adjusted.adjust(actual, null)).isInstanceOf(IllegalStateException.class);
+        }
+        for (Reservation other : List.of(
+                TENTATIVE, CONFIRMED, TENTATIVE.release(), CONFIRMED.release(), CONFIRMED.settle(actual, actual))) {
+            assertThatThrownBy(() -> other.adjust(actual, null)).isInstanceOf(IllegalStateException.class);
+        }
     }
 }

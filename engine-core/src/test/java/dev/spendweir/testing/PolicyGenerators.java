@@ -7,7 +7,6 @@ import dev.spendweir.canonical.JsonNumber;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,15 +16,26 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Random valid policies: each field absent, null or some good value, with all contradictions avoided. */
+/** Random valid policies: each field absent, null or some good value, with all contradictions avoided. They shrink to {@code {}}. */
 public final class PolicyGenerators {
 
-    private static final long MAX_INPUT_MICROS = 1_000_000_000_000_000_000L;
+    private final Arbitrary<Long> micros;
 
-    private PolicyGenerators() {}
+    private PolicyGenerators(Arbitrary<Long> micros) {
+        this.micros = micros;
+    }
 
-    /** Valid policies of every section. */
+    /** Valid policies of every section, with amounts of the whole range. */
     public static Arbitrary<JsonObject> policies() {
+        return policies(MoneyGenerators.anyMicros());
+    }
+
+    /** Valid policies of every section, with such amounts of at least 0. */
+    public static Arbitrary<JsonObject> policies(Arbitrary<Long> micros) {
+        return new PolicyGenerators(micros).policy();
+    }
+
+    private Arbitrary<JsonObject> policy() {
         Map<String, Arbitrary<? extends JsonValue>> sections = new LinkedHashMap<>();
         sections.put("schema", Arbitraries.just(new JsonString("spendweir.policy/v1")));
         sections.put("currency", texts("USD", "EUR", "JPY"));
@@ -47,60 +57,45 @@ public final class PolicyGenerators {
 
     /** Objects with some of the members, in any order; each may also be null. */
     public static Arbitrary<JsonObject> members(Map<String, ? extends Arbitrary<? extends JsonValue>> fields) {
-        Arbitrary<List<String>> names = Arbitraries.shuffle(List.copyOf(new TreeSet<>(fields.keySet())));
-        return names.flatMap(order -> {
-            List<Arbitrary<JsonValue>> values = new ArrayList<>();
-            for (String name : order) {
-                values.add(fields.get(name).map(value -> (JsonValue) value).injectNull(0.4));
-            }
-            return Combinators.combine(values).as(chosen -> object(order, chosen));
-        });
+        List<String> names = List.copyOf(new TreeSet<>(fields.keySet()));
+        List<Arbitrary<JsonValue>> values = new ArrayList<>();
+        for (String name : names) {
+            values.add(fields.get(name).map(value -> (JsonValue) value).injectNull(0.4));
+        }
+        return Combinators.combine(
+                        Arbitraries.shuffle(names), Combinators.combine(values).as(chosen -> chosen))
+                .as((order, chosen) -> object(order, names, chosen));
     }
 
     /** A Java null leaves the member out half of the time by its position, else writes a JSON null. */
-    private static JsonObject object(List<String> names, List<JsonValue> values) {
+    private static JsonObject object(List<String> order, List<String> names, List<JsonValue> values) {
         JsonObject.Builder builder = JsonObject.builder();
-        for (int i = 0; i < names.size(); i++) {
-            JsonValue value = values.get(i);
+        for (int i = 0; i < order.size(); i++) {
+            String name = order.get(i);
+            JsonValue value = values.get(names.indexOf(name));
             if (value != null || i % 2 == 0) {
-                builder.put(names.get(i), value == null ? JsonNull.NULL : value);
+                builder.put(name, value == null ? JsonNull.NULL : value);
             }
         }
         return builder.build();
     }
 
-    /** Amounts of at least 0, as strings in wire form or not, and as numbers. */
-    public static Arbitrary<JsonValue> amounts() {
-        Arbitrary<Long> micros = Arbitraries.longs().between(0, MAX_INPUT_MICROS);
-        Arbitrary<JsonValue> exact = micros.map(value -> new JsonString(wire(value)));
-        Arbitrary<JsonValue> padded = micros.map(value -> new JsonString("00" + decimal(value)));
-        Arbitrary<JsonValue> numbers = micros.map(value -> new JsonNumber(decimal(value)));
-        return Arbitraries.oneOf(exact, padded, numbers);
-    }
-
-    private static String decimal(long micros) {
-        return BigDecimal.valueOf(micros, 6).toPlainString();
-    }
-
-    private static String wire(long micros) {
-        return micros == 0
-                ? "0"
-                : BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString();
+    private Arbitrary<JsonValue> amounts() {
+        return MoneyGenerators.spelled(micros);
     }
 
     /** Two amounts under these names, the first not above the second; either may be missing. */
-    private static Arbitrary<JsonObject> ascending(String lower, String upper) {
-        Arbitrary<Long> micros = Arbitraries.longs().between(0, MAX_INPUT_MICROS);
+    private Arbitrary<JsonObject> ascending(String lower, String upper) {
         Arbitrary<JsonObject> both = Combinators.combine(micros, micros)
                 .as((a, b) -> JsonObject.builder()
-                        .put(lower, wire(Math.min(a, b)))
-                        .put(upper, decimal(Math.max(a, b)))
+                        .put(lower, MoneyGenerators.wire(Math.min(a, b)))
+                        .put(upper, MoneyGenerators.decimal(Math.max(a, b)))
                         .build());
         // auto_approve_up_to is 0 by default, so an upper bound alone never contradicts it.
         return Arbitraries.oneOf(both, members(Map.of(upper, amounts())), members(Map.of(lower, amounts())));
     }
 
-    private static Arbitrary<JsonObject> ceilings() {
+    private Arbitrary<JsonObject> ceilings() {
         return Combinators.combine(ascending("plan_monthly", "enterprise_monthly"), basis().injectNull(0.3))
                 .as((amounts, basis) -> basis == null ? amounts : amounts.with("basis", basis));
     }
@@ -128,7 +123,7 @@ public final class PolicyGenerators {
                 "unpriced", guard(), "stale", guard(), "unavailable", guard(), "stale_after_days", integers(1, 60)));
     }
 
-    private static Arbitrary<JsonObject> context() {
+    private Arbitrary<JsonObject> context() {
         return members(Map.of(
                 "forecast_method", texts("robust_weekday", "run_rate"),
                 "baseline_days", integers(7, 90),
@@ -144,7 +139,7 @@ public final class PolicyGenerators {
                 "lease_ttl_seconds", integers(1, Integer.MAX_VALUE)));
     }
 
-    private static Arbitrary<JsonObject> approvals() {
+    private Arbitrary<JsonObject> approvals() {
         Arbitrary<JsonObject> perClass = members(Map.of("prod", booleans(), "nonprod", booleans()));
         return members(Map.of(
                 "required_for", perClass,
@@ -155,7 +150,7 @@ public final class PolicyGenerators {
                 "routing", route().list().ofMaxSize(5).map(routes -> withIds(routes, "route-"))));
     }
 
-    private static Arbitrary<JsonObject> route() {
+    private Arbitrary<JsonObject> route() {
         return members(Map.of(
                 "match", match(),
                 "reviewer_roles", list(texts("owner", "admin", "member"), 1, 3),
@@ -164,7 +159,7 @@ public final class PolicyGenerators {
                 "ttl_seconds", integers(60, 2_592_000)));
     }
 
-    private static Arbitrary<JsonObject> match() {
+    private Arbitrary<JsonObject> match() {
         Arbitrary<JsonObject> lists = members(Map.of(
                 "source", list(texts("terraform", "k8s_admission", "cloud_event", "llm_call", "custom"), 1, 5),
                 "environment_class", list(texts("prod", "nonprod"), 1, 2),
@@ -181,11 +176,9 @@ public final class PolicyGenerators {
                 });
     }
 
-    private static Arbitrary<JsonObject> risk() {
+    private Arbitrary<JsonObject> risk() {
         Arbitrary<JsonValue> points = integers(0, 100);
-        Arbitrary<JsonArray> bands = Arbitraries.longs()
-                .between(0, MAX_INPUT_MICROS)
-                .set()
+        Arbitrary<JsonArray> bands = micros.set()
                 .ofMaxSize(5)
                 .map(mins -> new JsonArray(
                         new TreeSet<>(mins).stream().map(PolicyGenerators::band).toList()));
@@ -220,7 +213,7 @@ public final class PolicyGenerators {
     private static JsonValue band(long micros) {
         return JsonObject.builder()
                 .put("points", micros % 101)
-                .put("min", wire(micros))
+                .put("min", MoneyGenerators.wire(micros))
                 .build();
     }
 

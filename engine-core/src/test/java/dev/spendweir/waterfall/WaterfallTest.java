@@ -167,6 +167,9 @@ class WaterfallTest {
                         new Draw("r", CreditPool.RESERVED, Amount.parse("2.5")),
                         new Draw("e", CreditPool.EMERGENCY, Amount.parse("3.5")));
         assertThat(result.drawsEmergencyCredits()).isTrue();
+        assertThat(CanonicalJson.text(result.toJson()))
+                .startsWith("{\"draws\":[{\"amount\":\"2.5\",\"grant_id\":\"r\",\"pool\":\"reserved\"},"
+                        + "{\"amount\":\"3.5\",\"grant_id\":\"e\",\"pool\":\"emergency\"}],");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.spendweir.server;
 
+import dev.spendweir.engine.GateEngine;
 import dev.spendweir.server.config.DatabaseSettings;
 import dev.spendweir.server.config.Profile;
 import dev.spendweir.server.config.Secret;
@@ -7,8 +8,16 @@ import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.http.HttpShell;
 import dev.spendweir.server.jobs.ExpiryJob;
 import dev.spendweir.server.keys.TokenKeys;
+import dev.spendweir.server.jobs.JobLoop;
+import dev.spendweir.server.jobs.SealerJob;
+import dev.spendweir.server.jobs.SweepJob;
+import dev.spendweir.server.metrics.ServerMetrics;
 import dev.spendweir.server.postgres.EmbeddedPostgres;
+import dev.spendweir.server.postgres.PostgresKeeper;
 import dev.spendweir.server.postgres.PostgresStartException;
+import dev.spendweir.server.sealing.KeyFileException;
+import dev.spendweir.server.sealing.Sealing;
+import dev.spendweir.server.sealing.SealingSetup;
 import dev.spendweir.server.store.DatabasePosture.Weakness;
 import dev.spendweir.server.store.DatabaseTarget;
 import dev.spendweir.server.store.DatabaseUrl;
@@ -26,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running server: PostgreSQL (its own in profile {@code dev}), the store, HTTP. Started and stopped in that order and
+ * A running server: PostgreSQL (its own in profile {@code dev}), the store, jobs, HTTP. Started and stopped in that order and
  * its reverse. Writes nothing to standard output. Thread-safe.
  */
 public final class Server implements AutoCloseable {
@@ -58,6 +67,9 @@ public final class Server implements AutoCloseable {
         } catch (StartupException e) {
             server.close();
             throw e;
+        } catch (KeyFileException e) {
+            server.close();
+            throw new StartupException(String.valueOf(e.getMessage()), e);
         } catch (PostgresStartException e) {
             server.close();
             throw new StartupException(String.valueOf(e.getMessage()), e);
@@ -69,6 +81,7 @@ public final class Server implements AutoCloseable {
 
     private void startParts() {
         DatabaseTarget target = target();
+        Sealing sealing = SealingSetup.of(config);
         Store store = started(Store.open(
                 target,
                 new StoreSettings(
@@ -78,15 +91,26 @@ public final class Server implements AutoCloseable {
                         Clock.systemUTC(),
                         new ApprovalLimits(
                                 config.approvals().maxPendingPerSubmitter(),
-                                config.approvals().maxPending()))));
+                                config.approvals().maxPending())),
+                GateEngine.create(),
+                sealing));
         List<Weakness> weaknesses = store.posture();
         judge(weaknesses);
         Secret given = config.bootstrapKey();
         bootstrapKey = bootstrap(store, given);
+        ServerMetrics metrics = new ServerMetrics();
         TokenKeys keys = TokenKeySetup.keys(config, store);
+        startJobs(store, sealing, metrics);
+        http = started(HttpShell.start(config, store, keys, metrics, weaknesses.isEmpty()));
+    }
+
+    private void startJobs(Store store, Sealing sealing, ServerMetrics metrics) {
+        started(SweepJob.start(store.sweeper(), config.jobs().sweepInterval(), metrics));
         started(ExpiryJob.start(
                 store.approvals(), store.approvalQueries(), config.approvals().expiryInterval(), Clock.systemUTC()));
-        http = started(HttpShell.start(config, store, keys, weaknesses.isEmpty()));
+        store.sealer()
+                .ifPresent(sealer -> started(JobLoop.start(
+                        "sealer", config.ledger().sealInterval(), new SealerJob(sealer, sealing.outside(), metrics))));
     }
 
     private @Nullable String bootstrap(Store store, @Nullable Secret given) {
@@ -100,7 +124,9 @@ public final class Server implements AutoCloseable {
         DatabaseSettings database = config.database();
         Secret url = database.url();
         if (url == null) {
-            return started(EmbeddedPostgres.start(config.dataDir())).target();
+            EmbeddedPostgres postgres = started(EmbeddedPostgres.start(config.dataDir()));
+            started(PostgresKeeper.of(postgres));
+            return postgres.target();
         }
         return DatabaseUrl.target(
                 url.reveal(),

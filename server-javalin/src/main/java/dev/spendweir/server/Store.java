@@ -7,6 +7,8 @@ import dev.spendweir.server.keys.KeySealer;
 import dev.spendweir.server.keys.TokenKeys;
 import dev.spendweir.server.review.ApprovalService;
 import dev.spendweir.server.review.TokenService;
+import dev.spendweir.server.sealing.LedgerKeys;
+import dev.spendweir.server.sealing.Sealing;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.DatabaseMigration;
 import dev.spendweir.server.store.DatabasePosture;
@@ -20,7 +22,8 @@ import dev.spendweir.server.store.audit.DecisionService;
 import dev.spendweir.server.store.audit.LedgerService;
 import dev.spendweir.server.store.cost.CostHistories;
 import dev.spendweir.server.store.decisions.PostgresGateStore;
-import dev.spendweir.server.store.decisions.PostgresHoldSettler;
+import dev.spendweir.server.store.holds.HoldService;
+import dev.spendweir.server.store.holds.HoldSweeper;
 import dev.spendweir.server.store.ingest.IngestService;
 import dev.spendweir.server.store.money.BudgetService;
 import dev.spendweir.server.store.money.CreditService;
@@ -30,6 +33,8 @@ import dev.spendweir.server.store.people.ApiKeyService;
 import dev.spendweir.server.store.people.Bootstrap;
 import dev.spendweir.server.store.people.CredentialService;
 import dev.spendweir.server.store.policies.PolicyService;
+import dev.spendweir.server.store.sealing.CheckpointSealer;
+import dev.spendweir.server.store.sealing.CheckpointService;
 import dev.spendweir.server.store.tokens.StoredKeys;
 import dev.spendweir.token.TokenAlgorithm;
 import java.util.List;
@@ -47,8 +52,13 @@ public final class Store implements AutoCloseable {
     private final BudgetService budgets;
     private final CreditService credits;
     private final ReservationService reservations;
+    private final HoldService holds;
+    private final HoldSweeper sweeper;
     private final DecisionService decisions;
     private final LedgerService ledger;
+    private final CheckpointService checkpoints;
+    private final Sealing sealing;
+    private final @Nullable CheckpointSealer sealer;
     private final IngestService ingest;
     private final PostgresGateStore gateStore;
     private final GateService gate;
@@ -58,7 +68,7 @@ public final class Store implements AutoCloseable {
     private final Governance governance;
     private final UuidV7 ids;
 
-    private Store(Database database, StoreSettings settings, GateEngine engine) {
+    private Store(Database database, StoreSettings settings, GateEngine engine, Sealing sealing) {
         this.database = database;
         UuidV7 ids = new UuidV7(settings.clock());
         Governance governance = new Governance(database, settings, ids);
@@ -71,15 +81,21 @@ public final class Store implements AutoCloseable {
         budgets = new BudgetService(database, governance, policies, histories, settings.clock());
         credits = new CreditService(database, governance, ids);
         reservations = new ReservationService(database, settings.clock(), policies);
+        holds = new HoldService(database, governance, ids);
+        sweeper = new HoldSweeper(database, governance, ids, settings.clock());
         decisions = new DecisionService(database);
-        ledger = new LedgerService(database);
+        ledger = new LedgerService(database, sealing, engine);
+        checkpoints = new CheckpointService(database);
+        this.sealing = sealing;
+        LedgerKeys keys = sealing.keys();
+        sealer = keys == null ? null : new CheckpointSealer(database, settings.clock(), keys.signing());
         ingest = new IngestService(database, governance, policies, ids, settings.clock());
         this.settings = settings;
         this.governance = governance;
         this.ids = ids;
         approvalQueries = new ApprovalQueries(database, settings.clock());
         gateStore = new PostgresGateStore(database, policies, histories, settings.clock());
-        gate = new GateService(policies, engine, gateStore, new PostgresHoldSettler(governance), settings, ids);
+        gate = new GateService(policies, engine, gateStore, holds, settings, ids);
         approvals = new ApprovalService(gateStore, engine, settings, ids);
     }
 
@@ -94,8 +110,13 @@ public final class Store implements AutoCloseable {
 
     /** As {@link #open(DatabaseTarget, StoreSettings)} with an engine of the caller's, such as one with rules. */
     public static Store open(DatabaseTarget target, StoreSettings settings, GateEngine engine) {
+        return open(target, settings, engine, Sealing.NONE);
+    }
+
+    /** As {@link #open(DatabaseTarget, StoreSettings, GateEngine)}, sealing the ledger with these. */
+    public static Store open(DatabaseTarget target, StoreSettings settings, GateEngine engine, Sealing sealing) {
         DatabaseMigration.run(target);
-        return new Store(Database.open(target, settings.connections()), settings, engine);
+        return new Store(Database.open(target, settings.connections()), settings, engine, sealing);
     }
 
     /** Controls that do not hold; empty when all is well (spec 3.3). */
@@ -151,12 +172,34 @@ public final class Store implements AutoCloseable {
         return reservations;
     }
 
+    public HoldService holds() {
+        return holds;
+    }
+
+    public HoldSweeper sweeper() {
+        return sweeper;
+    }
+
     public DecisionService decisions() {
         return decisions;
     }
 
     public LedgerService ledger() {
         return ledger;
+    }
+
+    public CheckpointService checkpoints() {
+        return checkpoints;
+    }
+
+    /** With what the ledger is sealed. */
+    public Sealing sealing() {
+        return sealing;
+    }
+
+    /** Makes checkpoints; empty without a key. */
+    public Optional<CheckpointSealer> sealer() {
+        return Optional.ofNullable(sealer);
     }
 
     public IngestService ingest() {

@@ -5,13 +5,17 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.engine.GateEngine;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.policy.PolicyReader;
 import dev.spendweir.server.gate.GateAnswer;
 import dev.spendweir.server.gate.GateCall;
 import dev.spendweir.server.gate.Stage;
+import dev.spendweir.server.sealing.Sealing;
 import dev.spendweir.server.store.Caller;
 import dev.spendweir.server.store.DatabaseTarget;
+import dev.spendweir.server.store.Faults;
+import dev.spendweir.server.store.FaultyDriver;
 import dev.spendweir.server.store.PageRequest;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.TestPostgres;
@@ -61,13 +65,34 @@ public final class TestStore implements AutoCloseable {
         return open(TestPostgres.freshDatabase(), clock, lockWait, true);
     }
 
+    /** On a fresh database whose runtime connections fail as the faults say. */
+    public static TestStore open(Clock clock, Faults faults) {
+        return open(FaultyDriver.target(TestPostgres.freshDatabase(), faults), clock, PATIENCE, true);
+    }
+
     /** A further server on a database; makes the tenant when it is not there. */
     public static TestStore open(DatabaseTarget target, Clock clock, Duration lockWait) {
         return open(target, clock, lockWait, false);
     }
 
+    /** On a fresh database, with what seals the ledger. */
+    public static TestStore open(Sealing sealing) {
+        return open(TestPostgres.freshDatabase(), Clock.systemUTC(), PATIENCE, true, sealing);
+    }
+
+    /** A further server on the database of this one, with what seals the ledger. */
+    public TestStore another(Sealing sealing) {
+        return open(target, clock, PATIENCE, false, sealing);
+    }
+
     private static TestStore open(DatabaseTarget target, Clock clock, Duration lockWait, boolean ownsDatabase) {
-        Store store = Store.open(target, new StoreSettings(10, lockWait, "ab".repeat(32), clock));
+        return open(target, clock, lockWait, ownsDatabase, Sealing.NONE);
+    }
+
+    private static TestStore open(
+            DatabaseTarget target, Clock clock, Duration lockWait, boolean ownsDatabase, Sealing sealing) {
+        StoreSettings settings = new StoreSettings(10, lockWait, "ab".repeat(32), clock);
+        Store store = Store.open(target, settings, GateEngine.create(), sealing);
         store.createTenant(TENANT, "enterprise");
         return new TestStore(target, store, clock, ownsDatabase);
     }
@@ -147,21 +172,25 @@ public final class TestStore implements AutoCloseable {
         return store.ledger().verify(TENANT, Arrays.asList(Chain.values())).isValid();
     }
 
-    /** Runs SQL as the superuser, beside all protections. */
-    public List<String> sql(String sql) {
+    /** Runs SQL as the superuser, beside all protections; {@code before} goes first, in the same transaction. */
+    public List<String> sql(String sql, String... before) {
         var login = TestPostgres.shared().superuser();
         try (Connection connection = DriverManager.getConnection(
-                        target.url() + "?currentSchema=spendweir", login.user(), login.password());
+                        FaultyDriver.plain(target.url()) + "?currentSchema=spendweir", login.user(), login.password());
                 Statement statement = connection.createStatement()) {
-            if (!statement.execute(sql)) {
-                return List.of();
+            connection.setAutoCommit(false);
+            for (String first : before) {
+                statement.execute(first);
             }
             List<String> rows = new ArrayList<>();
-            try (ResultSet row = statement.getResultSet()) {
-                while (row.next()) {
-                    rows.add(row.getString(1));
+            if (statement.execute(sql)) {
+                try (ResultSet row = statement.getResultSet()) {
+                    while (row.next()) {
+                        rows.add(row.getString(1));
+                    }
                 }
             }
+            connection.commit();
             return rows;
         } catch (SQLException e) {
             throw new IllegalStateException(e);

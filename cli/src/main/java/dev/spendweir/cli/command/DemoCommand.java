@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
             "Show all of it on this machine, with sample data.",
             "",
             "It starts a server with its own PostgreSQL, loads a policy whose budgets are caps on real spend and 60 days "
-                    + "of cost, gates a Terraform plan that is allowed, asks the same again, gates a plan that is too "
-                    + "large, and verifies the ledger. Every step is checked. The server is left running, with its "
-                    + "address and a call to try.",
+                    + "of cost, gates a plan that terraform made, gates a plan of AWS resources that is allowed, asks the "
+                    + "same again, gates a plan that is too large, and verifies the ledger. Every step is checked. The "
+                    + "server is left running, with its address and a call to try.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

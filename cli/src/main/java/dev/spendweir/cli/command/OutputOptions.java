@@ -40,6 +40,10 @@ final class OutputOptions {
     void print(CliContext context, GateReport report) {
         if (file == null) {
             context.out().print(format.render(report, context.terminal()));
+            if (format == OutputFormat.JSON) {
+                // The response has no place for them, and a log that is read later should still have them.
+                report.printableNotes().forEach(note -> context.err().println("spendweir: " + note));
+            }
         } else {
             write(context.resolve(file), format.render(report, Terminal.plain()));
             context.out().print(OutputFormat.TEXT.render(report, context.terminal()));

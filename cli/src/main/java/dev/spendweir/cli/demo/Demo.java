@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -55,10 +56,11 @@ public final class Demo {
     /** Tells the story. */
     public void run() {
         log.step("load the sample policy, 60 days of cost, 3 budgets and a credit", this::load);
-        GateResult first = log.step("gate a Terraform plan: pull request 7, payments, prod", this::allowed);
+        log.step("gate a plan that terraform made, of resources without a price: pull request 6", this::free);
+        GateResult first =
+                log.step("gate a plan of AWS resources, written by hand, that fits: pull request 7", this::allowed);
         log.step("ask the same again", () -> replayed(first));
-        log.step(
-                "gate a plan that is too large: pull request 8, payments, prod", () -> denied("prod", ExitCode.DENIED));
+        log.step("gate one that is too large: pull request 8", () -> denied("prod", ExitCode.DENIED));
         log.step(
                 "the same plan in staging, where the policy lets people overrule the limits",
                 () -> denied("staging", ExitCode.APPROVAL_PENDING));
@@ -89,11 +91,24 @@ public final class Demo {
         send(ApiCall.json("POST", "/v1/credits", credit).withHeader("Idempotency-Key", "demo-credit"));
     }
 
+    private void free() {
+        GateSubject subject = subject("platform", "prod", "demo-0", "pr-6");
+        GateReport report = report(subject, SampleData.releasePlan(), ask(subject, SampleData.releasePlan()));
+        String text = OutputFormat.TEXT.render(report, context.terminal());
+        log.print(lines(text, line -> line.startsWith("ALLOWED") || line.startsWith("Plan")));
+        log.expect("it is allowed (exit code 0)", report.exitCode() == ExitCode.GO);
+        log.expect("it is in the ledger", report.answer().ledger().isPresent());
+    }
+
+    private static String lines(String text, Predicate<String> wanted) {
+        return text.lines().filter(wanted).collect(Collectors.joining("\n"));
+    }
+
     private GateResult allowed() {
         GateSubject subject = subject("prod", "demo-1", "pr-7");
         GateResult result = ask(subject, SampleData.checkoutPlan());
         GateReport report = report(subject, SampleData.checkoutPlan(), result);
-        log.print(OutputFormat.TEXT.render(report, context.terminal()));
+        log.print(withoutFacts(OutputFormat.TEXT.render(report, context.terminal())));
         log.expect("it is allowed (exit code 0)", report.exitCode() == ExitCode.GO);
         log.expect("its money is held", report.answer().text("reservation_id").isPresent());
         log.expect("it is in the ledger", report.answer().ledger().isPresent());
@@ -117,6 +132,11 @@ public final class Demo {
                 "nothing is held for it", report.answer().text("reservation_id").isEmpty());
     }
 
+    /** All but the last block, ids and hashes, which one decision of the story shows. */
+    private static String withoutFacts(String text) {
+        return text.substring(0, text.lastIndexOf("\n\n"));
+    }
+
     /** The first line, and what would help. */
     private static String brief(String text) {
         List<String> lines = text.lines().toList();
@@ -137,9 +157,13 @@ public final class Demo {
     }
 
     private static GateSubject subject(String environment, String runId, String changeId) {
+        return subject(SampleData.PROJECT, environment, runId, changeId);
+    }
+
+    private static GateSubject subject(String project, String environment, String runId, String changeId) {
         return new GateSubject(
                 GateStage.PRE_APPLY,
-                SampleData.PROJECT,
+                project,
                 environment,
                 "infra/" + environment + "@default",
                 runId,

@@ -1,6 +1,8 @@
 package dev.spendweir.cli.demo;
 
 import dev.spendweir.cli.CliException;
+import dev.spendweir.server.postgres.EmbeddedPostgres;
+import dev.spendweir.server.postgres.PostgresStartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,12 +20,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The directory that a demo runs in: emptied at each start, and only ever if a demo made it and none is running in it. Held
- * until closed.
+ * The directory that a demo runs in: emptied at each start, and only ever if a demo made it and none is running in it; what
+ * a killed one left running is stopped first. Held until closed.
  */
 final class DemoDirectory implements AutoCloseable {
 
     private static final String MARKER = "made-by-spendweir-demo";
+
+    /** What the demo's server keeps, below the directory. */
+    private static final String DATA = "data";
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
@@ -52,8 +57,20 @@ final class DemoDirectory implements AutoCloseable {
                 Files.setPosixFilePermissions(directory, PRIVATE);
             }
             FileChannel marker = lock(directory);
-            clear(directory);
-            return new DemoDirectory(directory, marker);
+            boolean emptied = false;
+            try {
+                // A demo that was killed leaves its PostgreSQL running, on files that are about to go.
+                EmbeddedPostgres.stopLeftover(directory.resolve(DATA));
+                clear(directory);
+                emptied = true;
+                return new DemoDirectory(directory, marker);
+            } finally {
+                if (!emptied) {
+                    marker.close();
+                }
+            }
+        } catch (PostgresStartException e) {
+            throw CliException.causedBy(e);
         } catch (IOException e) {
             throw new CliException(
                     "the directory " + directory + " cannot be used: " + e.getMessage(), "name another one with --dir");
@@ -100,6 +117,11 @@ final class DemoDirectory implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** The data directory of the demo's server. */
+    Path data() {
+        return path.resolve(DATA);
     }
 
     @Override

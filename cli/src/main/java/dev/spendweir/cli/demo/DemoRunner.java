@@ -43,7 +43,7 @@ public final class DemoRunner implements AutoCloseable {
             DemoLog log = new DemoLog(context);
             Server server = log.step(
                     "start the server with its own PostgreSQL in " + directory,
-                    () -> start(config(directory, port), ownProcess));
+                    () -> start(config(taken, port), ownProcess));
             DemoRunner demo = told(context, taken, server, log);
             told = true;
             return demo;
@@ -70,14 +70,14 @@ public final class DemoRunner implements AutoCloseable {
         }
     }
 
-    private static ServerConfig config(Path directory, int port) {
+    private static ServerConfig config(DemoDirectory directory, int port) {
         // Nothing of the user's environment: a demo must never find its way into a real database.
         Map<String, String> overrides = Map.of(
                 "profile", "dev",
-                "data_dir", directory.resolve("data").toString(),
+                "data_dir", directory.data().toString(),
                 "http.host", "127.0.0.1",
                 "http.port", Integer.toString(port),
-                "log.file", directory.resolve("server.log").toString());
+                "log.file", directory.path().resolve("server.log").toString());
         try {
             return ServerConfig.load(null, Map.of(), overrides);
         } catch (ConfigException e) {

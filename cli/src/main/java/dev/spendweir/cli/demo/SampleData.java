@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The sample data: a policy, 60 days of cost up to yesterday, budgets, a credit and two plans. Made from the day alone,
- * and such that on every day of every month the first plan fits into its budget and the second does not.
+ * The sample data: a policy, 60 days of cost up to yesterday, budgets, a credit and three plans. Made from the day
+ * alone, and such that on every day of every month the first two plans fit and the third does not.
  */
 final class SampleData {
 
-    /** The project that both plans are about. */
+    /** The project that the priced plans are about. */
     static final String PROJECT = "payments";
 
     /** What budgets allow each project to spend in a month. */
@@ -101,6 +101,11 @@ final class SampleData {
     /** The policy, YAML. */
     static byte[] policy() {
         return resource("policy.yaml");
+    }
+
+    /** A plan that {@code terraform} made of {@code release-plan.tf}, from built-in resources, which cost nothing. */
+    static byte[] releasePlan() {
+        return resource("release-plan.json");
     }
 
     /** A plan that fits: a database, two web servers, a load balancer and what belongs to them. */

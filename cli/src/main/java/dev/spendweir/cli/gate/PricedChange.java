@@ -9,6 +9,7 @@ import dev.spendweir.plan.InfracostReport;
 import dev.spendweir.plan.PlanNotice;
 import dev.spendweir.plan.PlanPricer;
 import dev.spendweir.plan.PlanReader;
+import dev.spendweir.plan.PlanWarning;
 import dev.spendweir.plan.PriceBasis;
 import dev.spendweir.plan.PricedPlan;
 import dev.spendweir.plan.PricingInput;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param priced the price
  */
 public record PricedChange(@Nullable TerraformPlan plan, PricedPlan priced) {
+
+    /** Longer lists are not read; how many there are is. */
+    private static final int MAX_SUBJECTS = 5;
 
     /** What a change without a plan is called; a plan says it itself. */
     private static final String DEFAULT_ACTION = "terraform.apply";
@@ -70,14 +74,27 @@ public record PricedChange(@Nullable TerraformPlan plan, PricedPlan priced) {
                 .build();
     }
 
-    /** What a reader should know about the figures, one sentence for each. */
+    /** What a reader should know about the plan and its figures: a sentence for each kind, with what it is about. */
     public List<String> notes() {
-        List<String> notes = new ArrayList<>();
+        Map<PlanWarning, List<String>> subjects = new LinkedHashMap<>();
         for (PlanNotice notice : priced.warnings()) {
-            String subject = notice.subject().isEmpty() ? "" : " (" + notice.subject() + ")";
-            notes.add(notice.warning().meaning() + subject);
+            List<String> about = subjects.computeIfAbsent(notice.warning(), warning -> new ArrayList<>());
+            if (!notice.subject().isEmpty()) {
+                about.add(notice.subject());
+            }
         }
+        List<String> notes = new ArrayList<>();
+        subjects.forEach((warning, about) -> notes.add(warning.meaning() + inBrackets(about)));
         return notes;
+    }
+
+    private static String inBrackets(List<String> subjects) {
+        if (subjects.isEmpty()) {
+            return "";
+        }
+        int shown = Math.min(subjects.size(), MAX_SUBJECTS);
+        String more = subjects.size() > shown ? " and " + (subjects.size() - shown) + " more" : "";
+        return " (" + String.join(", ", subjects.subList(0, shown)) + more + ")";
     }
 
     /** The cost table, when there are resources to show. */

@@ -29,7 +29,7 @@ public final class LocalGate implements Gate {
     public GateResult ask(GateSubject subject, ChangeFiles files, PricedChange change) {
         try (StateDirectory state = StateDirectory.open(directory)) {
             sayRecovered(state);
-            return new LocalStep(state, policy, context).ask(subject, change);
+            return new LocalStep(state, policy, context).ask(subject, change, files.planFileSha256());
         }
     }
 

@@ -144,8 +144,18 @@ final class LocalRecord {
         }
     }
 
-    /** Records a decision with all that is needed to make it again. */
-    Place decision(Decision decision, String decisionId, GateSubject subject, @Nullable String reservationId) {
+    /**
+     * Records a decision with all that is needed to make it again.
+     *
+     * @param planFileSha256 hash of the binary plan, lower-case hex; null without one
+     * @param reservationId the hold made with it; null: none
+     */
+    Place decision(
+            Decision decision,
+            String decisionId,
+            GateSubject subject,
+            @Nullable String planFileSha256,
+            @Nullable String reservationId) {
         Snapshot snapshot = Objects.requireNonNull(decision.snapshot(), "a recorded decision has a snapshot");
         history(snapshot.costHistory());
         history(snapshot.projectCostHistory());
@@ -156,6 +166,7 @@ final class LocalRecord {
                 .put("stage", subject.stage().wireName())
                 .put("change_id", subject.changeId().orElse(null))
                 .put("submitter_id", actor())
+                .put("plan_file_sha256", planFileSha256)
                 .put("approval_id", JsonNull.NULL)
                 .put("reservation_id", reservationId)
                 .put("request", decision.request().toJson())

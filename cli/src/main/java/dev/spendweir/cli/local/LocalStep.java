@@ -56,7 +56,8 @@ final class LocalStep {
         this.record = new LocalRecord(directory, state, policy, clockTime, context.requestId(), ids);
     }
 
-    GateResult ask(GateSubject subject, PricedChange change) {
+    /** @param planFileSha256 hash of the binary plan; null without one */
+    GateResult ask(GateSubject subject, PricedChange change, @Nullable String planFileSha256) {
         GateRequest request = LocalRequest.of(subject, change, policy.document(), record.actor());
         Optional<GateResult> earlier = subject.dryRun() ? Optional.empty() : replay(request.idempotencyKey());
         if (earlier.isPresent()) {
@@ -75,17 +76,23 @@ final class LocalStep {
         if (subject.dryRun()) {
             return GateResult.of(LocalResponse.rehearsal(decision), false, Optional.empty());
         }
-        return commit(decision, subject, about, book, swept);
+        return commit(decision, subject, planFileSha256, about, book, swept);
     }
 
-    private GateResult commit(Decision decision, GateSubject subject, Change about, HoldBook book, List<Move> swept) {
+    private GateResult commit(
+            Decision decision,
+            GateSubject subject,
+            @Nullable String planFileSha256,
+            Change about,
+            HoldBook book,
+            List<Move> swept) {
         boolean applies = subject.stage() == GateStage.PRE_APPLY;
         record.inputs(inputs);
         record.moves(swept, null);
         String decisionId = ids.next().toString();
         @Nullable LocalHold hold = newHold(decision, decisionId, about, applies);
         String holdId = hold == null ? null : hold.reservationId();
-        LocalRecord.Place place = record.decision(decision, decisionId, subject, holdId);
+        LocalRecord.Place place = record.decision(decision, decisionId, subject, planFileSha256, holdId);
         if (decision.outcome() != Outcome.DENY) {
             Amount amount = decision.request().estimatedMonthlyDelta().max(Amount.ZERO);
             record.moves(book.supersede(about, amount, applies, holdId, clockTime), decisionId);

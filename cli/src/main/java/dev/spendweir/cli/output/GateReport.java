@@ -38,6 +38,11 @@ public record GateReport(
         notes = List.copyOf(notes);
     }
 
+    /** The notes, each safe to print as a line. */
+    public List<String> printableNotes() {
+        return notes.stream().map(SafeText::line).toList();
+    }
+
     /** The outcome in two words. */
     String headline() {
         if (answer.isFailsafe()) {

@@ -50,6 +50,7 @@ final class GithubRenderer {
         for (String warning : report.answer().warnings()) {
             lines.add(command("warning", warning, "This did not decide, but should be known."));
         }
+        report.notes().forEach(note -> lines.add(command("warning", "About the plan", note)));
         report.costs()
                 .ifPresent(costs -> costs.lines().stream()
                         .filter(line -> line.monthlyDelta() == null)

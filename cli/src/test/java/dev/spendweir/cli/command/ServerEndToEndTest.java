@@ -71,6 +71,7 @@ final class ServerEndToEndTest {
     @Test
     void demo_itsStory_namesDecisionReplayDenialAndLedger() {
         assertThat(story)
+                .contains("ALLOWED: no change in cost for project platform in prod", "4 resources change (4 free)")
                 .contains("ALLOWED: +$210.69 a month for project payments in prod")
                 .contains("DENIED: +$1,235.76 a month for project payments in prod")
                 .containsPattern("add \\$[0-9.]+ to project payments or grant")

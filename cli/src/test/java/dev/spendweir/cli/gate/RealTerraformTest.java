@@ -3,6 +3,7 @@ package dev.spendweir.cli.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.spendweir.canonical.Sha256Hex;
 import dev.spendweir.cli.CliRun;
 import dev.spendweir.cli.CliRun.Ended;
 import java.io.File;
@@ -50,46 +51,20 @@ final class RealTerraformTest {
         terraform("init", "-input=false", "-no-color");
         terraform("plan", "-input=false", "-no-color", "-out=tfplan");
 
-        Ended ended = CliRun.in(directory)
-                .run(
-                        "gate",
-                        "terraform",
-                        "--plan-file",
-                        "tfplan",
-                        "--project",
-                        "p",
-                        "--env",
-                        "prod",
-                        "--local",
-                        "--policy",
-                        "policy.json",
-                        "--state",
-                        "state");
+        Ended ended = gate();
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("ALLOWED: no change in cost").contains("2 resources change (2 free)");
         assertThat(Files.readString(directory.resolve("state/decisions.jsonl")))
                 .contains("terraform_data.app")
+                .contains("\"plan_file_sha256\":\"" + Sha256Hex.of(Files.readAllBytes(directory.resolve("tfplan")))
+                        + "\"")
                 .doesNotContain("hunter2");
     }
 
     @Test
     void gate_aFileThatIsNoPlan_saysWhatTerraformSays() throws Exception {
         Files.writeString(directory.resolve("tfplan"), "nonsense");
-        Ended ended = CliRun.in(directory)
-                .run(
-                        "gate",
-                        "terraform",
-                        "--plan-file",
-                        "tfplan",
-                        "--project",
-                        "p",
-                        "--env",
-                        "prod",
-                        "--local",
-                        "--policy",
-                        "policy.json",
-                        "--state",
-                        "state");
+        Ended ended = gate();
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("'terraform show -json' failed");
     }
@@ -97,25 +72,17 @@ final class RealTerraformTest {
     @Test
     void gate_aBinaryThatIsNotThere_saysHowElse() throws Exception {
         Files.writeString(directory.resolve("tfplan"), "nonsense");
-        Ended ended = CliRun.in(directory)
-                .run(
-                        "gate",
-                        "terraform",
-                        "--plan-file",
-                        "tfplan",
-                        "--terraform-bin",
-                        "no-such-terraform",
-                        "--project",
-                        "p",
-                        "--env",
-                        "prod",
-                        "--local",
-                        "--policy",
-                        "policy.json",
-                        "--state",
-                        "state");
+        Ended ended = gate("--terraform-bin", "no-such-terraform");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("--terraform-bin").contains("terraform show -json tfplan > plan.json");
+    }
+
+    /** Gates the binary plan {@code tfplan} of the directory, without a server. */
+    private Ended gate(String... more) {
+        List<String> line = new ArrayList<>(List.of("gate", "terraform", "--plan-file", "tfplan", "--project", "p"));
+        line.addAll(List.of("--env", "prod", "--local", "--policy", "policy.json", "--state", "state"));
+        line.addAll(List.of(more));
+        return CliRun.in(directory).run(line.toArray(String[]::new));
     }
 
     private void terraform(String... arguments) throws Exception {

@@ -31,6 +31,22 @@ final class SampleReports {
         return report("approval.json", ExitCode.APPROVAL_PENDING, "aws_instance.web[\"a\"]");
     }
 
+    /** An allowed change with two notes about its plan. */
+    static GateReport noted() {
+        GateReport allow = allow();
+        return new GateReport(
+                allow.answer(),
+                allow.json(),
+                allow.question(),
+                allow.costs(),
+                allow.exitCode(),
+                false,
+                Optional.empty(),
+                List.of(
+                        "The plan does not say whether it is complete (Terraform before 1.8).",
+                        "The saving of a deletion is not known and counts as 0. (x.a, x.b and 3 more)"));
+    }
+
     static GateReport failsafe() {
         return report("failsafe.json", ExitCode.FAILED, "aws_instance.web[\"a\"]");
     }

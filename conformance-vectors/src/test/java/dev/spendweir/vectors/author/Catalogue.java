@@ -29,6 +29,8 @@ final class Catalogue {
                 TokenAttackVectors.attacks(),
                 ReservationVectors.histories(),
                 ReservationVectors.errors(),
+                IngestEnvelopeVectors.accept(),
+                FocusVectors.focus(),
                 LedgerVectors.hashes(),
                 MerkleVectors.merkle());
     }

@@ -91,6 +91,25 @@ final class ContextVectors extends ContextDrafts {
                 .want("data_source_mode=final", "observed_cost_days=10", "latest_cost_date='2026-03-10'")
                 .p0();
         add(
+                        "row_final_absent",
+                        "A row that does not say final is not",
+                        Ask.plain().snapshot("{'cost_history':[{'date':'2026-03-09','amount':'5'}]}"))
+                .want("data_source_mode=all_status", "mtd_spend='5'");
+        add(
+                        "row_final_null",
+                        "A null final is no final, beside a final row",
+                        Ask.plain()
+                                .snapshot("{'cost_history':[{'date':'2026-03-09','amount':'5','final':null},"
+                                        + "{'date':'2026-03-10','amount':'7','final':true}]}"))
+                .want("data_source_mode=all_status", "mtd_spend='12'");
+        add(
+                        "row_final_absent_last_month",
+                        "Whether a row of an earlier month is final does not count",
+                        Ask.plain()
+                                .snapshot("{'cost_history':[{'date':'2026-02-28','amount':'5'},"
+                                        + "{'date':'2026-03-10','amount':'7','final':true}]}"))
+                .want("data_source_mode=final", "mtd_spend='7'");
+        add(
                         "source_one_open_row",
                         "all_status: one row of the month is not final",
                         Ask.plain().history(Rows.join(flat(), Rows.rows(Rows.row("2026-03-11", "3", false)))))

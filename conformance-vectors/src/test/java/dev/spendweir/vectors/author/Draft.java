@@ -147,6 +147,7 @@ public final class Draft {
             case "token" -> "token";
             case "reservation" -> "reservation";
             case "ledger", "merkle" -> "ledger";
+            case "ingest" -> "ingest";
             default -> "decision";
         };
     }
@@ -164,10 +165,12 @@ public final class Draft {
         }
         Object result = expect.get("result");
         Object refusals = Json.at(result, "refusals");
+        Object rejected = Json.at(result, "rejected");
         boolean denied = "DENY".equals(Json.at(result, "base_outcome"))
                 || Json.at(result, "stages") != null && Json.at(result, "limiting_stage") != null
                 || Boolean.FALSE.equals(Json.at(result, "valid"))
-                || refusals != null && !Json.asList(refusals).isEmpty();
+                || refusals != null && !Json.asList(refusals).isEmpty()
+                || rejected != null && !Json.asList(rejected).isEmpty();
         return denied ? "deny" : "valid";
     }
 

@@ -56,6 +56,15 @@ final class WaterfallVectors extends WaterfallDrafts {
                         "limiting_stage=plan_limit",
                         "reason=plan_limit_exceeded")
                 .p0();
+        Ask consumed = Ask.plain()
+                .snapshot("{'usage':{'tenant_consumed':'20','tenant_reserved':null}}")
+                .policy("{'ceilings':{'plan_monthly':'120'}}");
+        add("usage_absent", "Usage that is not given is 0", consumed)
+                .flags("boundary")
+                .want("stages.0=" + stage("plan_limit", "pass", "120", "20", "100", null, "100"));
+        add("usage_absent_short", "Usage that is not given is 0: one micro-unit short", consumed.delta("100.000001"))
+                .flags("boundary")
+                .want("stages.0=" + stage("plan_limit", "fail", "120", "20", "100", null, "100.000001"));
         add(
                         "enterprise_at_limit",
                         "An amount equal to the headroom passes the enterprise ceiling",

@@ -152,6 +152,7 @@ class CoverageTest {
         met("request.normalize environment_class", "prod", "nonprod");
     }
 
+    /** MALFORMED_REQUEST belongs to lines and OP_UNSUPPORTED to what an implementation lacks: no vector can have them. */
     @Test
     void errorCodes_areMet() {
         met(
@@ -168,6 +169,39 @@ class CoverageTest {
                 "POLICY_SCHEMA_UNSUPPORTED",
                 "INVALID_SNAPSHOT",
                 "INVALID_CLOCK_TIME");
+    }
+
+    /** MALFORMED_CSV is left out: no op reads a file's bytes. */
+    @Test
+    void errorCodesOfIngest_areMet() {
+        met(
+                "ingest.accept code",
+                "TENANT_ID_REQUIRED",
+                "EVENT_ID_REQUIRED",
+                "TRACE_ID_REQUIRED",
+                "AGENT_ID_REQUIRED",
+                "SCHEMA_VERSION_REQUIRED",
+                "CREATED_AT_REQUIRED",
+                "SOURCE_REQUIRED",
+                "INTEGRITY_HASH_REQUIRED",
+                "INTEGRITY_HASH_MISMATCH",
+                "SCHEMA_VERSION_UNSUPPORTED",
+                "CREATED_AT_IN_FUTURE",
+                "TENANT_MISMATCH",
+                "CURRENCY_MISMATCH",
+                "AMOUNT_OUT_OF_RANGE",
+                "INVALID_AMOUNT",
+                "INVALID_FIELD",
+                "FIELD_REQUIRED",
+                "UNKNOWN_FIELD");
+        met("ingest.accept type", "cost.daily", "cost.watermark");
+        met(
+                "ingest.focus code",
+                "FIELD_REQUIRED",
+                "INVALID_FIELD",
+                "INVALID_AMOUNT",
+                "AMOUNT_OUT_OF_RANGE",
+                "CURRENCY_MISMATCH");
     }
 
     @Test

@@ -56,6 +56,9 @@ public final class CaseGenerator {
                 "reservation.apply",
                 "reservation.apply",
                 "reservation.apply",
+                "ingest.accept",
+                "ingest.accept",
+                "ingest.focus",
                 "ledger.entry_hash",
                 "ledger.chain",
                 "merkle.root",
@@ -73,6 +76,10 @@ public final class CaseGenerator {
                 return new RandomApprovals(dice).input();
             case "reservation.apply":
                 return new RandomReservations(dice).input();
+            case "ingest.accept":
+                return new RandomIngest(dice).accept();
+            case "ingest.focus":
+                return new RandomIngest(dice).focus();
             case "ledger.entry_hash":
                 return Json.object("entry", new RandomLedgers(dice).entry());
             case "ledger.chain":

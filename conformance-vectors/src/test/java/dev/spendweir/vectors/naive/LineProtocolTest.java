@@ -2,6 +2,8 @@ package dev.spendweir.vectors.naive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spendweir.engine.GateEngine;
+import dev.spendweir.vectors.EngineOps;
 import dev.spendweir.vectors.author.Ask;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,13 +14,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The engine and the naive implementation speak the protocol alike, to the byte where a line has no result. */
 class LineProtocolTest {
     private static final String MALFORMED = "{\"id\":null,\"error\":{\"code\":\"MALFORMED_REQUEST\"}}";
+    private static final EngineOps ENGINE = new EngineOps(GateEngine.create());
 
     private static List<String> answers(byte[] input) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        LineProtocol.serve(new ByteArrayInputStream(input), out);
-        return out.toString(StandardCharsets.UTF_8).lines().toList();
+        ByteArrayOutputStream naive = new ByteArrayOutputStream();
+        LineProtocol.serve(new ByteArrayInputStream(input), naive);
+        ByteArrayOutputStream engine = new ByteArrayOutputStream();
+        new dev.spendweir.vectors.LineProtocol(ENGINE, new ByteArrayInputStream(input), engine).serve();
+        assertThat(engine.toString(StandardCharsets.UTF_8)).isEqualTo(naive.toString(StandardCharsets.UTF_8));
+        return engine.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     private static List<String> answers(String input) throws IOException {
@@ -72,6 +79,22 @@ class LineProtocolTest {
     void line_withoutIdAndInput_hasANullIdAndAnEmptyInput() throws IOException {
         assertThat(answers("{\"op\":\"amount.parse\"}"))
                 .containsExactly("{\"id\":null,\"error\":{\"code\":\"INVALID_AMOUNT\"}}");
+    }
+
+    @Test
+    void loneSurrogate_inAPointerOrAResult_travelsAsAnEscape() throws IOException {
+        assertThat(answers("{\"op\":\"json.canonicalize\",\"id\":{\"\\udfff\":1}}"))
+                .containsExactly("{\"id\":{\"\\udfff\":1},\"error\":{\"code\":\"INVALID_JSON\"}}");
+        assertThat(answers("{\"id\":1,\"op\":\"reservation.apply\",\"input\":{\"ttl_seconds\":1,\"events\":[],"
+                        + "\"budgets\":{\"\\ud800\":1}}}"))
+                .singleElement()
+                .asString()
+                .contains("{\"project_id\":\"\\ud800\",\"reserved\":\"0\"");
+        assertThat(
+                        answers(
+                                "{\"id\":1,\"op\":\"request.normalize\",\"input\":{\"request\":{},\"policy\":{\"\\ud800\":1}}}"))
+                .containsExactly("{\"id\":1,\"error\":{\"code\":\"POLICY_UNKNOWN_FIELD\",\"errors\":"
+                        + "[{\"pointer\":\"/\\ud800\",\"code\":\"POLICY_UNKNOWN_FIELD\"}]}}");
     }
 
     @Test

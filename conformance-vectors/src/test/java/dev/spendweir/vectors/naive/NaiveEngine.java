@@ -42,6 +42,8 @@ public final class NaiveEngine {
             case "approval.apply" -> Approvals.apply(input);
             case "token.verify" -> Tokens.verify(input);
             case "reservation.apply" -> Reservations.apply(input);
+            case "ingest.accept" -> Ingest.accept(input);
+            case "ingest.focus" -> Focus.sum(input);
             case "ledger.entry_hash" -> Ledgers.entryHash(input);
             case "ledger.chain" -> Ledgers.chain(input);
             case "merkle.root" -> MerkleOps.root(input);

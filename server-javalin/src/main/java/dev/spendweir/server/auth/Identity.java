@@ -51,6 +51,14 @@ public record Identity(String tenantId, String actorId, Role role, Set<String> p
         }
     }
 
+    /** Whether every binding covers all three. */
+    public boolean allows(Source source, String projectId, EnvironmentClass environmentClass) {
+        return bindings.stream()
+                .allMatch(b -> b.allowsSource(source)
+                        && b.allowsProject(projectId)
+                        && b.allowsEnvironmentClass(environmentClass));
+    }
+
     /**
      * Refuses a source that a binding does not cover.
      *

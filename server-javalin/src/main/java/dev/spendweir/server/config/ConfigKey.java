@@ -26,6 +26,8 @@ public enum ConfigKey {
     GATE_DEADLINE_MILLIS("gate.deadline_millis", "5000", "a gate call that takes longer is answered fail-safe"),
     GATE_LOCK_TIMEOUT_MILLIS("gate.lock_timeout_millis", "2000", "longest wait for the tenant's lock"),
     GATE_MAX_IN_FLIGHT("gate.max_in_flight", "256", "gate calls at once; more are answered fail-safe"),
+    JOBS_SWEEP_INTERVAL_MILLIS(
+            "jobs.sweep_interval_millis", "60000", "pause between two sweeps for overdue holds and expired credits"),
     BODY_MAX_BYTES("body.max_bytes", "1048576", "largest decoded body"),
     BODY_MAX_PLAN_BYTES("body.max_plan_bytes", "67108864", "largest decoded body with a plan or with FOCUS data"),
     BODY_BUDGET_BYTES("body.budget_bytes", "0", "memory for large bodies at once; 0 takes its share of the heap"),
@@ -43,6 +45,10 @@ public enum ConfigKey {
             "32 bytes in Base64 under which the ring of token keys is kept in the store",
             true),
     TOKENS_KEY_FILE("tokens.key_file", null, "PKCS#8 PEM file with the one key that signs tokens, instead of a ring"),
+    LEDGER_KEY_FILE("ledger.key_file", null, "private key that signs checkpoints; dev with its own database makes one"),
+    LEDGER_FORMER_KEYS_FILE("ledger.former_keys_file", null, "public keys that signed checkpoints before"),
+    LEDGER_SEAL_INTERVAL_MILLIS("ledger.seal_interval_millis", "500", "pause between two looks for what to seal"),
+    LEDGER_CHECKPOINT_DIR("ledger.checkpoint_dir", null, "directory outside of the database for copies of checkpoints"),
     LOG_LEVEL("log.level", "info", "error, warn, info or debug"),
     LOG_FILE("log.file", null, "file to log to; without it standard error");
 

@@ -49,6 +49,11 @@ final class ProfileRules {
                 ConfigKey.DB_URL,
                 "must say sslmode=verify-full in profile prod; append it to the URL's parameters");
         forbid(
+                !raw.isSet(ConfigKey.LEDGER_KEY_FILE),
+                raw,
+                ConfigKey.LEDGER_KEY_FILE,
+                "is needed in profile prod; make a key with openssl genpkey -algorithm ed25519 -out FILE");
+        forbid(
                 !raw.isSet(ConfigKey.TOKENS_KEY_FILE) && !raw.isSet(ConfigKey.TOKENS_ENCRYPTION_KEY),
                 raw,
                 ConfigKey.TOKENS_ENCRYPTION_KEY,

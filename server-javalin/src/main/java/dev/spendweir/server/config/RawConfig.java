@@ -96,6 +96,7 @@ final class RawConfig {
                         deadline,
                         Duration.ofMillis(number(ConfigKey.GATE_LOCK_TIMEOUT_MILLIS, 10, deadline.toMillis())),
                         (int) number(ConfigKey.GATE_MAX_IN_FLIGHT, 1, 10_000)),
+                new JobSettings(Duration.ofMillis(number(ConfigKey.JOBS_SWEEP_INTERVAL_MILLIS, 100, 3_600_000))),
                 new BodySettings(
                         maxBytes,
                         number(ConfigKey.BODY_MAX_PLAN_BYTES, maxBytes, HIGHEST_PLAN_BYTES),
@@ -103,6 +104,11 @@ final class RawConfig {
                 optionalPath(ConfigKey.PRICES_FILE),
                 approvals(),
                 tokens(),
+                new LedgerSettings(
+                        optionalPath(ConfigKey.LEDGER_KEY_FILE),
+                        optionalPath(ConfigKey.LEDGER_FORMER_KEYS_FILE),
+                        Duration.ofMillis(number(ConfigKey.LEDGER_SEAL_INTERVAL_MILLIS, 100, 10_000)),
+                        optionalPath(ConfigKey.LEDGER_CHECKPOINT_DIR)),
                 new LogSettings(logLevel(), optionalPath(ConfigKey.LOG_FILE)),
                 sha256());
     }

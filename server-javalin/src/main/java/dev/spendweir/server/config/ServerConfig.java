@@ -20,10 +20,12 @@ public record ServerConfig(
         DatabaseSettings database,
         @Nullable Secret bootstrapKey,
         GateSettings gate,
+        JobSettings jobs,
         BodySettings body,
         @Nullable Path priceSheet,
         ApprovalSettings approvals,
         TokenSettings tokens,
+        LedgerSettings ledger,
         LogSettings log,
         String sha256) {
 

@@ -2,7 +2,10 @@ package dev.spendweir.server.gate;
 
 import dev.spendweir.amount.Amount;
 import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.reservation.Place;
 import dev.spendweir.server.store.Caller;
+import dev.spendweir.vocabulary.EnvironmentClass;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reservationId null: the hold of the place and change
  * @param actualMonthlyDelta >= 0; null: what was held
  * @param idempotencyKey a repeat with the same key and content gets the same answer
+ * @param authorise called with the hold's place and environment class before anything is done; what it throws ends the call
  */
 public record AppliedCall(
         Caller caller,
@@ -21,7 +25,30 @@ public record AppliedCall(
         @Nullable String resourceReference,
         @Nullable String changeId,
         @Nullable Amount actualMonthlyDelta,
-        String idempotencyKey) {
+        String idempotencyKey,
+        BiConsumer<Place, EnvironmentClass> authorise) {
+
+    /** A call of somebody who may settle every hold of the tenant. */
+    public AppliedCall(
+            Caller caller,
+            @Nullable String reservationId,
+            @Nullable String projectId,
+            @Nullable String environment,
+            @Nullable String resourceReference,
+            @Nullable String changeId,
+            @Nullable Amount actualMonthlyDelta,
+            String idempotencyKey) {
+        this(
+                caller,
+                reservationId,
+                projectId,
+                environment,
+                resourceReference,
+                changeId,
+                actualMonthlyDelta,
+                idempotencyKey,
+                (place, environmentClass) -> {});
+    }
 
     /** What is compared when the key comes again. */
     public JsonObject payload() {

@@ -32,6 +32,7 @@ public final class GateCall {
     private final @Nullable String changeId;
     private final Stage stage;
     private final @Nullable String runId;
+    private final @Nullable String planFileSha256;
     private final @Nullable String derivedKeyPrefix;
     private final @Nullable String expectedFingerprint;
     private final Instant receivedAt;
@@ -44,6 +45,7 @@ public final class GateCall {
         changeId = from.changeId;
         stage = from.stage;
         runId = from.runId;
+        planFileSha256 = from.planFileSha256;
         derivedKeyPrefix = from.derivedKeyPrefix;
         expectedFingerprint = from.expectedFingerprint;
         receivedAt = Objects.requireNonNull(from.receivedAt, "receivedAt");
@@ -71,6 +73,11 @@ public final class GateCall {
     @Nullable
     String runId() {
         return runId;
+    }
+
+    /** The hash of the binary plan, lower-case hex; null without one. It stands beside the request (spec 5.1). */
+    public @Nullable String planFileSha256() {
+        return planFileSha256;
     }
 
     /** When the answer must be out. */
@@ -122,6 +129,7 @@ public final class GateCall {
         private @Nullable String changeId;
         private Stage stage = Stage.NONE;
         private @Nullable String runId;
+        private @Nullable String planFileSha256;
         private @Nullable String derivedKeyPrefix;
         private @Nullable String expectedFingerprint;
         private @Nullable Instant receivedAt;
@@ -148,6 +156,12 @@ public final class GateCall {
         /** The pipeline's run with its attempt; null: none. */
         public Builder runId(@Nullable String id) {
             runId = id;
+            return this;
+        }
+
+        /** SHA-256 of the binary plan, 64 lower-case hex digits; null: not known. */
+        public Builder planFileSha256(@Nullable String sha256) {
+            planFileSha256 = sha256;
             return this;
         }
 

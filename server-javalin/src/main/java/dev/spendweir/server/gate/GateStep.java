@@ -400,6 +400,7 @@ final class GateStep {
                 .put("stage", stage == Stage.NONE ? null : stage.wireName())
                 .put("change_id", prepared.change().changeId())
                 .put("submitter_id", prepared.call().caller().actorId())
+                .put("plan_file_sha256", prepared.call().planFileSha256())
                 .put("approval_id", answer.approvalId())
                 .put("reservation_id", answer.reservationId())
                 .put("request", prepared.request().toJson())

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HoldDesk {
     /** close_reason of a hold that ends with its approval. */
-    private static final String RELEASED = "released";
+    private static final String RELEASED = CloseReason.RELEASED.wireName();
 
     private final GateState state;
     private final GateWrites writes;
@@ -71,7 +71,13 @@ public final class HoldDesk {
                 HoldEvents.typeOf(move),
                 move.hold().reservationId(),
                 policy,
-                HoldEvents.closed(move.hold(), move.reason(), decisionId, successor, move.settlement()));
+                HoldEvents.closed(
+                        move.hold(),
+                        move.reason(),
+                        decisionId,
+                        successor,
+                        move.settlement(),
+                        move.uses(state.money(), journal.clockTime())));
     }
 
     /** Releases a hold whose approval ended; its money goes back to the running state. */
@@ -83,7 +89,13 @@ public final class HoldDesk {
                 EntryType.RESERVATION_RELEASED,
                 hold.reservationId(),
                 null,
-                HoldEvents.closed(hold, RELEASED, null, null, null));
+                HoldEvents.closed(
+                        hold,
+                        RELEASED,
+                        null,
+                        null,
+                        null,
+                        new Move(hold, RELEASED, null).uses(state.money(), journal.clockTime())));
     }
 
     private void close(ActiveHold hold, String reason, @Nullable String successor, @Nullable Settlement settlement) {

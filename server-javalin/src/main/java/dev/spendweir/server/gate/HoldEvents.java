@@ -6,9 +6,11 @@ import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.ledger.EntryType;
 import dev.spendweir.reservation.Change;
+import dev.spendweir.reservation.GrantUse;
 import dev.spendweir.reservation.HoldParts;
 import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.reservation.Settlement;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,25 +52,65 @@ public final class HoldEvents {
      * @param decisionId the decision that ended it; null: none did
      * @param successor the hold that took its place; null: none
      * @param settlement null: everything was given back
+     * @param grants what became of the credits
      */
     public static JsonObject closed(
             ActiveHold hold,
             String reason,
             @Nullable String decisionId,
             @Nullable String successor,
-            @Nullable Settlement settlement) {
+            @Nullable Settlement settlement,
+            List<GrantUse> grants) {
         HoldStatus status = settlement == null ? HoldStatus.RELEASED : HoldStatus.SETTLED;
+        return charged(
+                JsonObject.builder()
+                        .put("reservation_id", hold.reservationId())
+                        .put("status", status.wireName())
+                        .put("reason", reason)
+                        .put("decision_id", decisionId)
+                        .put("successor", successor)
+                        .put("held", parts(hold.parts())),
+                settlement,
+                grants);
+    }
+
+    /** Payload of {@code reservation.confirmed}, when somebody asked for it. */
+    public static JsonObject confirmed(ActiveHold hold) {
         return JsonObject.builder()
                 .put("reservation_id", hold.reservationId())
-                .put("status", status.wireName())
-                .put("reason", reason)
-                .put("decision_id", decisionId)
-                .put("successor", successor)
+                .put("status", HoldStatus.CONFIRMED.wireName())
                 .put("held", parts(hold.parts()))
-                .put("actual", settlement == null ? JsonNull.NULL : Amount.toJson(settlement.actual()))
+                .build();
+    }
+
+    /**
+     * Payload of {@code reservation.adjusted}.
+     *
+     * @param reason with which the hold had been closed
+     * @param before how it was charged then; null: it had been released
+     * @param grants what became of the credits that were charged
+     */
+    public static JsonObject adjusted(
+            String reservationId, String reason, @Nullable Settlement before, Settlement after, List<GrantUse> grants) {
+        JsonObject previous = charged(JsonObject.builder(), before, List.of()).without("grants");
+        return charged(
+                JsonObject.builder()
+                        .put("reservation_id", reservationId)
+                        .put("status", HoldStatus.SETTLED.wireName())
+                        .put("reason", reason)
+                        .put("held", parts(after.held()))
+                        .put("previous", previous),
+                after,
+                grants);
+    }
+
+    private static JsonObject charged(
+            JsonObject.Builder payload, @Nullable Settlement settlement, List<GrantUse> grants) {
+        return payload.put("actual", settlement == null ? JsonNull.NULL : Amount.toJson(settlement.actual()))
                 .put("drift", settlement == null ? JsonNull.NULL : Amount.toJson(settlement.drift()))
                 .put("overrun", settlement == null ? JsonNull.NULL : Amount.toJson(settlement.overrun()))
                 .put("consumed", settlement == null ? JsonNull.NULL : consumed(settlement))
+                .put("grants", JsonArray.of(grants.stream().map(GrantUse::toJson)))
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package dev.spendweir.server.gate;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.reservation.GrantUse;
 import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.reservation.Settlement;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param settlement null: the hold is released
  */
 record Move(ActiveHold hold, String reason, @Nullable Settlement settlement) {
-    static final String SUPERSEDED = "superseded";
-    static final String STALE_PLAN = "stale_plan";
+    static final String SUPERSEDED = CloseReason.SUPERSEDED.wireName();
+    static final String STALE_PLAN = CloseReason.STALE_PLAN.wireName();
 
     /**
      * The moves of a call: its change's own hold is released when tentative, and settled at what the new amount no longer
@@ -75,6 +77,12 @@ record Move(ActiveHold hold, String reason, @Nullable Settlement settlement) {
                     : money.settled(move.hold(), move.settlement(), clockTime, clockMonth);
         }
         return money;
+    }
+
+    /** What becomes of the credits that the hold draws on. */
+    List<GrantUse> uses(Money money, Instant clockTime) {
+        Predicate<String> expired = grantId -> money.grant(grantId).balance().isExpired(clockTime);
+        return settlement == null ? GrantUse.released(hold.parts(), expired) : GrantUse.of(settlement, expired);
     }
 
     private static @Nullable Settlement settlementOf(ActiveHold hold, Amount newAmount) {

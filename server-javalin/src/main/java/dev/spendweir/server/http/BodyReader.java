@@ -42,22 +42,38 @@ final class BodyReader {
         }
         String mediaType = mediaType(request.getContentType(), length, rule);
         boolean gzip = isGzip(request.getHeader("Content-Encoding"));
-        try (InputStream in = open(request, gzip)) {
-            byte[] bytes = gzip || length < 0 ? growing(in, rule, claim) : exactly(in, (int) length, rule, claim);
-            if (bytes.length == 0) {
-                throw new RejectedException(ErrorCode.BODY_REQUIRED, "this route needs a body");
-            }
-            return new Body(mediaType, bytes);
-        } catch (ZipException | EOFException e) {
-            throw unreadable("the body is not what its Content-Encoding or Content-Length says");
+        try (InputStream in = request.getInputStream()) {
+            return new Body(mediaType, decoded(in, gzip, length, rule, claim));
         } catch (IOException e) {
             throw unreadable("the body did not arrive whole");
         }
     }
 
-    private static InputStream open(HttpServletRequest request, boolean gzip) throws IOException {
-        InputStream raw = request.getInputStream();
-        return gzip ? new GZIPInputStream(raw, FIRST_BYTES) : raw;
+    /** Whether the message says that it has a body. */
+    static boolean isThere(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        return length > 0 || (length < 0 && request.getHeader("Transfer-Encoding") != null);
+    }
+
+    /**
+     * The decoded bytes of a body that arrives on a stream.
+     *
+     * @param length the bytes to come; negative when they are not known
+     * @throws RejectedException {@code BODY_REQUIRED} for none, {@code BODY_TOO_LARGE}, {@code BODY_UNREADABLE}
+     * @throws ProblemException {@code BODY_BUDGET_EXHAUSTED}
+     * @throws IOException when the stream fails
+     */
+    static byte[] decoded(InputStream raw, boolean gzip, long length, BodyRule rule, BodyBudget.Claim claim)
+            throws IOException {
+        try (InputStream in = gzip ? new GZIPInputStream(raw, FIRST_BYTES) : raw) {
+            byte[] bytes = gzip || length < 0 ? growing(in, rule, claim) : exactly(in, (int) length, rule, claim);
+            if (bytes.length == 0) {
+                throw new RejectedException(ErrorCode.BODY_REQUIRED, "this route needs a body");
+            }
+            return bytes;
+        } catch (ZipException | EOFException e) {
+            throw unreadable("the body is not what its Content-Encoding or Content-Length says");
+        }
     }
 
     private static byte[] exactly(InputStream in, int length, BodyRule rule, BodyBudget.Claim claim)

@@ -89,13 +89,33 @@ final class Call {
     Optional<String> idempotencyKey() {
         Optional<String> key = header("Idempotency-Key");
         key.ifPresent(text -> {
-            if (!IDEMPOTENCY_KEY.matcher(text).matches()) {
+            if (!isIdempotencyKey(text)) {
                 throw new RejectedException(
                         ErrorCode.IDEMPOTENCY_KEY_INVALID,
                         "the header Idempotency-Key takes 4 to 255 visible ASCII characters without blanks");
             }
         });
         return key;
+    }
+
+    /**
+     * The key of the header, else that of the body (spec 4.4).
+     *
+     * @throws RejectedException {@code IDEMPOTENCY_KEY_INVALID}
+     */
+    Optional<String> idempotencyKey(@Nullable String inBody) {
+        Optional<String> header = idempotencyKey();
+        if (inBody != null && !isIdempotencyKey(inBody)) {
+            throw new RejectedException(
+                    ErrorCode.IDEMPOTENCY_KEY_INVALID,
+                    "/idempotency_key",
+                    "an idempotency key has 4 to 255 visible ASCII characters without blanks");
+        }
+        return header.isPresent() ? header : Optional.ofNullable(inBody);
+    }
+
+    private static boolean isIdempotencyKey(String text) {
+        return IDEMPOTENCY_KEY.matcher(text).matches();
     }
 
     /**
@@ -116,6 +136,15 @@ final class Call {
      */
     Body body(BodyRule rule) {
         return BodyReader.read(context.req(), rule, claim);
+    }
+
+    /**
+     * The body, when there is one.
+     *
+     * @throws RejectedException as {@link BodyReader#read}
+     */
+    Optional<Body> optionalBody(BodyRule rule) {
+        return BodyReader.isThere(context.req()) ? Optional.of(body(rule)) : Optional.empty();
     }
 
     /** The memory that this call holds. */

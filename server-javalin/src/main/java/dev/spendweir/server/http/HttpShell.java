@@ -30,10 +30,11 @@ public final class HttpShell implements AutoCloseable {
      * Puts the routes together and listens.
      *
      * @param keys sign approval tokens
+     * @param metrics where the calls are counted, beside what the jobs count
      * @param postureHolds whether the database proved its posture at the start
      */
-    public static HttpShell start(ServerConfig config, Store store, TokenKeys keys, boolean postureHolds) {
-        ServerMetrics metrics = new ServerMetrics();
+    public static HttpShell start(
+            ServerConfig config, Store store, TokenKeys keys, ServerMetrics metrics, boolean postureHolds) {
         BodyBudget budget = budget(config);
         InFlight inFlight = new InFlight(config.gate().maxInFlight());
         StoreGauges.register(metrics, store, budget, inFlight);
@@ -91,9 +92,12 @@ public final class HttpShell implements AutoCloseable {
                 KeyRoutes.of(keys, config.profile() == Profile.DEV, rules).endpoints());
         endpoints.addAll(new PolicyRoutes(store.policies(), rules).endpoints());
         endpoints.addAll(new MoneyRoutes(store.budgets(), store.credits(), rules).endpoints());
-        endpoints.addAll(new ReservationRoutes(store.reservations()).endpoints());
+        endpoints.addAll(new ReservationRoutes(store.reservations(), store.holds(), store.sweeper(), rules, metrics)
+                .endpoints());
         endpoints.addAll(new PeopleRoutes(store.actors(), store.apiKeys(), rules).endpoints());
-        endpoints.addAll(new LedgerRoutes(store.ledger(), rules, metrics).endpoints());
+        endpoints.addAll(new LedgerRoutes(
+                        store.ledger(), store.checkpoints(), store.sealing().keys(), rules, metrics)
+                .endpoints());
         endpoints.addAll(new IngestRoutes(store.ingest(), rules).endpoints());
         endpoints.addAll(new OpsRoutes(readiness, metrics, document()).endpoints());
         return endpoints;

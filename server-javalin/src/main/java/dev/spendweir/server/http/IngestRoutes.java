@@ -1,10 +1,11 @@
 package dev.spendweir.server.http;
 
+import dev.spendweir.ingest.FocusOptions;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.Finding;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.auth.Permission;
-import dev.spendweir.server.store.ingest.FocusOptions;
+import dev.spendweir.server.store.ingest.FocusUpload;
 import dev.spendweir.server.store.ingest.IngestService;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,12 +52,13 @@ final class IngestRoutes {
         }
     }
 
-    private static FocusOptions focus(Parameters parameters) {
-        return new FocusOptions(
+    private static FocusUpload focus(Parameters parameters) {
+        return new FocusUpload(
                 required(parameters, "agent_id", ErrorCode.AGENT_ID_REQUIRED),
                 required(parameters, "trace_id", ErrorCode.TRACE_ID_REQUIRED),
-                parameters.text("project_column").orElse(null),
-                parameters.text("cost_column").orElse(null));
+                new FocusOptions(
+                        parameters.text("project_column").orElse(null),
+                        parameters.text("cost_column").orElse(null)));
     }
 
     private static String required(Parameters parameters, String name, ErrorCode code) {

@@ -67,7 +67,7 @@ final class MoneyRoutes {
     private Reply putBudget(Call call) {
         String project = writableProject(call);
         JsonObject body = RequestBodies.object(call.body(rules.json()));
-        Amount limit = RequestBodies.read(
+        Amount limit = RequestBodies.<@Nullable Amount>read(
                 body, in -> in.field("monthly_limit").required().nonNegativeAmount());
         Stored<BudgetView> stored = budgets.put(call.caller(), project, given(limit));
         return stored.created()
@@ -100,7 +100,7 @@ final class MoneyRoutes {
     private Reply createCredit(Call call) {
         String key = call.idempotencyKey().orElse(null);
         JsonObject body = RequestBodies.object(call.body(rules.json()));
-        NewCredit credit = RequestBodies.read(body, in -> credit(call, in));
+        NewCredit credit = RequestBodies.<@Nullable NewCredit>read(body, in -> credit(call, in));
         Stored<CreditView> stored = credits.create(call.caller(), given(credit), key);
         Reply reply = Reply.created(stored.value().toJson());
         return stored.created() ? reply : reply.with("Idempotency-Replayed", "true");

@@ -32,7 +32,7 @@ final class RequestBodies {
      *
      * @throws RejectedException {@code INVALID_FIELD}, {@code FIELD_REQUIRED}, {@code UNKNOWN_FIELD}, amount codes
      */
-    static <T> T read(JsonValue body, Function<ObjectReader, T> shape) {
+    static <T extends @Nullable Object> T read(JsonValue body, Function<ObjectReader, ? extends T> shape) {
         Findings findings = new Findings();
         T value = ObjectReader.document(body, ReadingCodes.REQUEST, findings, shape);
         findings.throwIfAny();
@@ -68,7 +68,7 @@ final class RequestBodies {
     /** The body's change_id (spec 3.2), or null. */
     static @Nullable String changeId(JsonObject body) {
         Findings findings = new Findings();
-        String changeId = ObjectReader.document(
+        String changeId = ObjectReader.<@Nullable String>document(
                 body.has("change_id")
                         ? JsonObject.EMPTY.with("change_id", member(body, "change_id"))
                         : JsonObject.EMPTY,

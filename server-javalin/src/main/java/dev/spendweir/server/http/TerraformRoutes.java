@@ -110,6 +110,7 @@ final class TerraformRoutes {
                 .changeId(body.fields().changeId())
                 .stage(body.fields().stage().stage())
                 .runId(body.fields().runId())
+                .planFileSha256(body.fields().planFileSha256())
                 .expectedFingerprint(body.fields().expectedFingerprint());
         if (key == null) {
             builder.derivedKey("terraform:" + body.fields().runId() + ":"

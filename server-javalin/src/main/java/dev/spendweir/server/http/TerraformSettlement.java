@@ -49,7 +49,9 @@ final class TerraformSettlement {
                         place(body, "resource_reference"),
                         fields.changeId(),
                         fields.actualMonthlyDelta(),
-                        key != null ? key : "terraform:" + fields.runId() + ":post_apply"))
+                        key != null ? key : "terraform:" + fields.runId() + ":post_apply",
+                        (place, environmentClass) ->
+                                call.identity().checkBindings(place.source(), place.projectId(), environmentClass)))
                 .toJson());
     }
 

@@ -3,6 +3,8 @@ package dev.spendweir.server.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.spendweir.canonical.JsonReader;
 import java.io.IOException;
 import java.util.Set;
 
@@ -27,9 +29,16 @@ final class TreeCost {
     private static final Set<String> PASSED_OVER =
             Set.of("planned_values", "prior_state", "configuration", "variables", "resource_drift", "checks");
 
+    /** No limit of its own may end the estimate where the reader that follows goes on. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(JsonReader.MAX_DEPTH + 1)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
             .build();
 
     private final JsonParser parser;

@@ -1,12 +1,14 @@
 package dev.spendweir.server.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** The server's metrics (spec 9.3): base units, closed label sets, no tenant. Thread-safe. */
@@ -27,6 +29,14 @@ public final class ServerMetrics {
     };
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicInteger uncopied = new AtomicInteger();
+
+    /** No figures yet. */
+    public ServerMetrics() {
+        Gauge.builder("spendweir.ledger.checkpoints.uncopied", uncopied, AtomicInteger::get)
+                .description("Checkpoints that wait to be copied outside of the database.")
+                .register(registry);
+    }
 
     /** One answered call. */
     public void call(String route, int status, long nanos) {
@@ -76,6 +86,39 @@ public final class ServerMetrics {
                 .record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /**
+     * One reconciliation.
+     *
+     * @param drift actual less what was held, in units of the policy's currency
+     */
+    public void reconciliation(double drift) {
+        String direction = drift < 0 ? "under" : drift > 0 ? "over" : "none";
+        DistributionSummary.builder("spendweir.reconciliation.drift")
+                .description("Reconciled actuals: how far from what was held, by direction.")
+                .tag("direction", direction)
+                .register(registry)
+                .record(Math.abs(drift));
+    }
+
+    /** One run of a background job. */
+    public void jobRun(String job, boolean done, long nanos) {
+        Timer.builder("spendweir.job.run")
+                .description("Runs of background jobs by result.")
+                .tags("job", job, "result", done ? "done" : "failed")
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** What a sweep did. */
+    public void swept(String what, int count) {
+        Counter.builder("spendweir.sweep.closed")
+                .description(
+                        "What the sweeper closed: tentative holds released, confirmed holds settled, credits expired.")
+                .tag("what", what)
+                .register(registry)
+                .increment(count);
+    }
+
     /** One verification of a tenant's chains. */
     public void chainVerification(boolean valid) {
         Counter.builder("spendweir.ledger.verifications")
@@ -83,6 +126,20 @@ public final class ServerMetrics {
                 .tag("result", valid ? "valid" : "invalid")
                 .register(registry)
                 .increment();
+    }
+
+    /** Time from the first entry that a checkpoint is new for to the checkpoint. */
+    public void checkpointLag(Duration lag) {
+        Timer.builder("spendweir.ledger.checkpoint.lag")
+                .description("Age of the oldest entry when it was sealed.")
+                .serviceLevelObjectives(LATENCY_BUCKETS)
+                .register(registry)
+                .record(lag.isNegative() ? Duration.ZERO : lag);
+    }
+
+    /** Checkpoints that wait to be copied outside of the database. */
+    public void uncopiedCheckpoints(int number) {
+        uncopied.set(number);
     }
 
     /** A value that is read when somebody asks. */

@@ -34,6 +34,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final PostgresCluster cluster;
     private final PostgresSecrets secrets;
     private final int port;
+    private volatile Postmaster postmaster;
     private boolean closed;
 
     private EmbeddedPostgres(DataDirectoryLock lock, PostgresCluster cluster, PostgresSecrets secrets, int port) {
@@ -41,6 +42,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.cluster = cluster;
         this.secrets = secrets;
         this.port = port;
+        this.postmaster = Postmaster.of(cluster.postmasterPid());
     }
 
     /**
@@ -50,7 +52,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws PostgresStartException with the reason, see {@link PostgresStartError}
      */
     public static EmbeddedPostgres start(Path dataDirectory) {
-        return start(dataDirectory, dataDirectory.resolve("postgres").resolve("programs"));
+        return start(dataDirectory, ownPrograms(dataDirectory));
     }
 
     /**
@@ -78,12 +80,48 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    private static Path ownPrograms(Path dataDirectory) {
+        return home(dataDirectory).resolve("programs");
+    }
+
+    private static Path home(Path dataDirectory) {
+        return dataDirectory.resolve("postgres");
+    }
+
+    /**
+     * Stops the PostgreSQL that a killed process left behind in {@code dataDirectory}, for who is about to delete that
+     * directory. Does nothing when none runs there.
+     *
+     * @throws PostgresStartException when it does not stop, or the directory is another process's
+     */
+    public static void stopLeftover(Path dataDirectory) {
+        try {
+            Path home = home(dataDirectory);
+            if (PostmasterFile.read(PostgresCluster.data(home)).isEmpty()) {
+                return;
+            }
+            Path directory = dataDirectory.toRealPath();
+            DataDirectoryLock lock = DataDirectoryLock.take(directory);
+            try {
+                clusterIn(home(directory), ownPrograms(directory)).stopLeftover();
+            } finally {
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw new PostgresStartException(
+                    PostgresStartError.DATA_DIR_UNUSABLE, dataDirectory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static PostgresCluster clusterIn(Path home, Path programs) throws IOException {
+        return new PostgresCluster(home, PostgresPrograms.in(home, PostgresBinaries.unpack(programs.toAbsolutePath())));
+    }
+
     private static EmbeddedPostgres startLocked(Path directory, Path programs, DataDirectoryLock lock)
             throws IOException {
-        Path home = privateDirectory(directory.resolve("postgres"));
+        Path home = privateDirectory(home(directory));
         PostgresSecrets secrets = PostgresSecrets.readOrCreate(home.resolve("passwords.properties"));
-        PostgresPrograms runner = PostgresPrograms.in(home, PostgresBinaries.unpack(programs.toAbsolutePath()));
-        PostgresCluster cluster = new PostgresCluster(home, runner);
+        PostgresCluster cluster = clusterIn(home, programs);
         cluster.stopLeftover();
         cluster.initialiseIfAbsent(secrets.superuser());
         cluster.refuseOtherVersion();
@@ -161,6 +199,47 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** The process id of the postmaster, for operators and crash tests. */
     public long postmasterPid() {
         return cluster.postmasterPid();
+    }
+
+    /** Whether its process lives. */
+    boolean isRunning() {
+        return postmaster.isAlive();
+    }
+
+    /**
+     * Starts PostgreSQL again on its port, for those who hold {@link #target()}, after its process ended. What was
+     * committed is there again.
+     *
+     * @throws PostgresStartException with the reason, see {@link PostgresStartError}; nothing runs then
+     */
+    public synchronized void startAgain() {
+        if (closed) {
+            throw new IllegalStateException("PostgreSQL was closed");
+        }
+        boolean ready = false;
+        try {
+            cluster.stopLeftover();
+            cluster.startOn(port);
+            prepare();
+            postmaster = Postmaster.of(cluster.postmasterPid());
+            ready = true;
+        } catch (IOException e) {
+            throw new PostgresStartException(PostgresStartError.DATA_DIR_UNUSABLE, String.valueOf(e.getMessage()), e);
+        } finally {
+            if (!ready) {
+                cluster.stop();
+            }
+        }
+    }
+
+    /** Ends the process, and with it a start that is under way in another thread. */
+    void stopProcess() {
+        cluster.stop();
+    }
+
+    /** PostgreSQL's own log. */
+    Path log() {
+        return cluster.log();
     }
 
     /** Stops PostgreSQL (fast: open transactions are rolled back, nothing committed is lost) and frees the directory. */

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,8 +45,12 @@ final class PostgresCluster {
 
     PostgresCluster(Path home, PostgresPrograms programs) {
         this.home = home;
-        this.data = home.resolve(DATA);
+        this.data = data(home);
         this.programs = programs;
+    }
+
+    static Path data(Path home) {
+        return home.resolve(DATA);
     }
 
     /** Stops the server of an earlier run that died without stopping it; removes a pid file that names nobody. */
@@ -130,11 +135,20 @@ final class PostgresCluster {
 
     /** Starts the server on a free port of 127.0.0.1 and gives that port. */
     int start() throws IOException {
+        return start(OptionalInt.empty());
+    }
+
+    /** Starts the server on the port where its clients look for it. */
+    void startOn(int port) throws IOException {
+        start(OptionalInt.of(port));
+    }
+
+    private int start(OptionalInt wanted) throws IOException {
         String output = "";
         for (int attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
-            int port = freePort();
+            int port = wanted.isPresent() ? wanted.getAsInt() : freePort();
             writeConfiguration(port);
-            Files.deleteIfExists(home.resolve(LOG));
+            Files.deleteIfExists(log());
             PostgresPrograms.Result started = programs.run(
                     START_BOUND,
                     "pg_ctl",
@@ -147,7 +161,7 @@ final class PostgresCluster {
             if (!started.failed()) {
                 return port;
             }
-            output = PostgresPrograms.tail(home.resolve(LOG)) + " " + started.output();
+            output = PostgresPrograms.tail(log()) + " " + started.output();
             if (!passesWithTime(output)) {
                 break;
             }
@@ -184,6 +198,11 @@ final class PostgresCluster {
                 "--wait",
                 "--timeout=" + bound.toSeconds(),
                 "--silent");
+    }
+
+    /** Where PostgreSQL writes what it has to say about its start and its end. */
+    Path log() {
+        return home.resolve(LOG);
     }
 
     long postmasterPid() {

@@ -2,10 +2,14 @@ package dev.spendweir.server.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -45,11 +49,13 @@ public final class Database implements AutoCloseable {
             """;
 
     private final HikariDataSource pool;
+    private final Outage outage;
     private final Jdbi jdbi;
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, Outage outage) {
         this.pool = pool;
-        this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        this.outage = outage;
+        this.jdbi = Jdbi.create(this::borrow).installPlugin(new PostgresPlugin());
     }
 
     /**
@@ -59,28 +65,39 @@ public final class Database implements AutoCloseable {
      * @throws StoreUnavailableException when the first connection fails
      */
     public static Database open(DatabaseTarget target, int connections) {
+        DataSource store = store(target);
+        Outage outage = new Outage(() -> store.getConnection().close());
         HikariConfig config = new HikariConfig();
         config.setPoolName("spendweir");
-        config.setJdbcUrl(target.url());
-        config.setUsername(target.app().user());
-        config.setPassword(target.app().password());
+        config.setDataSource(new PatientDataSource(store, outage));
         config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
         config.setAutoCommit(true);
         // Role and schema first. synchronous_commit is set again in every transaction that writes.
         config.setConnectionInitSql(
                 "SET ROLE spendweir_app; SET search_path = spendweir, pg_temp; SET TIME ZONE 'UTC'");
-        config.addDataSourceProperty("ApplicationName", "spendweir");
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty("connectTimeout", CONNECTION_WAIT.toSeconds());
-        config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
-        config.addDataSourceProperty("assumeMinServerVersion", "17");
         try {
-            return new Database(new HikariDataSource(config));
+            return new Database(new HikariDataSource(config), outage);
         } catch (RuntimeException e) {
+            outage.close();
             throw SqlFailure.unavailable(e);
         }
+    }
+
+    private static DataSource store(DatabaseTarget target) {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "spendweir");
+        properties.setProperty("reWriteBatchedInserts", "true");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("connectTimeout", Long.toString(CONNECTION_WAIT.toSeconds()));
+        properties.setProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_SECONDS));
+        properties.setProperty("assumeMinServerVersion", "17");
+        return new DriverDataSource(
+                target.url(),
+                null,
+                properties,
+                target.app().user(),
+                target.app().password());
     }
 
     /** What a unit of work does with its open transaction. */
@@ -137,10 +154,18 @@ public final class Database implements AutoCloseable {
     /** A connection for the gate transaction, which minds its own deadline. */
     public Connection connection() {
         try {
-            return pool.getConnection();
+            return borrow();
         } catch (SQLException e) {
             throw noConnection(e);
         }
+    }
+
+    /** A connection of the pool, or at once none when the store is known to be away. */
+    private Connection borrow() throws SQLException {
+        if (outage.isOn()) {
+            throw new SQLTransientConnectionException("the store is known to be away");
+        }
+        return pool.getConnection();
     }
 
     Jdbi jdbi() {
@@ -154,7 +179,7 @@ public final class Database implements AutoCloseable {
 
     /** Whether a connection can be had and answers. */
     public boolean isReachable() {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = borrow()) {
             return connection.isValid(1);
         } catch (SQLException e) {
             return false;
@@ -163,6 +188,8 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        // First, or the pool would wait for those who wait for the store.
+        outage.close();
         pool.close();
     }
 
@@ -196,7 +223,8 @@ public final class Database implements AutoCloseable {
     }
 
     private StoreUnavailableException noConnection(SQLException e) {
-        boolean allInUse = pool.getHikariPoolMXBean().getActiveConnections() >= pool.getMaximumPoolSize();
+        boolean allInUse =
+                !outage.isOn() && pool.getHikariPoolMXBean().getActiveConnections() >= pool.getMaximumPoolSize();
         return new StoreUnavailableException(
                 allInUse ? StoreUnavailableException.Kind.EXHAUSTED : StoreUnavailableException.Kind.UNREACHABLE,
                 "no connection",

@@ -3,6 +3,7 @@ package dev.spendweir.server.store;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.EntryType;
+import dev.spendweir.ledger.HashChain;
 import dev.spendweir.ledger.LedgerAppender;
 import dev.spendweir.ledger.LedgerEvent;
 import dev.spendweir.ledger.LedgerHash;
@@ -45,11 +46,32 @@ public final class Governance {
         return database.inTenant(caller.tenantId(), handle -> run(handle, caller, chain, change));
     }
 
+    /**
+     * As {@link #change(Caller, Function)}, holding the head of the decisions too: for budgets and balances of credits, which
+     * the gate reads under that head. So no decision is made by an old figure once the new one is acknowledged, and no
+     * balance is overwritten. Both heads are always taken in this order (ADR 11).
+     */
+    public <T> T changeMoney(Caller caller, Function<Change, T> change) {
+        return database.inTenant(
+                caller.tenantId(),
+                handle -> run(handle, caller, Chain.GOVERNANCE, locked -> {
+                    lockHead(handle, caller, Chain.DECISIONS);
+                    return change.apply(new Change(handle, caller, now(), locked.events));
+                }));
+    }
+
+    private static HashChain lockHead(Handle handle, Caller caller, Chain chain) {
+        try {
+            return LedgerTable.lockHead(handle.getConnection(), caller.tenantId(), chain);
+        } catch (SQLException e) {
+            throw Database.failed(e);
+        }
+    }
+
     private <T> T run(Handle handle, Caller caller, Chain chain, Function<Change, T> work) {
         try {
-            LedgerAppender appender = new LedgerAppender(
-                    caller.tenantId(), chain, LedgerTable.lockHead(handle.getConnection(), caller.tenantId(), chain));
-            Change change = new Change(handle, caller, now());
+            LedgerAppender appender = new LedgerAppender(caller.tenantId(), chain, lockHead(handle, caller, chain));
+            Change change = new Change(handle, caller, now(), new ArrayList<>());
             T result = work.apply(change);
             List<LedgerAppender.Appended> appended = new ArrayList<>();
             for (LedgerEvent event : change.events) {
@@ -71,12 +93,13 @@ public final class Governance {
         private final Handle handle;
         private final Caller caller;
         private final Instant time;
-        private final List<LedgerEvent> events = new ArrayList<>();
+        private final List<LedgerEvent> events;
 
-        private Change(Handle handle, Caller caller, Instant time) {
+        private Change(Handle handle, Caller caller, Instant time, List<LedgerEvent> events) {
             this.handle = handle;
             this.caller = caller;
             this.time = time;
+            this.events = events;
         }
 
         /** The open transaction. */

@@ -34,6 +34,12 @@ final class SqlFailure {
         return state(failure).orElse("").equals(UNIQUE_VIOLATION);
     }
 
+    /** Whether the failure of a connection attempt says that the store is away: not there, starting or stopping. */
+    static boolean isOutage(Throwable failure) {
+        String state = state(failure).orElse("");
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+
     static StoreUnavailableException unavailable(Throwable failure) {
         String state = state(failure).orElse("");
         return new StoreUnavailableException(kind(state), "SQLSTATE " + (state.isEmpty() ? "none" : state), failure);

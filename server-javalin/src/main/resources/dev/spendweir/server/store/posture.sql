@@ -14,7 +14,7 @@ append_only AS (
     LEFT JOIN pg_trigger t ON t.tgrelid = c.oid AND t.tgenabled IN ('O', 'A')
         AND t.tgfoid = 'spendweir.refuse_change()'::regprocedure
     WHERE c.relnamespace = 'spendweir'::regnamespace AND c.relkind IN ('r', 'p')
-      AND (c.relname IN ('ledger_entry', 'ledger_payload', 'ledger_link', 'decision') OR c.relispartition)
+      AND (c.relname IN ('ledger_entry', 'ledger_payload', 'ledger_link', 'ledger_checkpoint', 'ledger_node', 'decision') OR c.relispartition)
     GROUP BY c.oid, c.relname
 )
 SELECT 'role_attributes' AS control, format('%s is superuser, or may bypass row security, create roles or databases',

@@ -122,7 +122,7 @@ class ServerConfigTest {
                 "db.url | jdbc:postgresql://db/spendweir | sslmode=verify-full",
                 "db.url | jdbc:postgresql://db/spendweir?sslmode=require | sslmode=verify-full",
                 "data_dir | /var/lib/x | data_dir",
-                "http.port | 8080 | tokens.key_file"
+                "log.level | info | ledger.key_file"
             })
     void load_prodWithWeakerControl_isForbidden(String key, String value, String named) {
         Map<String, String> overrides = new HashMap<>(Map.of("profile", "prod"));
@@ -137,6 +137,16 @@ class ServerConfigTest {
     }
 
     @Test
+    void load_prodWithoutATokenKey_isForbidden() {
+        ConfigException refused = refused(
+                null,
+                Map.of("SPENDWEIR_DB_URL", PROD_URL, "SPENDWEIR_LEDGER_KEY_FILE", "k.pem"),
+                Map.of("profile", "prod"));
+        assertThat(refused.code()).isEqualTo(Code.CONFIG_FORBIDDEN);
+        assertThat(refused).hasMessageContaining("tokens.key_file");
+    }
+
+    @Test
     void load_prodWithAllItNeeds_passes() {
         ServerConfig config = ServerConfig.load(
                 null,
@@ -146,7 +156,9 @@ class ServerConfigTest {
                         "SPENDWEIR_DB_PASSWORD",
                         "x",
                         "SPENDWEIR_TOKENS_ENCRYPTION_KEY",
-                        "k"),
+                        "k",
+                        "SPENDWEIR_LEDGER_KEY_FILE",
+                        "k.pem"),
                 Map.of("profile", "prod"));
         assertThat(config.profile()).isEqualTo(Profile.PROD);
     }

@@ -35,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class GateFailsafeTest {
+    /** Once the store is back the gate decides within this time. */
+    private static final Duration LONGEST_RETURN = Duration.ofSeconds(3);
+
     private static final String HARD = "{\"modes\":{\"default\":\"hard\"}}";
 
     @Test
@@ -122,6 +125,7 @@ class GateFailsafeTest {
             assertFailsafe(test.gate(from("cloud_event")), FailsafeCause.STORE_UNAVAILABLE, Outcome.REQUIRE_APPROVAL);
             assertFailsafe(test.gate(from("llm_call")), FailsafeCause.STORE_UNAVAILABLE, Outcome.ALLOW);
             assertThat(test.store.isReachable()).isFalse();
+            assertAnsweredAtOnce(test);
             assertThatThrownBy(() -> test.store.budgets().list("default", PageRequest.first()))
                     .isInstanceOf(StoreUnavailableException.class);
             Caller stranger = new Caller("default", "owner", null, null);
@@ -131,7 +135,25 @@ class GateFailsafeTest {
                     .build();
             assertThatThrownBy(() -> test.store.gate().decide(unknownPolicy))
                     .isInstanceOf(StoreUnavailableException.class);
+
+            postgres.startAgain();
+            long back = System.nanoTime();
+            while (test.gate(request("10")).failsafeCause().isPresent()) {
+                assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(LONGEST_RETURN);
+            }
+            assertThat(test.gate(request("10")).outcome()).isEqualTo(Outcome.ALLOW);
+            assertThat(test.ledgerIsValid()).isTrue();
         }
+    }
+
+    /** Without knowing that the store is away each of these would wait two seconds for a connection. */
+    private static void assertAnsweredAtOnce(TestStore test) {
+        int calls = 10;
+        long start = System.nanoTime();
+        for (int i = 0; i < calls; i++) {
+            assertFailsafe(test.gate(request("10")), FailsafeCause.STORE_UNAVAILABLE, Outcome.DENY);
+        }
+        assertThat(Duration.ofNanos((System.nanoTime() - start) / calls)).isLessThan(Duration.ofMillis(300));
     }
 
     private static JsonObject from(String source) {

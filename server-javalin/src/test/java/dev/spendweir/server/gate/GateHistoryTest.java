@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spendweir.amount.Amount;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.server.MoneyLaws;
 import dev.spendweir.server.TestStore;
 import dev.spendweir.server.store.money.BudgetView;
 import dev.spendweir.server.store.money.NewCredit;
@@ -39,7 +40,7 @@ class GateHistoryTest {
                 } else {
                     gate(test, random, holds);
                 }
-                assertLaws(test, "seed " + seed + ", step " + step);
+                MoneyLaws.check(test, "seed " + seed + ", step " + step);
             }
             assertThat(test.ledgerIsValid()).as("seed " + seed).isTrue();
         }
@@ -78,32 +79,6 @@ class GateHistoryTest {
         } catch (RejectedException e) {
             // Not confirmed, or closed already: refused, and nothing may have changed.
         }
-    }
-
-    private static void assertLaws(TestStore test, String where) {
-        assertThat(test.sql("""
-                        SELECT g.grant_id FROM credit_grant g
-                        WHERE remaining_micros + reserved_micros + consumed_micros + written_off_micros <> original_micros
-                           OR least(remaining_micros, reserved_micros, consumed_micros, written_off_micros) < 0
-                           OR reserved_micros <> (SELECT coalesce(sum(d.held_micros), 0) FROM reservation_draw d
-                                JOIN reservation r USING (tenant_id, reservation_id)
-                                WHERE d.grant_id = g.grant_id AND r.status IN ('tentative', 'confirmed'))
-                           OR consumed_micros <> (SELECT coalesce(sum(d.consumed_micros), 0) FROM reservation_draw d
-                                WHERE d.grant_id = g.grant_id)
-                        """)).as(where + ": grants").isEmpty();
-        assertThat(test.sql("""
-                        SELECT reservation_id FROM reservation r
-                        WHERE draws_micros <> (SELECT coalesce(sum(d.held_micros), 0) FROM reservation_draw d
-                                               WHERE d.reservation_id = r.reservation_id)
-                           OR (status = 'settled' AND consumed_draws_micros <>
-                               (SELECT coalesce(sum(d.consumed_micros), 0) FROM reservation_draw d
-                                WHERE d.reservation_id = r.reservation_id))
-                        """)).as(where + ": holds").isEmpty();
-        assertThat(test.sql("""
-                        SELECT change_id FROM reservation
-                        WHERE status IN ('tentative', 'confirmed') AND change_id IS NOT NULL
-                        GROUP BY resource_reference, change_id HAVING count(*) > 1
-                        """)).as(where + ": one hold per change").isEmpty();
     }
 
     private static void credit(TestStore test, CreditPool pool, String amount) {

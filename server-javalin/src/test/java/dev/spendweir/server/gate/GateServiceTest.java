@@ -436,4 +436,16 @@ class GateServiceTest {
                 .isInstanceOfSatisfying(
                         RejectedException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
+
+    @Test
+    void planFile_isStoredWithItsDecisionAlone() {
+        String sha256 = "ab".repeat(32);
+        test.store
+                .gate()
+                .decide(test.call(terraform("1")).planFileSha256(sha256).build());
+        test.gate(terraform("1"));
+        assertThat(test.sql(
+                        "SELECT coalesce(encode(plan_file_sha256, 'hex'), 'none') FROM decision ORDER BY decided_at"))
+                .containsExactly(sha256, "none");
+    }
 }

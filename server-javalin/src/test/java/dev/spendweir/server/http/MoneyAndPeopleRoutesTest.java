@@ -136,8 +136,6 @@ class MoneyAndPeopleRoutesTest {
                                 .get("chains"))
                         .size())
                 .isEqualTo(1);
-        assertThat(owner.post("/v1/ledger/verify", "{\"replay\":true}").status())
-                .isEqualTo(422);
         assertThat(owner.post("/v1/ledger/verify", "{\"from_checkpoint\":\"x\"}")
                         .status())
                 .isEqualTo(422);

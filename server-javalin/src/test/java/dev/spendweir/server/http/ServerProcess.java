@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,8 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // A developer's own settings are not the test's, and the server refuses those it does not know.
+        builder.environment().keySet().removeIf(name -> name.startsWith("SPENDWEIR_"));
         builder.environment().putAll(settings);
         try {
             Process process = builder.start();
@@ -67,7 +70,7 @@ final class ServerProcess implements AutoCloseable {
                 }
             }
             process.destroyForcibly();
-            throw new IllegalStateException("the server did not start; see " + log);
+            throw new IllegalStateException("the server did not start; it said: " + Files.readString(log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

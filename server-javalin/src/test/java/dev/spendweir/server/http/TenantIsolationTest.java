@@ -43,6 +43,17 @@ class TenantIsolationTest {
 
             sameAsUnknown(b, "/v1/decisions/", decided.field("decision_id"));
             sameAsUnknown(b, "/v1/reservations/", decided.field("reservation_id"));
+            for (String step : List.of("confirm", "release", "reconcile")) {
+                String body = step.equals("reconcile") ? "{\"actual_monthly_delta\":\"1\"}" : "{}";
+                assertThat(b.post("/v1/reservations/" + decided.field("reservation_id") + "/" + step, body)
+                                .code())
+                        .isEqualTo("NOT_FOUND");
+            }
+            assertThat(a.get("/v1/reservations/" + decided.field("reservation_id"))
+                            .field("status"))
+                    .isEqualTo("confirmed");
+            assertThat(((JsonArray) b.get("/v1/reservations/exceptions").json().get("items")).elements())
+                    .isEmpty();
             sameAsUnknown(b, "/v1/budgets/", "secret");
             sameAsUnknown(b, "/v1/actors/", "owner-of-default");
 

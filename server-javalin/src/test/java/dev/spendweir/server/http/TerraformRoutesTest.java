@@ -155,6 +155,20 @@ class TerraformRoutesTest {
     }
 
     @Test
+    void planFile_isKeptBesideTheDecision_andPartOfNoFingerprint() {
+        String sha256 = "0123456789abcdef".repeat(4);
+        String plan = ",\"plan\":" + Plans.keys(1);
+        Answer without = owner.post(GATE, Plans.gate("file-0", "infra", plan));
+        Answer with =
+                owner.post(GATE, Plans.gate("file-1", "infra", plan + ",\"plan_file_sha256\":\"" + sha256 + "\""));
+        assertThat(with.status()).as(with.text()).isEqualTo(200);
+        assertThat(with.field("fingerprint")).isEqualTo(without.field("fingerprint"));
+        assertThat(with.text()).doesNotContain(sha256);
+        assertThat(owner.get("/v1/ledger?limit=500").text())
+                .containsOnlyOnce("\"plan_file_sha256\":\"" + sha256 + "\"");
+    }
+
+    @Test
     void deltas_withAPlan_areRefused() {
         Answer answer = owner.post(
                 GATE, Plans.gate("both", "infra", ",\"estimated_monthly_delta\":\"1\",\"plan\":" + Plans.keys(1)));

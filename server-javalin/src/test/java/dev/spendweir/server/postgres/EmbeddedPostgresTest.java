@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spendweir.server.store.DatabaseLogin;
 import dev.spendweir.server.store.TestPostgres;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,17 +16,40 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class EmbeddedPostgresTest {
+    /** A stopped cluster: copying it costs a fraction of making one. */
     @TempDir
-    Path temp;
+    private static Path made;
 
-    private EmbeddedPostgres start(Path directory) {
+    @TempDir
+    private Path temp;
+
+    @BeforeAll
+    static void makeOne() {
+        EmbeddedPostgres.start(made, TestPostgres.programs()).close();
+    }
+
+    private static EmbeddedPostgres start(Path directory) {
         return EmbeddedPostgres.start(directory, TestPostgres.programs());
+    }
+
+    /** A copy of the stopped cluster, in the test's directory. */
+    private void givenStopped() throws IOException {
+        try (Stream<Path> files = Files.walk(made)) {
+            for (Path file : files.toList()) {
+                Path copy = temp.resolve(made.relativize(file).toString());
+                if (!Files.isDirectory(copy)) {
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
     }
 
     @Test
@@ -55,6 +80,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void restart_afterCleanStop_keepsTheData() throws Exception {
+        givenStopped();
         try (EmbeddedPostgres first = start(temp)) {
             write(first);
         }
@@ -65,6 +91,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void restart_whilePostmasterOfADeadRunLives_stopsItAndKeepsTheData() throws Exception {
+        givenStopped();
         long leftover;
         // A killed JVM frees the lock and leaves the postmaster: the same state, made without killing this JVM.
         try (EmbeddedPostgres first = start(temp)) {
@@ -84,6 +111,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void restart_afterPostmasterWasKilled_recovers() throws Exception {
+        givenStopped();
         try (EmbeddedPostgres first = start(temp)) {
             write(first);
             ProcessHandle postmaster = ProcessHandle.of(first.postmasterPid()).orElseThrow();
@@ -97,7 +125,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void start_withPidFileOfAStranger_ignoresIt() throws Exception {
-        start(temp).close();
+        givenStopped();
         Path data = temp.resolve("postgres/data");
         Files.writeString(
                 data.resolve("postmaster.pid"),
@@ -109,7 +137,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void start_withTruncatedPidFile_ignoresIt() throws Exception {
-        start(temp).close();
+        givenStopped();
         Files.writeString(temp.resolve("postgres/data/postmaster.pid"), "12");
         try (EmbeddedPostgres second = start(temp)) {
             assertThat(read(second, "SELECT 1")).isEqualTo("1");
@@ -117,7 +145,8 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void start_twiceOnOneDirectory_isRefused() {
+    void start_twiceOnOneDirectory_isRefused() throws Exception {
+        givenStopped();
         try (EmbeddedPostgres first = start(temp)) {
             assertThatThrownBy(() -> start(temp))
                     .isInstanceOfSatisfying(
@@ -129,7 +158,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void start_onClusterOfAnotherVersion_isRefused() throws Exception {
-        start(temp).close();
+        givenStopped();
         Files.writeString(temp.resolve("postgres/data/PG_VERSION"), "15\n");
         assertThatThrownBy(() -> start(temp)).isInstanceOfSatisfying(PostgresStartException.class, e -> {
             assertThat(e.error()).isEqualTo(PostgresStartError.DATA_DIR_VERSION_MISMATCH);
@@ -147,7 +176,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void start_whereFsyncWasSwitchedOff_isRefused() throws Exception {
-        start(temp).close();
+        givenStopped();
         Files.writeString(temp.resolve("postgres/data/postgresql.auto.conf"), "fsync = off\n");
         assertThatThrownBy(() -> start(temp))
                 .isInstanceOfSatisfying(

@@ -1,19 +1,28 @@
 package dev.spendweir.server.store.audit;
 
+import dev.spendweir.engine.GateEngine;
 import dev.spendweir.ledger.Chain;
-import dev.spendweir.ledger.ChainReport;
-import dev.spendweir.ledger.ChainVerifier;
-import dev.spendweir.ledger.HashChain;
+import dev.spendweir.ledger.ChainEvidence;
+import dev.spendweir.ledger.Checkpoint;
+import dev.spendweir.ledger.CheckpointNote;
 import dev.spendweir.ledger.LedgerLine;
 import dev.spendweir.ledger.StoredEntry;
+import dev.spendweir.note.SignedNote;
+import dev.spendweir.note.VerifierKeys;
+import dev.spendweir.rejection.ErrorCode;
+import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.server.sealing.LedgerKeys;
+import dev.spendweir.server.sealing.OutsideCopies;
+import dev.spendweir.server.sealing.Sealing;
 import dev.spendweir.server.store.Cursor;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.Page;
 import dev.spendweir.server.store.PageRequest;
 import dev.spendweir.server.store.SqlText;
+import dev.spendweir.server.store.sealing.ChainId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -22,18 +31,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists and verifies a tenant's chains (spec 3.3). Thread-safe. */
 public final class LedgerService {
-    /** Entries fetched at a time while a chain is verified: memory stays small however long it is. */
-    private static final int FETCH = 500;
-
     private static final String SELECT = SqlText.read(LedgerService.class, "ledger.sql");
-    private static final String HEAD =
-            "SELECT sequence, chain_hash FROM ledger_head WHERE tenant_id = :tenant AND chain = :chain";
 
     private final Database database;
+    private final Sealing sealing;
+    private final GateEngine engine;
 
-    /** @param database holds the ledger */
-    public LedgerService(Database database) {
+    /**
+     * Reads a database's ledger.
+     *
+     * @param sealing whose checkpoints are believed, and where copies of them lie
+     * @param engine decides again what is to be replayed
+     */
+    public LedgerService(Database database, Sealing sealing, GateEngine engine) {
         this.database = database;
+        this.sealing = sealing;
+        this.engine = engine;
     }
 
     /** Entries of a chain in their order. */
@@ -53,42 +66,69 @@ public final class LedgerService {
 
     /** Reads whole chains again and finds the first thing that is wrong with each. */
     public LedgerVerification verify(String tenantId, List<Chain> chains) {
-        return new LedgerVerification(
-                chains.stream().map(chain -> verify(tenantId, chain)).toList());
+        return verify(tenantId, VerifyCall.whole(chains));
     }
 
-    private ChainReport verify(String tenantId, Chain chain) {
-        return database.inTenantAtOneMoment(tenantId, handle -> {
-            Optional<HashChain> head = head(handle, tenantId, chain);
-            ChainVerifier verifier = ChainVerifier.of(tenantId, chain);
-            LedgerFilter all = new LedgerFilter(chain, 1, null, null);
-            try (var rows = query(handle, tenantId, all, 1, Long.MAX_VALUE)
-                    .setFetchSize(FETCH)
-                    .map((row, context) -> Row.of(row))
-                    .iterator()) {
-                feed(verifier, rows);
-            }
-            return verifier.finish(head.orElse(HashChain.empty()));
+    /**
+     * Reads chains again and finds the first thing that is wrong with each.
+     *
+     * @throws RejectedException {@code CHECKPOINT_NOT_TRUSTED} when the caller's checkpoint cannot be believed, or is of none
+     *     of these chains
+     */
+    public LedgerVerification verify(String tenantId, VerifyCall call) {
+        requireOneOf(tenantId, call);
+        return new LedgerVerification(call.chains().stream()
+                .map(chain -> verify(new ChainId(tenantId, chain), call))
+                .toList());
+    }
+
+    private VerifiedChain verify(ChainId chain, VerifyCall call) {
+        LedgerKeys held = sealing.keys();
+        VerifierKeys keys = held == null ? VerifierKeys.NONE : held.of(chain.tenantId(), chain.chain());
+        // Read before the transaction sees its moment, so that the store must know it.
+        Optional<CheckpointNote> outside = outside(chain, keys);
+        List<Checkpoint> trusted = new ArrayList<>();
+        outside.flatMap(CheckpointNote::believed).ifPresent(trusted::add);
+        trusted(chain, call, keys).ifPresent(trusted::add);
+        ChainEvidence evidence = new ChainEvidence(keys, trusted);
+        VerifiedChain found = database.inTenantAtOneMoment(chain.tenantId(), handle -> {
+            ChainInspection inspection = new ChainInspection(handle, chain, evidence, call.replay() ? engine : null);
+            return call.fromCheckpoint() ? inspection.afterCheckpoint() : inspection.whole();
         });
+        return outside.map(found::withOutside).orElse(found);
     }
 
-    private static void feed(ChainVerifier verifier, Iterator<Row> rows) {
-        boolean good = true;
-        while (good && rows.hasNext()) {
-            Row row = rows.next();
-            good = row.stored() == null
-                    ? verifier.missing("the link " + row.sequence() + " has no entry")
-                            .isEmpty()
-                    : verifier.accept(row.require()).isEmpty();
+    private Optional<CheckpointNote> outside(ChainId chain, VerifierKeys keys) {
+        OutsideCopies copies = sealing.outside();
+        return copies == null ? Optional.empty() : copies.newest(chain.tenantId(), chain.chain(), keys);
+    }
+
+    private static Optional<Checkpoint> trusted(ChainId chain, VerifyCall call, VerifierKeys keys) {
+        String note = call.trusted();
+        String origin = Checkpoint.origin(chain.tenantId(), chain.chain());
+        if (note == null || !originOf(note).equals(origin)) {
+            return Optional.empty();
+        }
+        return Optional.of(CheckpointNote.require(note, origin, keys));
+    }
+
+    private static void requireOneOf(String tenantId, VerifyCall call) {
+        String note = call.trusted();
+        if (note == null) {
+            return;
+        }
+        String origin = originOf(note);
+        if (call.chains().stream()
+                .noneMatch(chain -> Checkpoint.origin(tenantId, chain).equals(origin))) {
+            throw new RejectedException(
+                    ErrorCode.CHECKPOINT_NOT_TRUSTED,
+                    "/trusted_checkpoint",
+                    "it is a checkpoint of " + origin + ", which is none of the chains to be verified");
         }
     }
 
-    private static Optional<HashChain> head(Handle handle, String tenantId, Chain chain) {
-        return handle.createQuery(HEAD)
-                .bind("tenant", tenantId)
-                .bind("chain", chain.wireName())
-                .map((row, context) -> HashChain.at(row.getLong("sequence"), row.getBytes("chain_hash")))
-                .findOne();
+    private static String originOf(String note) {
+        return Checkpoint.parse(SignedNote.parse(note).text()).origin();
     }
 
     private static List<Row> select(Handle handle, String tenantId, LedgerFilter filter, long from, long limit) {

@@ -68,6 +68,7 @@ final class DecisionTable {
             in.texts(rows, row -> row.prepared().request().action());
             in.texts(rows, row -> row.change().place().resourceReference());
             in.texts(rows, row -> row.change().changeId());
+            in.bytes(rows, DecisionTable::planFile);
             in.longs(
                     rows,
                     row -> row.prepared().request().estimatedMonthlyDelta().micros());
@@ -124,6 +125,11 @@ final class DecisionTable {
 
     private static Snapshot snapshot(DecisionRow row) {
         return Objects.requireNonNull(row.decision().snapshot(), "only real decisions are stored");
+    }
+
+    private static byte @Nullable [] planFile(DecisionRow row) {
+        String sha256 = row.prepared().call().planFileSha256();
+        return sha256 == null ? null : HEX.parseHex(sha256);
     }
 
     private static byte @Nullable [] projectHistory(DecisionRow row) {

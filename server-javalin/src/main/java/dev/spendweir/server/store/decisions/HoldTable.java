@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes holds, their draws and the balances of the grants that they draw on. */
-final class HoldTable {
+public final class HoldTable {
     private static final String INSERT = SqlText.read(HoldTable.class, "insert_holds.sql");
     private static final String INSERT_DRAWS = """
             INSERT INTO reservation_draw (tenant_id, reservation_id, position, grant_id, pool, held_micros, consumed_micros)
@@ -101,7 +101,8 @@ final class HoldTable {
         insertDraws(connection, tenantId, draws(rows));
     }
 
-    static void update(Connection connection, String tenantId, List<HoldRow> rows) throws SQLException {
+    /** Stores how holds that were there stand now, with what their draws were charged. */
+    public static void update(Connection connection, String tenantId, List<HoldRow> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
@@ -167,7 +168,8 @@ final class HoldTable {
         updateDraws(connection, tenantId, draws, CUT_DRAWS);
     }
 
-    static void updateGrants(Connection connection, String tenantId, List<Money.GrantState> grants)
+    /** Stores balances; the grants are locked by the tenant's head of decisions. */
+    public static void updateGrants(Connection connection, String tenantId, List<Money.GrantState> grants)
             throws SQLException {
         if (grants.isEmpty()) {
             return;

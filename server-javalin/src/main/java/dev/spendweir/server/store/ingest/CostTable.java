@@ -4,6 +4,9 @@ import dev.spendweir.amount.Amount;
 import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonBoolean;
 import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.ingest.CostDay;
+import dev.spendweir.ingest.IngestEvent;
+import dev.spendweir.ingest.IngestEvent.DailyCost;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.EntryType;
 import dev.spendweir.server.store.Database;
@@ -12,7 +15,6 @@ import dev.spendweir.server.store.LedgerTable;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.SqlArrays;
 import dev.spendweir.server.store.SqlText;
-import dev.spendweir.server.store.ingest.IngestEvent.DailyCost;
 import dev.spendweir.time.ClockTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -54,15 +56,8 @@ final class CostTable {
 
     private CostTable() {}
 
-    /** Which row: a day of a project, or of the whole tenant. */
-    record Key(LocalDate day, @Nullable String projectId) {
-        static Key of(DailyCost cost) {
-            return new Key(cost.date(), cost.projectId());
-        }
-    }
-
     private record StoredCost(
-            Key key, Amount amount, boolean isFinal, Instant createdAt, String eventId, Instant storedAt) {
+            CostDay day, Amount amount, boolean isFinal, Instant createdAt, String eventId, Instant storedAt) {
         /** Whether an event is the newer word on the same day; equal times are told apart by id, so order never matters. */
         boolean isOlderThan(DailyCost event) {
             int order = createdAt.compareTo(event.createdAt());
@@ -75,10 +70,10 @@ final class CostTable {
     }
 
     /** The amounts that are stored for days of projects. */
-    static Map<Key, Amount> amounts(Governance.Change change, Collection<Key> keys) {
+    static Map<CostDay, Amount> amounts(Governance.Change change, Collection<CostDay> days) {
         try {
-            Map<Key, Amount> amounts = new HashMap<>();
-            existing(change, List.copyOf(keys)).forEach((key, row) -> amounts.put(key, row.amount()));
+            Map<CostDay, Amount> amounts = new HashMap<>();
+            existing(change, List.copyOf(days)).forEach((day, row) -> amounts.put(day, row.amount()));
             return amounts;
         } catch (SQLException e) {
             throw Database.failed(e);
@@ -88,8 +83,8 @@ final class CostTable {
     /** Stores the winners among these events. */
     static void store(Governance.Change change, List<DailyCost> events) {
         try {
-            Map<Key, DailyCost> newest = newest(events);
-            Map<Key, StoredCost> before = existing(change, List.copyOf(newest.keySet()));
+            Map<CostDay, DailyCost> newest = newest(events);
+            Map<CostDay, StoredCost> before = existing(change, List.copyOf(newest.keySet()));
             List<DailyCost> winners = new ArrayList<>();
             List<DailyCost> restated = new ArrayList<>();
             newest.forEach((key, event) -> {
@@ -127,10 +122,10 @@ final class CostTable {
         }
     }
 
-    private static Map<Key, DailyCost> newest(List<DailyCost> events) {
-        Map<Key, DailyCost> newest = new HashMap<>();
+    private static Map<CostDay, DailyCost> newest(List<DailyCost> events) {
+        Map<CostDay, DailyCost> newest = new HashMap<>();
         for (DailyCost event : events) {
-            newest.merge(Key.of(event), event, CostTable::newer);
+            newest.merge(event.day(), event, CostTable::newer);
         }
         return newest;
     }
@@ -140,23 +135,23 @@ final class CostTable {
         return order > 0 || (order == 0 && a.eventId().compareTo(b.eventId()) > 0) ? a : b;
     }
 
-    private static Map<Key, StoredCost> existing(Governance.Change change, List<Key> keys) throws SQLException {
-        Map<Key, StoredCost> found = new HashMap<>();
+    private static Map<CostDay, StoredCost> existing(Governance.Change change, List<CostDay> days) throws SQLException {
+        Map<CostDay, StoredCost> found = new HashMap<>();
         try (PreparedStatement query = change.handle().getConnection().prepareStatement(EXISTING)) {
             new SqlArrays(query)
-                    .texts(keys, key -> key.day().toString())
-                    .texts(keys, Key::projectId)
+                    .texts(days, day -> day.date().toString())
+                    .texts(days, CostDay::projectId)
                     .text(change.caller().tenantId());
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     StoredCost cost = new StoredCost(
-                            new Key(row.getObject("day", LocalDate.class), row.getString("project_id")),
+                            new CostDay(row.getObject("day", LocalDate.class), row.getString("project_id")),
                             Rows.amount(row, "amount_micros"),
                             row.getBoolean("final"),
                             Rows.instant(row, "event_created_at"),
                             row.getString("event_id"),
                             Rows.instant(row, "stored_at"));
-                    found.put(cost.key(), cost);
+                    found.put(cost.day(), cost);
                 }
             }
         }
@@ -186,8 +181,8 @@ final class CostTable {
     }
 
     /** One entry for each restated day that some decision has read, with all its rows. */
-    private static void recordRestated(Governance.Change change, List<DailyCost> restated, Map<Key, StoredCost> before)
-            throws SQLException {
+    private static void recordRestated(
+            Governance.Change change, List<DailyCost> restated, Map<CostDay, StoredCost> before) throws SQLException {
         if (restated.isEmpty()) {
             return;
         }
@@ -206,8 +201,8 @@ final class CostTable {
                         .build()));
     }
 
-    private static JsonObject restatedRow(DailyCost event, Map<Key, StoredCost> before) {
-        StoredCost stored = before.get(Key.of(event));
+    private static JsonObject restatedRow(DailyCost event, Map<CostDay, StoredCost> before) {
+        StoredCost stored = before.get(event.day());
         if (stored == null) {
             throw new IllegalStateException("only what was there can be restated");
         }
@@ -223,13 +218,13 @@ final class CostTable {
     }
 
     private static List<DailyCost> readByADecision(
-            Governance.Change change, List<DailyCost> restated, Map<Key, StoredCost> before) throws SQLException {
+            Governance.Change change, List<DailyCost> restated, Map<CostDay, StoredCost> before) throws SQLException {
         Connection connection = change.handle().getConnection();
         List<DailyCost> read = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(READ_BY_A_DECISION)) {
             new SqlArrays(query)
                     .texts(restated, event -> event.date().toString())
-                    .texts(restated, event -> storedAt(before.get(Key.of(event))))
+                    .texts(restated, event -> storedAt(before.get(event.day())))
                     .text(change.caller().tenantId());
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {

@@ -5,68 +5,57 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.spendweir.amount.Amount;
 import dev.spendweir.canonical.Sha256Hex;
+import dev.spendweir.ingest.CostDay;
+import dev.spendweir.ingest.CostLimits;
+import dev.spendweir.ingest.FocusRow;
+import dev.spendweir.ingest.FocusRowReader;
+import dev.spendweir.ingest.FocusSums;
+import dev.spendweir.ingest.IngestEvent.DailyCost;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.store.ingest.IngestBatch.Refusal;
-import dev.spendweir.server.store.ingest.IngestEvent.DailyCost;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * A file of FinOps FOCUS rows (1.0 .. 1.2), read and summed to one figure a day and project (spec 5.4). Immutable.
- *
- * <p>A row of charge class {@code Correction} changes a period that was billed before. Where the file has other rows of
- * that day and project it is one of them; else its amount is added to what is stored for the day, which it must not replace.
  */
 final class FocusFile {
-    /** Digits of an amount on the wire. */
-    private static final int AMOUNT_DIGITS = 6;
-
     private final String eventId;
     private final Instant receivedAt;
     private final int accepted;
-    private final Map<CostTable.Key, BigDecimal> sums;
-    private final Map<CostTable.Key, BigDecimal> corrections;
+    private final SortedMap<CostDay, Amount> days;
+    private final SortedMap<CostDay, Amount> corrections;
     private final List<Refusal> refusals;
 
-    private FocusFile(
-            String eventId,
-            Instant receivedAt,
-            int accepted,
-            Map<CostTable.Key, BigDecimal> sums,
-            Map<CostTable.Key, BigDecimal> corrections,
-            List<Refusal> refusals) {
+    private FocusFile(String eventId, Instant receivedAt, int accepted, FocusSums sums, List<Refusal> refusals) {
         this.eventId = eventId;
         this.receivedAt = receivedAt;
         this.accepted = accepted;
-        this.sums = Map.copyOf(sums);
-        this.corrections = Map.copyOf(corrections);
+        this.days = sums.days();
+        this.corrections = sums.corrections();
         this.refusals = List.copyOf(refusals);
     }
 
     /**
      * Reads a file.
      *
-     * @throws RejectedException {@code MALFORMED_CSV} when it is not UTF-8 CSV or lacks a column that is needed
+     * @throws RejectedException {@code MALFORMED_CSV} when it is not UTF-8 CSV or lacks a column that is needed; {@code
+     *     AMOUNT_OUT_OF_RANGE} when a sum is larger than any day's cost
      */
-    static FocusFile read(byte[] csv, FocusOptions options, String currency, Instant now) {
-        Reading reading = new Reading("focus:" + Sha256Hex.of(csv), options, currency, now);
+    static FocusFile read(byte[] csv, FocusUpload upload, String currency, Instant now) {
+        Reading reading = new Reading("focus:" + Sha256Hex.of(csv), upload, currency, now);
         try (CsvReader<NamedCsvRecord> rows = open(csv)) {
             for (NamedCsvRecord row : rows) {
                 reading.take(row);
@@ -121,63 +110,54 @@ final class FocusFile {
     }
 
     /** Days that the file only corrects; their stored amounts are needed. */
-    Set<CostTable.Key> correctedDays() {
-        Set<CostTable.Key> only = new HashSet<>(corrections.keySet());
-        only.removeAll(sums.keySet());
-        return only;
+    Set<CostDay> correctedDays() {
+        return corrections.keySet();
     }
 
     /**
      * One figure for each day and project.
      *
      * @param stored the amounts that are stored for {@link #correctedDays}
-     * @throws RejectedException {@code AMOUNT_OUT_OF_RANGE} when a sum is larger than any day's cost
+     * @throws RejectedException {@code AMOUNT_OUT_OF_RANGE} when a corrected day costs more than any day does
      */
-    List<DailyCost> events(Map<CostTable.Key, Amount> stored) {
+    List<DailyCost> events(Map<CostDay, Amount> stored) {
         List<DailyCost> events = new ArrayList<>();
-        sums.forEach((key, sum) -> events.add(event(key, sum.add(corrections.getOrDefault(key, BigDecimal.ZERO)))));
-        for (CostTable.Key key : correctedDays()) {
-            BigDecimal before =
-                    BigDecimal.valueOf(stored.getOrDefault(key, Amount.ZERO).micros(), AMOUNT_DIGITS);
-            events.add(event(key, before.add(corrections.getOrDefault(key, BigDecimal.ZERO))));
-        }
+        days.forEach((day, amount) -> events.add(event(day, amount)));
+        corrections.forEach((day, change) -> {
+            Amount before = stored.getOrDefault(day, Amount.ZERO);
+            events.add(event(day, CostLimits.checked(before.plus(change))));
+        });
         return events;
     }
 
-    private DailyCost event(CostTable.Key key, BigDecimal sum) {
-        Amount amount =
-                Amount.parse(sum.setScale(AMOUNT_DIGITS, RoundingMode.HALF_EVEN).toPlainString());
-        return new DailyCost(
-                eventId, receivedAt, "focus", key.day(), key.projectId(), Envelope.checkRange(amount, ""), false);
+    private DailyCost event(CostDay day, Amount amount) {
+        return new DailyCost(eventId, receivedAt, "focus", day.date(), day.projectId(), amount, false);
     }
 
     /** A reading under way. */
     private static final class Reading {
         private final String eventId;
-        private final FocusRow.Reader reader;
-        private final Instant now;
-        private final Map<CostTable.Key, BigDecimal> sums = new HashMap<>();
-        private final Map<CostTable.Key, BigDecimal> corrections = new HashMap<>();
-        private final List<Refusal> refusals = new ArrayList<>();
         private final String traceId;
+        private final FocusRowReader reader;
+        private final Instant now;
+        private final FocusSums sums = new FocusSums();
+        private final List<Refusal> refusals = new ArrayList<>();
         private int index;
         private int accepted;
 
-        Reading(String eventId, FocusOptions options, String currency, Instant now) {
+        Reading(String eventId, FocusUpload upload, String currency, Instant now) {
             this.eventId = eventId;
+            this.traceId = upload.traceId();
             this.now = now;
-            this.traceId = options.traceId();
-            this.reader = new FocusRow.Reader(options, currency, LocalDate.ofInstant(now, ZoneOffset.UTC));
+            this.reader = new FocusRowReader(upload.options(), currency, now);
         }
 
         void take(NamedCsvRecord row) {
             if (index == 0) {
-                reader.requireColumns(row.getHeader());
+                requireColumns(row.getHeader());
             }
             try {
-                FocusRow read = reader.read(row);
-                Map<CostTable.Key, BigDecimal> into = read.isCorrection() ? corrections : sums;
-                into.merge(new CostTable.Key(read.day(), read.projectId()), read.cost(), BigDecimal::add);
+                sums.add(read(row));
                 accepted++;
             } catch (RejectedException e) {
                 refusals.add(Refusal.of(index, eventId + ":" + index, traceId, e, String.join(",", row.getFields())));
@@ -185,8 +165,20 @@ final class FocusFile {
             index++;
         }
 
+        private FocusRow read(NamedCsvRecord row) {
+            return reader.read(column -> row.findField(column).orElse(null));
+        }
+
+        private void requireColumns(List<String> header) {
+            for (String column : reader.requiredColumns()) {
+                if (!header.contains(column)) {
+                    throw new RejectedException(ErrorCode.MALFORMED_CSV, "the file has no column " + column);
+                }
+            }
+        }
+
         FocusFile end() {
-            return new FocusFile(eventId, now, accepted, sums, corrections, refusals);
+            return new FocusFile(eventId, now, accepted, sums, refusals);
         }
     }
 }

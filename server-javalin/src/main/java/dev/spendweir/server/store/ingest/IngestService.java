@@ -5,6 +5,9 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonSyntaxException;
 import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.ingest.EnvelopeReader;
+import dev.spendweir.ingest.IngestEvent;
+import dev.spendweir.ingest.IngestEvent.DailyCost;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.store.Caller;
@@ -12,7 +15,6 @@ import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.Governance;
 import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.server.store.ingest.IngestBatch.Refusal;
-import dev.spendweir.server.store.ingest.IngestEvent.DailyCost;
 import dev.spendweir.server.store.policies.PolicyService;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -58,7 +60,7 @@ public final class IngestService {
         Instant now = now();
         IngestEvent event;
         try {
-            event = Envelope.read(envelope, caller.tenantId(), currency(caller), now);
+            event = reader(caller, now).read(envelope).event();
         } catch (RejectedException e) {
             if (e.code() != ErrorCode.TENANT_MISMATCH) {
                 keepDead(caller, List.of(refusal(0, envelope, e)), now);
@@ -95,13 +97,13 @@ public final class IngestService {
                     ErrorCode.BODY_TOO_LARGE, "the batch has " + lines.size() + " events, at most " + MAX_BATCH);
         }
         Instant now = now();
-        String currency = currency(caller);
+        EnvelopeReader reader = reader(caller, now);
         Map<String, IngestEvent> events = new LinkedHashMap<>();
         List<Refusal> refusals = new ArrayList<>();
         int repeated = 0;
         for (int i = 0; i < lines.size(); i++) {
             try {
-                IngestEvent event = Envelope.read(json(lines.get(i)), caller.tenantId(), currency, now);
+                IngestEvent event = reader.read(json(lines.get(i))).event();
                 repeated += events.putIfAbsent(event.eventId(), event) == null ? 0 : 1;
             } catch (RejectedException e) {
                 refusals.add(refusalOfLine(i, lines.get(i), e));
@@ -115,9 +117,9 @@ public final class IngestService {
      *
      * @throws RejectedException {@code MALFORMED_CSV} when it cannot be read at all
      */
-    public JsonObject acceptFocus(Caller caller, byte[] csv, FocusOptions options) {
+    public JsonObject acceptFocus(Caller caller, byte[] csv, FocusUpload upload) {
         Instant now = now();
-        FocusFile file = FocusFile.read(csv, options, currency(caller), now);
+        FocusFile file = FocusFile.read(csv, upload, currency(caller), now);
         return governance.change(caller, change -> {
             Optional<JsonObject> first = IngestEventTable.firstAnswer(change, file.eventId());
             if (first.isPresent()) {
@@ -178,6 +180,10 @@ public final class IngestService {
                 .toList();
     }
 
+    private EnvelopeReader reader(Caller caller, Instant now) {
+        return new EnvelopeReader(caller.tenantId(), currency(caller), now, false);
+    }
+
     private String currency(Caller caller) {
         return policies.recent(caller.tenantId()).policy().document().currency();
     }
@@ -203,7 +209,7 @@ public final class IngestService {
     }
 
     private static Refusal refusal(int index, JsonValue value, RejectedException e) {
-        return Refusal.of(index, Envelope.eventIdOf(value), Envelope.traceIdOf(value), e, text(value));
+        return Refusal.of(index, EnvelopeReader.eventIdOf(value), EnvelopeReader.traceIdOf(value), e, text(value));
     }
 
     private static String text(JsonValue value) {

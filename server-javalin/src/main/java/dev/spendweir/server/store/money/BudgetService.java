@@ -100,7 +100,7 @@ public final class BudgetService {
         }
         String tenantId = caller.tenantId();
         PolicyVersion policy = policies.recent(tenantId);
-        return governance.change(caller, change -> {
+        return governance.changeMoney(caller, change -> {
             Handle handle = change.handle();
             Optional<Amount> before = limitOf(handle, tenantId, projectId);
             handle.createUpdate(UPSERT)
@@ -124,7 +124,7 @@ public final class BudgetService {
      */
     public void delete(Caller caller, String projectId) {
         String tenantId = caller.tenantId();
-        governance.change(caller, change -> {
+        governance.changeMoney(caller, change -> {
             Optional<Amount> before = limitOf(change.handle(), tenantId, projectId);
             if (before.isEmpty()) {
                 throw new RejectedException(ErrorCode.NOT_FOUND, "project " + projectId + " has no budget");

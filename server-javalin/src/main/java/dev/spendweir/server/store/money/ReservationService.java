@@ -10,6 +10,8 @@ import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.SqlText;
 import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.server.store.policies.PolicyService;
+import dev.spendweir.vocabulary.EnvironmentClass;
+import dev.spendweir.vocabulary.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -157,7 +159,9 @@ public final class ReservationService {
             @Nullable String closeReason,
             @Nullable String successor,
             String requesterId,
-            String submitterId) {
+            String submitterId,
+            Source source,
+            EnvironmentClass environmentClass) {
         static Row of(ResultSet row) throws SQLException {
             return new Row(
                     row.getString("reservation_id"),
@@ -180,7 +184,10 @@ public final class ReservationService {
                     row.getString("close_reason"),
                     row.getString("successor"),
                     row.getString("requester_id"),
-                    row.getString("submitter_id"));
+                    row.getString("submitter_id"),
+                    Source.ofWireName(row.getString("source")).orElseThrow(),
+                    EnvironmentClass.ofWireName(row.getString("environment_class"))
+                            .orElseThrow());
         }
 
         ReservationView view(List<DrawRow> draws) {
@@ -207,7 +214,9 @@ public final class ReservationService {
                     closeReason,
                     successor,
                     requesterId,
-                    submitterId);
+                    submitterId,
+                    source,
+                    environmentClass);
         }
 
         private static Amount orZero(@Nullable Amount amount) {

@@ -5,6 +5,8 @@ import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.time.ClockTime;
+import dev.spendweir.vocabulary.EnvironmentClass;
+import dev.spendweir.vocabulary.Source;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param allocation what counts against the project's budget
  * @param draws what counts against credits; a draw of 0 is left out
  * @param actual null unless settled
+ * @param source of the decision that made it, as is {@code environmentClass}; for bindings, not shown
  */
 public record ReservationView(
         String reservationId,
@@ -39,7 +42,9 @@ public record ReservationView(
         @Nullable String closeReason,
         @Nullable String successor,
         String requesterId,
-        String submitterId) {
+        String submitterId,
+        Source source,
+        EnvironmentClass environmentClass) {
 
     /** Length of {@code YYYY-MM}. */
     private static final int MONTH_LENGTH = 7;

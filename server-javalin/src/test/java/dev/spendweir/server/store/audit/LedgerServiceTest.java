@@ -51,7 +51,7 @@ class LedgerServiceTest {
                 "UPDATE ledger_link SET chain_hash = decode(repeat('11', 32), 'hex') WHERE chain = 'decisions' AND sequence = 4 | 4 | LINK",
                 "DELETE FROM ledger_entry WHERE chain = 'decisions' AND sequence = 4 | 4 | GAP",
                 "DELETE FROM ledger_link WHERE chain = 'decisions' AND sequence = 4 | 4 | GAP",
-                "DELETE FROM ledger_link WHERE chain = 'decisions' AND sequence = 10 | 9 | HEAD"
+                "DELETE FROM ledger_link WHERE chain = 'decisions' AND sequence = 10 | 10 | GAP"
             })
     void verify_ofTamperedChain_namesPlaceAndKind(String tampering, long sequence, ChainFailure.Kind kind) {
         test.sql("SET session_replication_role = replica; " + tampering);
@@ -64,6 +64,25 @@ class LedgerServiceTest {
         assertThat(failure).isNotNull();
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.sequence()).isEqualTo(sequence);
+    }
+
+    @Test
+    void verify_withReplay_decidesAgainFromWhatIsRecorded() {
+        test.policy("{\"modes\":{\"default\":\"hard\"}}");
+        test.gate(request("7"));
+        VerifyCall replay = new VerifyCall(List.of(Chain.DECISIONS), false, null, true);
+        VerifiedChain good =
+                test.store.ledger().verify(TENANT, replay).verified().get(0);
+        assertThat(good.report().failure()).isNull();
+        assertThat(good.replayed()).isEqualTo(6);
+        // Another policy under the old hash is not believed, and the entries before it are.
+        test.sql("SET session_replication_role = replica; UPDATE policy_version SET canonical ="
+                + " replace(convert_from(canonical, 'UTF8'), 'hard', 'soft')::bytea");
+        ChainFailure failure =
+                test.store.ledger().verify(TENANT, replay).chains().get(0).failure();
+        assertThat(failure).isNotNull();
+        assertThat(failure.kind()).isEqualTo(ChainFailure.Kind.REPLAY);
+        assertThat(failure.sequence()).isEqualTo(11);
     }
 
     @Test

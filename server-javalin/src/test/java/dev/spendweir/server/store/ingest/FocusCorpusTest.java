@@ -2,6 +2,7 @@ package dev.spendweir.server.store.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spendweir.ingest.FocusOptions;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class FocusCorpusTest {
     private static final Path FOCUS = Path.of(System.getProperty("spendweir.corpus", "."), "focus");
     private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
-    private static final FocusOptions BY_ACCOUNT = new FocusOptions("corpus", "trace", "SubAccountId", null);
+    private static final FocusUpload BY_ACCOUNT =
+            new FocusUpload("corpus", "trace", new FocusOptions("SubAccountId", null));
 
     @Test
     void realSample_isReadToTheLastRow() throws IOException {

@@ -13,6 +13,7 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.ingest.FocusOptions;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IngestServiceTest {
-    private static final FocusOptions WHOLE = new FocusOptions("billing", "trace", null, null);
+    private static final FocusUpload WHOLE = new FocusUpload("billing", "trace", new FocusOptions(null, null));
     private TestStore test;
     private LocalDate yesterday;
 
@@ -225,11 +226,11 @@ class IngestServiceTest {
                 NULL,USD,,%1$s 00:00:00,s2,
                 2,USD,,4/1/25,s2,
                 """.formatted(yesterday);
-        JsonObject answer = focus(csv, new FocusOptions("billing", "trace", "tag:app", null));
+        JsonObject answer = focus(csv, new FocusUpload("billing", "trace", new FocusOptions("tag:app", null)));
         assertThat(CanonicalJson.text(answer)).contains("\"accepted\":3").contains("CURRENCY_MISMATCH");
         assertThat(test.sql("SELECT day || ' ' || project_id || ' ' || amount_micros FROM cost_day ORDER BY 1"))
                 .containsExactly(yesterday.minusDays(1) + " unassigned 1500000", yesterday + " web 1");
-        JsonObject again = focus(csv, new FocusOptions("billing", "trace", "tag:app", null));
+        JsonObject again = focus(csv, new FocusUpload("billing", "trace", new FocusOptions("tag:app", null)));
         assertThat(CanonicalJson.text(again)).contains("\"accepted\":0").contains("\"duplicates\":3");
         assertThat(test.sql("SELECT sum(amount_micros) FROM cost_day")).containsExactly("1500001");
     }
@@ -256,8 +257,8 @@ class IngestServiceTest {
                 ErrorCode.MALFORMED_CSV);
     }
 
-    private JsonObject focus(String csv, FocusOptions options) {
-        return test.store.ingest().acceptFocus(caller(), csv.getBytes(StandardCharsets.UTF_8), options);
+    private JsonObject focus(String csv, FocusUpload upload) {
+        return test.store.ingest().acceptFocus(caller(), csv.getBytes(StandardCharsets.UTF_8), upload);
     }
 
     private JsonObject accept(JsonObject envelope) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.spendweir.note;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package dev.spendweir.server.store.audit;
+
+import dev.spendweir.canonical.JsonArray;
+import dev.spendweir.canonical.JsonNull;
+import dev.spendweir.canonical.JsonNumber;
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.ledger.AuditReport;
+import dev.spendweir.ledger.ChainFailure;
+import dev.spendweir.ledger.ChainReport;
+import dev.spendweir.ledger.Checkpoint;
+import dev.spendweir.ledger.CheckpointNote;
+import dev.spendweir.ledger.Unexcluded;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the verification of one chain found.
+ *
+ * @param replayed number of decisions that were decided again; null: none were asked for
+ */
+public record VerifiedChain(AuditReport audit, @Nullable Long replayed) {
+    /** The chain itself. */
+    public ChainReport report() {
+        return audit.report();
+    }
+
+    /** The same, unless it is valid and the copy of a checkpoint outside cannot be believed: then that is what is wrong. */
+    VerifiedChain withOutside(CheckpointNote outside) {
+        ChainFailure.Kind kind = outside.kind();
+        if (kind == null || !report().isValid()) {
+            return this;
+        }
+        ChainReport old = report();
+        ChainFailure failure = new ChainFailure(
+                old.head().sequence(), kind, "the copy of the checkpoint outside: " + outside.detail());
+        ChainReport bad = new ChainReport(old.chain(), old.entries(), old.erasedPayloads(), old.head(), failure);
+        return new VerifiedChain(new AuditReport(bad, audit.checkpoint(), List.of()), replayed);
+    }
+
+    /** The chain in the shape of spec 11, and what could not be excluded. */
+    public JsonObject toJson() {
+        Long decisions = replayed;
+        return JsonObject.builder()
+                .put("chain", report().chain().wireName())
+                .put("entries", report().entries())
+                .put(
+                        "head",
+                        JsonObject.builder()
+                                .put("sequence", report().head().sequence())
+                                .put(
+                                        "chain_hash",
+                                        HexFormat.of().formatHex(report().head().chainHash()))
+                                .build())
+                .put("checkpoint", checkpoint(audit.checkpoint()))
+                .put("replayed", decisions == null ? JsonNull.NULL : JsonNumber.of(decisions))
+                .put("failure", failure(report().failure()))
+                .put("not_excluded", JsonArray.of(audit.unexcluded().stream().map(VerifiedChain::unexcluded)))
+                .build();
+    }
+
+    private static JsonValue checkpoint(@Nullable Checkpoint checkpoint) {
+        return checkpoint == null
+                ? JsonNull.NULL
+                : JsonObject.builder()
+                        .put("size", checkpoint.size())
+                        .put("root_hash", HexFormat.of().formatHex(checkpoint.root()))
+                        .build();
+    }
+
+    private static JsonValue failure(@Nullable ChainFailure failure) {
+        return failure == null
+                ? JsonNull.NULL
+                : JsonObject.builder()
+                        .put("sequence", failure.sequence())
+                        .put("class", failure.kind().wireName())
+                        .put("detail", failure.detail())
+                        .build();
+    }
+
+    private static JsonObject unexcluded(Unexcluded open) {
+        Long to = open.to();
+        return JsonObject.builder()
+                .put("class", open.kind().wireName())
+                .put("from", open.from())
+                .put("to", to == null ? JsonNull.NULL : JsonNumber.of(to))
+                .build();
+    }
+}

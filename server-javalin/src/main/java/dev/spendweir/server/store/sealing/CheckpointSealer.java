@@ -1,0 +1,156 @@
+package dev.spendweir.server.store.sealing;
+
+import dev.spendweir.ledger.Chain;
+import dev.spendweir.ledger.ChainFailure;
+import dev.spendweir.ledger.ChainFailure.Kind;
+import dev.spendweir.ledger.Checkpoint;
+import dev.spendweir.note.SigningKey;
+import dev.spendweir.server.store.Database;
+import dev.spendweir.server.store.Rows;
+import dev.spendweir.server.store.SqlText;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes checkpoints of chains that have grown (spec 3.3): reads the new entries, follows the Merkle tree on from where it was
+ * left, signs its root. Off the request path; it locks nothing that writers of the ledger wait for.
+ *
+ * <p>Any number of servers may seal the same chains: one at a time holds a chain's row, the others pass on; and the
+ * database refuses a checkpoint that is not newer than the last. Thread-safe.
+ */
+public final class CheckpointSealer {
+    /** Entries sealed in one transaction: well below a second of work, so a stop or a rival never waits long. */
+    private static final int BATCH = 20_000;
+
+    /** Rows fetched at a time, so that memory stays small. */
+    private static final int FETCH = 500;
+
+    private static final String UNSEALED = SqlText.read(CheckpointSealer.class, "unsealed.sql");
+
+    private static final String HEAD = """
+            SELECT coalesce((SELECT sequence FROM ledger_head WHERE tenant_id = :tenant AND chain = :chain), 0) AS head,
+                   EXISTS (SELECT FROM ledger_link
+                           WHERE tenant_id = :tenant AND chain = :chain AND sequence = :next) AS has_next
+            """;
+
+    private final Database database;
+    private final Clock clock;
+    private final SigningKey key;
+
+    /** @param key signs for all tenants */
+    public CheckpointSealer(Database database, Clock clock, SigningKey key) {
+        this.database = database;
+        this.clock = clock;
+        this.key = key;
+    }
+
+    /**
+     * Chains with something to seal, longest waiting first.
+     *
+     * @param most at most so many
+     */
+    public List<ChainId> unsealed(int most) {
+        return database.withoutTenant(handle -> handle.createQuery(
+                        "SELECT tenant_id, chain FROM unsealed_chains(:most)")
+                .bind("most", most)
+                .map((row, context) -> new ChainId(
+                        row.getString("tenant_id"),
+                        Chain.ofWireName(row.getString("chain")).orElseThrow()))
+                .list());
+    }
+
+    /**
+     * Seals what a chain has gained.
+     *
+     * @return empty when there was nothing, or another server is at it
+     * @throws DiscontinuityException when the chain does not go on from where it was sealed
+     */
+    public Optional<Sealed> seal(ChainId chain) {
+        return database.inTenant(chain.tenantId(), handle -> {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            return SealTable.lease(handle, chain, now).flatMap(state -> seal(handle, chain, state, now));
+        });
+    }
+
+    private Optional<Sealed> seal(Handle handle, ChainId chain, SealState state, Instant now) {
+        long before = state.size();
+        Instant oldest = follow(handle, chain, state);
+        if (oldest == null) {
+            requireHead(handle, chain, before);
+            return Optional.empty();
+        }
+        String note = Checkpoint.of(chain.tenantId(), chain.chain(), state.size(), state.root())
+                .sign(key)
+                .format();
+        SealTable.store(handle, chain, state, note, now);
+        return Optional.of(new Sealed(chain, state.size(), note, oldest, now, state.size() - before == BATCH));
+    }
+
+    /** Follows the chain on; gives when the first new entry was stored, null when there is none. */
+    private static @Nullable Instant follow(Handle handle, ChainId chain, SealState state) {
+        Instant oldest = null;
+        try (ResultIterator<Row> rows = handle.createQuery(UNSEALED)
+                .bind("tenant", chain.tenantId())
+                .bind("chain", chain.chain().wireName())
+                .bind("size", state.size())
+                .bind("limit", BATCH)
+                .setFetchSize(FETCH)
+                .map((row, context) -> new Row(
+                        row.getLong("sequence"),
+                        row.getBytes("previous_hash"),
+                        row.getBytes("chain_hash"),
+                        row.getBytes("entry"),
+                        row.getBytes("entry_hash"),
+                        Rows.instantOrNull(row, "created_at")))
+                .iterator()) {
+            while (rows.hasNext()) {
+                Row row = rows.next();
+                state.follow(row.sequence, row.previousHash, row.chainHash, row.entry, row.entryHash);
+                oldest = oldest == null ? row.createdAt : oldest;
+            }
+        }
+        return oldest;
+    }
+
+    /** Without new entries the head is where the chain is sealed. Behind that, or ahead without a link, entries are gone. */
+    private static void requireHead(Handle handle, ChainId chain, long sealed) {
+        ChainFailure failure = handle.createQuery(HEAD)
+                .bind("tenant", chain.tenantId())
+                .bind("chain", chain.chain().wireName())
+                .bind("next", sealed + 1)
+                .map((row, context) -> judge(sealed, row.getLong("head"), row.getBoolean("has_next")))
+                .one()
+                .orElse(null);
+        if (failure != null) {
+            throw new DiscontinuityException(failure);
+        }
+    }
+
+    private static Optional<ChainFailure> judge(long sealed, long head, boolean hasNext) {
+        if (head < sealed) {
+            return Optional.of(new ChainFailure(
+                    head,
+                    head == 0 ? Kind.DELETED_CHAIN : Kind.CUT_TAIL,
+                    "the chain was sealed with " + sealed + " entries"));
+        }
+        // Entries that came since the look are there in this statement's view.
+        return head > sealed && !hasNext
+                ? Optional.of(new ChainFailure(sealed + 1, Kind.GAP, "the head is " + head + ", the link is missing"))
+                : Optional.empty();
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // read once, in place
+    private record Row(
+            long sequence,
+            byte[] previousHash,
+            byte[] chainHash,
+            byte @Nullable [] entry,
+            byte @Nullable [] entryHash,
+            @Nullable Instant createdAt) {}
+}
