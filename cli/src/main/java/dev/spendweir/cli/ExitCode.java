@@ -1,8 +1,7 @@
 package dev.spendweir.cli;
 
 /**
- * How a command ends, as a pipeline sees it (spec 5.1). The numbers are part of the contract and never change; 4 (an
- * approval token was refused) belongs to commands that this version does not have.
+ * How a command ends, as a pipeline sees it (spec 5.1). The numbers are part of the contract and never change.
  *
  * <p>The ledger command has further codes of its own, one for each class of damage; see {@code ledger verify --help}.
  */
@@ -15,6 +14,8 @@ public enum ExitCode {
     DENIED(2),
     /** People have to decide. */
     APPROVAL_PENDING(3),
+    /** An approval token, or the use of an approval, was refused. */
+    TOKEN_REFUSED(4),
     /** The command line itself is wrong. */
     USAGE(64);
 

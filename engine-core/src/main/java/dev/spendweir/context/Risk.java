@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param score 0..100
  * @param packedPoints the points of each factor that holds, packed by {@link RiskFactor#pack}
  */
-record Risk(int score, RiskClass riskClass, long packedPoints) {
+public record Risk(int score, RiskClass riskClass, long packedPoints) {
 
     private static final int MAX_SCORE = 100;
     private static final RiskFactor[] FACTORS = RiskFactor.values();
@@ -85,7 +85,8 @@ record Risk(int score, RiskClass riskClass, long packedPoints) {
         return sum > plan.micros();
     }
 
-    private static boolean isDestructive(String action, List<String> verbs) {
+    /** Whether the last dot-segment of the action is one of the verbs (spec 1.5). */
+    public static boolean isDestructive(String action, List<String> verbs) {
         int verbAt = action.lastIndexOf('.') + 1;
         int length = action.length() - verbAt;
         for (int i = 0; i < verbs.size(); i++) {

@@ -3,6 +3,7 @@ package dev.spendweir.engine;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.context.ComputedContext;
+import dev.spendweir.context.Risk;
 import dev.spendweir.outcome.Explanation;
 import dev.spendweir.outcome.MatchedRule;
 import dev.spendweir.outcome.ModeChoice;
@@ -98,6 +99,17 @@ public final class Decision {
     /** Why: first what gave the base outcome, then the rest, each in check order; never empty. */
     public List<String> reasonCodes() {
         return verdict.reasonCodes();
+    }
+
+    /** The reasons that ask for an approval or deny, in check order; what an approval must have seen (spec 2.3). */
+    public List<String> severeReasons() {
+        return verdict.severeReasons();
+    }
+
+    /** Whether the request's action destroys something, by the policy's verbs (spec 1.5); false without a policy. */
+    public boolean isDestructive() {
+        return policy != null
+                && Risk.isDestructive(request.action(), policy.document().risk().destructiveVerbs());
     }
 
     /** What was doubtful but changed nothing, in check order. */

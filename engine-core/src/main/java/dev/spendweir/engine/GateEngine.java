@@ -143,7 +143,7 @@ public final class GateEngine {
             case SOFT -> Outcome.REQUIRE_APPROVAL;
             case HARD -> Outcome.DENY;
         };
-        Verdict verdict = new Verdict(outcome, outcome, List.of(cause.reason().wireName()), List.of());
+        Verdict verdict = new Verdict(outcome, outcome, List.of(cause.reason().wireName()), List.of(), List.of());
         return new Decision(policy, request, verdict, mode);
     }
 

@@ -6,6 +6,24 @@ import java.util.Optional;
 public enum EntryType {
     /** A decision was made. */
     DECISION("decision", Chain.DECISIONS),
+    /** A decision asks people. */
+    APPROVAL_REQUESTED("approval.requested", Chain.DECISIONS),
+    /** A reviewer gave a verdict. */
+    APPROVAL_REVIEWED("approval.reviewed", Chain.DECISIONS),
+    /** Enough reviewers agreed. */
+    APPROVAL_APPROVED("approval.approved", Chain.DECISIONS),
+    /** A reviewer refused. */
+    APPROVAL_DENIED("approval.denied", Chain.DECISIONS),
+    /** Somebody withdrew the request. */
+    APPROVAL_CANCELLED("approval.cancelled", Chain.DECISIONS),
+    /** A newer decision of the change took the request's place. */
+    APPROVAL_SUPERSEDED("approval.superseded", Chain.DECISIONS),
+    /** The request's deadline passed. */
+    APPROVAL_EXPIRED("approval.expired", Chain.DECISIONS),
+    /** A further call about the change waits on the same request. */
+    APPROVAL_CONTINUED("approval.continued", Chain.DECISIONS),
+    /** The change goes ahead. */
+    APPROVAL_CONSUMED("approval.consumed", Chain.DECISIONS),
     /** A hold was made with a decision. */
     RESERVATION_HELD("reservation.held", Chain.DECISIONS),
     /** A hold goes ahead. */

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened, before it has a place in a chain: the parts of a {@link LedgerEntry} that its author knows.
  *
+ * @param approvalId the approval that is concerned; null: none
+ * @param approvalStatus where that one stands after the event; null when there is none
  * @param payload what is to be remembered; {@code docs/ledger.md} gives the shape for each type
  */
 public record LedgerEvent(
@@ -14,9 +16,39 @@ public record LedgerEvent(
         Instant time,
         String actorId,
         @Nullable String subjectId,
+        @Nullable String approvalId,
+        @Nullable String approvalStatus,
         @Nullable Long policyVersion,
         @Nullable String policySha256,
         @Nullable String configSha256,
         @Nullable String requestId,
         @Nullable String traceId,
-        JsonObject payload) {}
+        JsonObject payload) {
+
+    /** An event that concerns no approval. */
+    public LedgerEvent(
+            EntryType type,
+            Instant time,
+            String actorId,
+            @Nullable String subjectId,
+            @Nullable Long policyVersion,
+            @Nullable String policySha256,
+            @Nullable String configSha256,
+            @Nullable String requestId,
+            @Nullable String traceId,
+            JsonObject payload) {
+        this(
+                type,
+                time,
+                actorId,
+                subjectId,
+                null,
+                null,
+                policyVersion,
+                policySha256,
+                configSha256,
+                requestId,
+                traceId,
+                payload);
+    }
+}

@@ -75,7 +75,17 @@ final class OutcomeResolver {
             size = append(ordered, size, change.wireName());
         }
         String[] exact = size == ordered.length ? ordered : Arrays.copyOf(ordered, size);
-        return new Verdict(base, outcome, List.of(exact), List.copyOf(warnings));
+        return new Verdict(base, outcome, List.of(exact), List.copyOf(warnings), severeReasons());
+    }
+
+    private List<String> severeReasons() {
+        List<String> severe = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            if (severities[i].compareTo(Outcome.REQUIRE_APPROVAL) >= 0 && !severe.contains(reasons[i])) {
+                severe.add(reasons[i]);
+            }
+        }
+        return List.copyOf(severe);
     }
 
     /** Appends unless it is there already; gives the new size. */

@@ -8,6 +8,7 @@ import dev.spendweir.request.GateRequest;
 import dev.spendweir.vocabulary.EnvironmentClass;
 import dev.spendweir.vocabulary.RiskClass;
 import dev.spendweir.vocabulary.Role;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +47,47 @@ public final class Routing {
                 DEFAULT_RULE, DEFAULT_ROLES, permission(request.environmentClass()), 1, approvals.defaultTtlSeconds());
     }
 
+    /**
+     * Which rules were tried for a request, up to the one that matched, and why each of the others did not (spec 2.1): so
+     * that an auditor sees why these reviewers were asked, whatever became of the policy.
+     *
+     * @param monthlyDelta in micro-units, signed
+     */
+    public static List<RoutingAttempt> trace(
+            Approvals approvals, GateRequest request, long monthlyDelta, RiskClass riskClass) {
+        List<RoutingAttempt> attempts = new ArrayList<>();
+        for (RoutingRule rule : approvals.routing()) {
+            String failed = failedCondition(rule.match(), request, monthlyDelta, riskClass);
+            attempts.add(new RoutingAttempt(rule.id(), failed));
+            if (failed == null) {
+                return List.copyOf(attempts);
+            }
+        }
+        attempts.add(new RoutingAttempt(DEFAULT_RULE, null));
+        return List.copyOf(attempts);
+    }
+
     private static boolean matches(RoutingMatch match, GateRequest request, long monthlyDelta, RiskClass riskClass) {
-        return isIn(match.source(), request.source())
-                && isIn(match.environmentClass(), request.environmentClass())
-                && isIn(match.projectId(), request.projectId())
-                && isIn(match.riskClass(), riskClass)
-                && hasPrefix(match.actionPrefix(), request.action())
-                && isInRange(match.monthlyDeltaMin(), match.monthlyDeltaMax(), monthlyDelta);
+        return failedCondition(match, request, monthlyDelta, riskClass) == null;
+    }
+
+    /** The first condition of the rule that does not hold, by its name in the policy; null: all do. */
+    private static @Nullable String failedCondition(
+            RoutingMatch match, GateRequest request, long monthlyDelta, RiskClass riskClass) {
+        if (!isIn(match.source(), request.source())) {
+            return "source";
+        } else if (!isIn(match.environmentClass(), request.environmentClass())) {
+            return "environment_class";
+        } else if (!isIn(match.projectId(), request.projectId())) {
+            return "project_id";
+        } else if (!isIn(match.riskClass(), riskClass)) {
+            return "risk_class";
+        } else if (!hasPrefix(match.actionPrefix(), request.action())) {
+            return "action_prefix";
+        } else if (!isInRange(match.monthlyDeltaMin(), null, monthlyDelta)) {
+            return "monthly_delta_min";
+        }
+        return isInRange(null, match.monthlyDeltaMax(), monthlyDelta) ? null : "monthly_delta_max";
     }
 
     private static <T> boolean isIn(@Nullable List<T> accepted, T value) {

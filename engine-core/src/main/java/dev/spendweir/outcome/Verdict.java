@@ -10,5 +10,7 @@ import java.util.List;
  * @param outcome what the mode makes of it
  * @param reasonCodes the reasons that gave the base, then the others, then what the mode appended
  * @param warnings in check order
+ * @param severeReasons the reasons of severity REQUIRE_APPROVAL or DENY, in check order, without what the mode appended
  */
-public record Verdict(Outcome base, Outcome outcome, List<String> reasonCodes, List<String> warnings) {}
+public record Verdict(
+        Outcome base, Outcome outcome, List<String> reasonCodes, List<String> warnings, List<String> severeReasons) {}

@@ -90,6 +90,16 @@ public record HoldParts(Amount allocation, List<HeldDraw> draws, Amount uncovere
     }
 
     /**
+     * What is left to hold when no more than this amount will be spent (spec 2.2, consume): the parts are filled as by {@link
+     * #settle}, and what they do not need goes back.
+     *
+     * @param amount >= 0; at R or above nothing changes
+     */
+    public Settlement cutTo(Amount amount) {
+        return settle(amount.min(total()), Amount.ZERO);
+    }
+
+    /**
      * Charges the one late actual that a hold takes after the sweeper or a successor closed it (spec 3.2). It is divided
      * as {@link #settle} does, over what the hold still has: the charged allocation, and as much of the rest of it as the
      * budget has room for; of each draw what the closing charged, because what went back may be another hold's by now;

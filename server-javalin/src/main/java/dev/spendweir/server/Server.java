@@ -6,6 +6,8 @@ import dev.spendweir.server.config.Profile;
 import dev.spendweir.server.config.Secret;
 import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.http.HttpShell;
+import dev.spendweir.server.jobs.ExpiryJob;
+import dev.spendweir.server.keys.TokenKeys;
 import dev.spendweir.server.jobs.JobLoop;
 import dev.spendweir.server.jobs.SealerJob;
 import dev.spendweir.server.jobs.SweepJob;
@@ -20,6 +22,7 @@ import dev.spendweir.server.store.DatabasePosture.Weakness;
 import dev.spendweir.server.store.DatabaseTarget;
 import dev.spendweir.server.store.DatabaseUrl;
 import dev.spendweir.server.store.StoreSettings;
+import dev.spendweir.server.store.StoreSettings.ApprovalLimits;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -82,7 +85,13 @@ public final class Server implements AutoCloseable {
         Store store = started(Store.open(
                 target,
                 new StoreSettings(
-                        config.database().poolSize(), config.gate().lockTimeout(), config.sha256(), Clock.systemUTC()),
+                        config.database().poolSize(),
+                        config.gate().lockTimeout(),
+                        config.sha256(),
+                        Clock.systemUTC(),
+                        new ApprovalLimits(
+                                config.approvals().maxPendingPerSubmitter(),
+                                config.approvals().maxPending())),
                 GateEngine.create(),
                 sealing));
         List<Weakness> weaknesses = store.posture();
@@ -90,12 +99,15 @@ public final class Server implements AutoCloseable {
         Secret given = config.bootstrapKey();
         bootstrapKey = bootstrap(store, given);
         ServerMetrics metrics = new ServerMetrics();
+        TokenKeys keys = TokenKeySetup.keys(config, store);
         startJobs(store, sealing, metrics);
-        http = started(HttpShell.start(config, store, metrics, weaknesses.isEmpty()));
+        http = started(HttpShell.start(config, store, keys, metrics, weaknesses.isEmpty()));
     }
 
     private void startJobs(Store store, Sealing sealing, ServerMetrics metrics) {
         started(SweepJob.start(store.sweeper(), config.jobs().sweepInterval(), metrics));
+        started(ExpiryJob.start(
+                store.approvals(), store.approvalQueries(), config.approvals().expiryInterval(), Clock.systemUTC()));
         store.sealer()
                 .ifPresent(sealer -> started(JobLoop.start(
                         "sealer", config.ledger().sealInterval(), new SealerJob(sealer, sealing.outside(), metrics))));

@@ -7,7 +7,8 @@ public final class StartupException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    StartupException(String message, @Nullable Throwable cause) {
+    /** @param message one line: what, where, how to fix */
+    public StartupException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

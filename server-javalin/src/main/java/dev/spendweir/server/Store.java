@@ -3,6 +3,10 @@ package dev.spendweir.server;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.spendweir.engine.GateEngine;
 import dev.spendweir.server.gate.GateService;
+import dev.spendweir.server.keys.KeySealer;
+import dev.spendweir.server.keys.TokenKeys;
+import dev.spendweir.server.review.ApprovalService;
+import dev.spendweir.server.review.TokenService;
 import dev.spendweir.server.sealing.LedgerKeys;
 import dev.spendweir.server.sealing.Sealing;
 import dev.spendweir.server.store.Database;
@@ -13,6 +17,7 @@ import dev.spendweir.server.store.Governance;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.UuidV7;
+import dev.spendweir.server.store.approvals.ApprovalQueries;
 import dev.spendweir.server.store.audit.DecisionService;
 import dev.spendweir.server.store.audit.LedgerService;
 import dev.spendweir.server.store.cost.CostHistories;
@@ -31,6 +36,8 @@ import dev.spendweir.server.store.people.CredentialService;
 import dev.spendweir.server.store.policies.PolicyService;
 import dev.spendweir.server.store.sealing.CheckpointSealer;
 import dev.spendweir.server.store.sealing.CheckpointService;
+import dev.spendweir.server.store.tokens.StoredKeys;
+import dev.spendweir.token.TokenAlgorithm;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +64,11 @@ public final class Store implements AutoCloseable {
     private final IngestService ingest;
     private final PostgresGateStore gateStore;
     private final GateService gate;
+    private final ApprovalService approvals;
+    private final ApprovalQueries approvalQueries;
+    private final StoreSettings settings;
+    private final Governance governance;
+    private final UuidV7 ids;
 
     private Store(Database database, StoreSettings settings, GateEngine engine, Sealing sealing) {
         this.database = database;
@@ -81,8 +93,13 @@ public final class Store implements AutoCloseable {
         exports = new ExportService(database, governance, keys);
         sealer = keys == null ? null : new CheckpointSealer(database, settings.clock(), keys.signing());
         ingest = new IngestService(database, governance, policies, ids, settings.clock());
+        this.settings = settings;
+        this.governance = governance;
+        this.ids = ids;
+        approvalQueries = new ApprovalQueries(database, settings.clock());
         gateStore = new PostgresGateStore(database, policies, histories, settings.clock());
         gate = new GateService(policies, engine, gateStore, holds, settings, ids);
+        approvals = new ApprovalService(gateStore, engine, settings, ids);
     }
 
     /**
@@ -198,6 +215,24 @@ public final class Store implements AutoCloseable {
 
     public GateService gate() {
         return gate;
+    }
+
+    public ApprovalService approvals() {
+        return approvals;
+    }
+
+    public ApprovalQueries approvalQueries() {
+        return approvalQueries;
+    }
+
+    /** The ring of token keys in this store; makes its first key when there is none. */
+    public TokenKeys tokenKeys(KeySealer sealer, TokenAlgorithm algorithm) {
+        return new StoredKeys(database, governance, sealer, algorithm, settings.clock()).ready();
+    }
+
+    /** Mints and consumes tokens with these keys. */
+    public TokenService tokens(TokenKeys keys, String issuer) {
+        return new TokenService(gateStore, keys, issuer, settings, ids);
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class CommandTree {
                         .addSubcommand(new KeysCreateCommand(context))
                         .addSubcommand(new KeysListCommand(context))
                         .addSubcommand(new KeysRevokeCommand(context)))
+                .addSubcommand(group(new TokenGroup()).addSubcommand(new TokenVerifyCommand(context)))
                 .addSubcommand(group(new VectorsGroup())
                         .addSubcommand(new VectorsRunCommand(context))
                         .addSubcommand(new VectorsServeCommand(context)))
@@ -134,6 +135,10 @@ public final class CommandTree {
             description = "Make, list and revoke the API keys of a server (owners only).",
             synopsisSubcommandLabel = "(create | list | revoke)")
     private static final class KeysGroup extends Group {}
+
+    /** Approval tokens. */
+    @Command(name = "token", description = "Check approval tokens.", synopsisSubcommandLabel = "verify")
+    private static final class TokenGroup extends Group {}
 
     /** Conformance vectors. */
     @Command(

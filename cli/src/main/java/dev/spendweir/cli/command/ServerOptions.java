@@ -6,6 +6,7 @@ import dev.spendweir.cli.client.ApiClient;
 import dev.spendweir.cli.client.ApiKey;
 import dev.spendweir.cli.client.PatientCaller;
 import dev.spendweir.cli.client.ServerAddress;
+import dev.spendweir.cli.gate.ApprovalWatch;
 import dev.spendweir.cli.gate.Gate;
 import dev.spendweir.cli.gate.RemoteGate;
 import dev.spendweir.cli.gate.SendLevel;
@@ -57,6 +58,11 @@ final class ServerOptions {
      */
     Gate gate(CliContext context, SendLevel level, PriceSheet sheet) {
         return new RemoteGate(new PatientCaller(client(context)), timeout, level, sheet);
+    }
+
+    /** Waits for people and uses what they agreed to. */
+    ApprovalWatch approvals(CliContext context) {
+        return new ApprovalWatch(new PatientCaller(client(context)), timeout);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.spendweir.cli.command;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.ExitCode;
@@ -14,7 +15,9 @@ import dev.spendweir.cli.gate.GateSubject;
 import dev.spendweir.cli.gate.PricedChange;
 import dev.spendweir.cli.gate.SettledReport;
 import dev.spendweir.cli.output.GateReport;
+import dev.spendweir.cli.output.SafeText;
 import dev.spendweir.price.PriceSheet;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ import picocli.CommandLine.Option;
             "1:anything else: bad input, an incomplete plan, no answer, a fail-safe answer that is no allow, a hold that is gone",
             "2:denied",
             "3:an approval is pending",
+            "4:the approval cannot be used: its token was refused, or the change moved on",
             "64:the command line is wrong"
         },
         footerHeading = "%nEnvironment:%n",
@@ -96,6 +100,18 @@ final class TerraformCommand implements Callable<Integer> {
                     "Decide as if it were real, but hold nothing and record nothing. The exit code is the real one.")
     private boolean dryRun;
 
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long to wait for people when an approval is pending, such as 30m. Default: not at all.")
+    private @Nullable Duration patience;
+
+    @Option(
+            names = "--no-consume",
+            description = "Leave an approved approval unused at stage pre_apply, for a later step to use it.")
+    private boolean noConsume;
+
     TerraformCommand(CliContext context) {
         this.context = context;
     }
@@ -111,6 +127,9 @@ final class TerraformCommand implements Callable<Integer> {
 
     private ExitCode ask() {
         local.check(server.isGivenAsOption());
+        if (local.isLocal() && (patience != null || noConsume)) {
+            throw CliException.usage("--wait and --no-consume need a server", "people decide there; leave them out");
+        }
         Progress progress = new Progress(context);
         GateReport report;
         try {
@@ -129,7 +148,27 @@ final class TerraformCommand implements Callable<Integer> {
         PricedChange priced = PricedChange.of(files, sheet, change.currency);
         GateSubject about = subject.toSubject(context, priced.currency(), dryRun);
         progress.show(local.isLocal() ? "deciding" : "asking the server");
-        return GateReports.of(about, priced, gate(sheet).ask(about, files, priced));
+        GateResult result = gate(sheet).ask(about, files, priced);
+        return GateReports.of(about, priced, dryRun ? result : goOn(about, result, progress));
+    }
+
+    /** Waits for people when asked to, and uses what they agreed to right before the apply (spec 5.1). */
+    private GateResult goOn(GateSubject about, GateResult result, Progress progress) {
+        String status = result.approvalStatus().orElse("");
+        String approvalId = result.object().get("approval_id") instanceof JsonString id ? id.value() : "";
+        Duration wait = patience;
+        if (status.equals("pending") && wait != null) {
+            progress.show("waiting for an approval");
+            status = server.approvals(context).await(approvalId, wait);
+        }
+        if (status.equals("approved") && about.stage() == GateStage.PRE_APPLY && !noConsume) {
+            server.approvals(context).use(result.object(), about.runId());
+            status = "consumed";
+        }
+        if (!status.isEmpty()) {
+            context.err().println("approval " + SafeText.line(approvalId) + ": " + SafeText.line(status));
+        }
+        return status.isEmpty() ? result : result.withApproval(status);
     }
 
     private ExitCode settle() {

@@ -13,13 +13,25 @@ public final class GateExit {
      * The exit code.
      *
      * @param reservationStatus where the hold of a replayed answer stands now; anything but an active hold is no go
+     * @param approvalStatus where the approval stands now; once people agreed the change may go on
      */
-    public static ExitCode of(GateAnswer answer, Optional<String> reservationStatus) {
+    public static ExitCode of(
+            GateAnswer answer, Optional<String> reservationStatus, Optional<String> approvalStatus) {
         return switch (answer.outcome()) {
             case ALLOW, ALLOW_WITH_CREDITS -> isGone(reservationStatus) ? ExitCode.FAILED : ExitCode.GO;
             // A fail-safe answer is no judgement on the change: neither people nor money would help.
-            case REQUIRE_APPROVAL -> answer.isFailsafe() ? ExitCode.FAILED : ExitCode.APPROVAL_PENDING;
+            case REQUIRE_APPROVAL -> answer.isFailsafe() ? ExitCode.FAILED : asked(approvalStatus);
             case DENY -> answer.isFailsafe() ? ExitCode.FAILED : ExitCode.DENIED;
+        };
+    }
+
+    private static ExitCode asked(Optional<String> approvalStatus) {
+        return switch (approvalStatus.orElse("pending")) {
+            case "approved", "consumed" -> ExitCode.GO;
+            case "denied" -> ExitCode.DENIED;
+            // Expired or withdrawn: another run asks anew.
+            case "expired", "cancelled" -> ExitCode.FAILED;
+            default -> ExitCode.APPROVAL_PENDING;
         };
     }
 

@@ -26,7 +26,7 @@ public final class GateReports {
                 result.json(),
                 question,
                 priced.costTable(),
-                GateExit.of(answer, result.reservationStatus()),
+                GateExit.of(answer, result.reservationStatus(), result.approvalStatus()),
                 result.replayed(),
                 result.reservationStatus(),
                 priced.notes());

@@ -126,7 +126,11 @@ public final class RemoteGate implements Gate {
         }
         boolean replayed =
                 answer.header("Idempotency-Replayed").filter("true"::equals).isPresent();
-        return GateResult.of(answer.body(), replayed, answer.header("Spendweir-Reservation-Status"));
+        return GateResult.of(
+                answer.body(),
+                replayed,
+                answer.header("Spendweir-Reservation-Status"),
+                answer.header("Spendweir-Approval-Status"));
     }
 
     private static CliException problem(ServerAnswer answer) {

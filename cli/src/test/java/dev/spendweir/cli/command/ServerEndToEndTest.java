@@ -14,6 +14,10 @@ import dev.spendweir.cli.gate.TestPlans;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +112,45 @@ final class ServerEndToEndTest {
         assertThat(run(gate("payments", "staging", "e2e-2", "pr-22", "--monthly-delta", "9000"))
                         .code())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void gate_onceApproved_goesOnUsesTheApprovalAndRepeatsItsSuccess() throws Exception {
+        Ended asked = run(gate("payments", "staging", "e2e-a1", "pr-31", "--monthly-delta", "9001", "--output", "json"));
+        assertThat(asked.code()).as(asked.err()).isEqualTo(3);
+        assertThat(asked.err()).contains("pending");
+        String approvalId = member(asked, "approval_id");
+        assertThat(post("/v1/approvals/" + approvalId + "/approve")).isEqualTo(200);
+
+        Ended left = run(gate("payments", "staging", "e2e-a2", "pr-31", "--monthly-delta", "9001", "--no-consume"));
+        assertThat(left.code()).as(left.err()).isZero();
+        assertThat(left.err()).contains(approvalId + ": approved");
+        String[] apply = gate("payments", "staging", "e2e-a3", "pr-31", "--monthly-delta", "9001", "--wait", "5s");
+        Ended used = run(apply);
+        assertThat(used.code()).as(used.err()).isZero();
+        assertThat(used.err()).contains(approvalId + ": consumed");
+        assertThat(run(apply).code()).isZero();
+    }
+
+    @Test
+    void gate_waitingInVain_endsWith3AndWithdrawnWith1() throws Exception {
+        String[] line = gate("payments", "staging", "e2e-b1", "pr-32", "--monthly-delta", "9002", "--wait", "1s");
+        Ended waited = run(line);
+        assertThat(waited.code()).as(waited.err()).isEqualTo(3);
+        String approvalId = waited.err().replaceAll("(?s).*approval ([0-9a-f-]{36}): pending.*", "$1");
+        assertThat(post("/v1/approvals/" + approvalId + "/cancel")).isEqualTo(200);
+        assertThat(run(line).code()).isEqualTo(1);
+    }
+
+    private static int post(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(demo.url() + path))
+                .header("Authorization", "Bearer " + demo.key())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test

@@ -32,6 +32,19 @@ public enum ConfigKey {
     BODY_MAX_PLAN_BYTES("body.max_plan_bytes", "67108864", "largest decoded body with a plan or with FOCUS data"),
     BODY_BUDGET_BYTES("body.budget_bytes", "0", "memory for large bodies at once; 0 takes its share of the heap"),
     PRICES_FILE("prices.file", null, "price sheet that is laid over the one that comes with the server"),
+    APPROVALS_MAX_PENDING("approvals.max_pending", "500", "approvals of a tenant that may wait at once"),
+    APPROVALS_MAX_PENDING_PER_SUBMITTER(
+            "approvals.max_pending_per_submitter", "20", "of these, how many one submitter may have asked for"),
+    APPROVALS_EXPIRY_INTERVAL_MILLIS(
+            "approvals.expiry_interval_millis", "5000", "pause between two looks for approvals past their deadline"),
+    TOKENS_ISSUER("tokens.issuer", "spendweir", "the iss of approval tokens"),
+    TOKENS_ALGORITHM("tokens.algorithm", "EdDSA", "alg of token keys that are made from now on: EdDSA or Ed25519"),
+    TOKENS_ENCRYPTION_KEY(
+            "tokens.encryption_key",
+            null,
+            "32 bytes in Base64 under which the ring of token keys is kept in the store",
+            true),
+    TOKENS_KEY_FILE("tokens.key_file", null, "PKCS#8 PEM file with the one key that signs tokens, instead of a ring"),
     LEDGER_KEY_FILE("ledger.key_file", null, "private key that signs checkpoints; dev with its own database makes one"),
     LEDGER_FORMER_KEYS_FILE("ledger.former_keys_file", null, "public keys that signed checkpoints or exports before"),
     LEDGER_SEAL_INTERVAL_MILLIS("ledger.seal_interval_millis", "500", "pause between two looks for what to seal"),

@@ -10,6 +10,11 @@ final class ProfileRules {
     private ProfileRules() {}
 
     static void check(ServerConfig config, RawConfig raw) {
+        forbid(
+                raw.isSet(ConfigKey.TOKENS_KEY_FILE) && raw.isSet(ConfigKey.TOKENS_ENCRYPTION_KEY),
+                raw,
+                ConfigKey.TOKENS_KEY_FILE,
+                "is the one key, tokens.encryption_key asks for a ring of keys; remove one of the two");
         switch (config.profile()) {
             case DEV -> checkDev(raw);
             case PROD -> checkProd(config, raw);
@@ -48,6 +53,12 @@ final class ProfileRules {
                 raw,
                 ConfigKey.LEDGER_KEY_FILE,
                 "is needed in profile prod; make a key with openssl genpkey -algorithm ed25519 -out FILE");
+        forbid(
+                !raw.isSet(ConfigKey.TOKENS_KEY_FILE) && !raw.isSet(ConfigKey.TOKENS_ENCRYPTION_KEY),
+                raw,
+                ConfigKey.TOKENS_ENCRYPTION_KEY,
+                "or tokens.key_file is needed in profile prod, where a key must outlive the server;"
+                        + " make one with: openssl rand -base64 32");
     }
 
     private static boolean verifiesServer(@Nullable Secret address) {

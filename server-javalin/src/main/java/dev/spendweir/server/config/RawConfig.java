@@ -3,6 +3,7 @@ package dev.spendweir.server.config;
 import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.server.config.ConfigException.Code;
+import dev.spendweir.token.TokenAlgorithm;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,6 +102,8 @@ final class RawConfig {
                         number(ConfigKey.BODY_MAX_PLAN_BYTES, maxBytes, HIGHEST_PLAN_BYTES),
                         number(ConfigKey.BODY_BUDGET_BYTES, 0, Long.MAX_VALUE)),
                 optionalPath(ConfigKey.PRICES_FILE),
+                approvals(),
+                tokens(),
                 new LedgerSettings(
                         optionalPath(ConfigKey.LEDGER_KEY_FILE),
                         optionalPath(ConfigKey.EXPORT_KEY_FILE),
@@ -109,6 +112,24 @@ final class RawConfig {
                         optionalPath(ConfigKey.LEDGER_CHECKPOINT_DIR)),
                 new LogSettings(logLevel(), optionalPath(ConfigKey.LOG_FILE)),
                 sha256());
+    }
+
+    private ApprovalSettings approvals() {
+        return new ApprovalSettings(
+                (int) number(ConfigKey.APPROVALS_MAX_PENDING, 1, 100_000),
+                (int) number(ConfigKey.APPROVALS_MAX_PENDING_PER_SUBMITTER, 1, 100_000),
+                Duration.ofMillis(number(ConfigKey.APPROVALS_EXPIRY_INTERVAL_MILLIS, 100, 600_000)));
+    }
+
+    private TokenSettings tokens() {
+        return new TokenSettings(
+                required(ConfigKey.TOKENS_ISSUER),
+                choice(
+                        ConfigKey.TOKENS_ALGORITHM,
+                        TokenAlgorithm.ofWireName(required(ConfigKey.TOKENS_ALGORITHM)),
+                        "EdDSA or Ed25519"),
+                secret(ConfigKey.TOKENS_ENCRYPTION_KEY),
+                optionalPath(ConfigKey.TOKENS_KEY_FILE));
     }
 
     private HttpSettings http() {

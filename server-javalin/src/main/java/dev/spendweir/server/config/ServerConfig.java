@@ -23,6 +23,8 @@ public record ServerConfig(
         JobSettings jobs,
         BodySettings body,
         @Nullable Path priceSheet,
+        ApprovalSettings approvals,
+        TokenSettings tokens,
         LedgerSettings ledger,
         LogSettings log,
         String sha256) {

@@ -19,4 +19,9 @@ public record ActiveHold(
             throw new IllegalArgumentException("hold " + reservationId + " is " + status.wireName());
         }
     }
+
+    /** The same hold, belonging to another change of its place. */
+    ActiveHold of(Change other) {
+        return new ActiveHold(reservationId, other, status, bookedMonth, parts);
+    }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A decision about to be stored.
  *
- * @param reservationId the hold made with it; null: none
+ * @param approvalId the approval that it asks for or is continued by; null: none
+ * @param reservationId the hold made with it or behind its approval; null: none
  * @param submitterId the credential's actor
  * @param body the response
  */
@@ -18,6 +19,7 @@ public record DecisionRow(
         Instant decidedAt,
         Prepared prepared,
         Decision decision,
+        @Nullable String approvalId,
         @Nullable String reservationId,
         String submitterId,
         long ledgerSequence,

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param reservation what became of the hold of a replayed answer, when it is gone: {@code released} or {@code settled}
  * @param decisionId null in a dry run and in a fail-safe answer
  * @param reservationId null when nothing is held
+ * @param approvalId the approval that the answer waits for or was continued by; null: none
+ * @param approval where that one stands now; null when there is none
  * @param failsafe why there is no real decision; null when there is one
  */
 @SuppressWarnings("ArrayRecordComponent") // goes straight to the wire
@@ -28,6 +30,8 @@ public record GateAnswer(
         boolean dryRun,
         @Nullable String decisionId,
         @Nullable String reservationId,
+        @Nullable String approvalId,
+        @Nullable String approval,
         String fingerprint,
         String scopeFingerprint,
         @Nullable FailsafeCause failsafe) {
@@ -35,6 +39,11 @@ public record GateAnswer(
     /** The value of the header {@code Spendweir-Reservation-Status}, when there is one. */
     public Optional<String> reservationStatus() {
         return Optional.ofNullable(reservation);
+    }
+
+    /** The value of the header {@code Spendweir-Approval-Status}, when there is one. */
+    public Optional<String> approvalStatus() {
+        return Optional.ofNullable(approval);
     }
 
     /** Why there is no real decision. */

@@ -31,6 +31,7 @@ public final class GateCall {
     private final JsonObject raw;
     private final @Nullable String changeId;
     private final Stage stage;
+    private final @Nullable String runId;
     private final @Nullable String planFileSha256;
     private final @Nullable String derivedKeyPrefix;
     private final @Nullable String expectedFingerprint;
@@ -43,6 +44,7 @@ public final class GateCall {
         raw = from.raw;
         changeId = from.changeId;
         stage = from.stage;
+        runId = from.runId;
         planFileSha256 = from.planFileSha256;
         derivedKeyPrefix = from.derivedKeyPrefix;
         expectedFingerprint = from.expectedFingerprint;
@@ -66,6 +68,11 @@ public final class GateCall {
 
     Stage stage() {
         return stage;
+    }
+
+    @Nullable
+    String runId() {
+        return runId;
     }
 
     /** The hash of the binary plan, lower-case hex; null without one. It stands beside the request (spec 5.1). */
@@ -121,6 +128,7 @@ public final class GateCall {
         private JsonObject raw;
         private @Nullable String changeId;
         private Stage stage = Stage.NONE;
+        private @Nullable String runId;
         private @Nullable String planFileSha256;
         private @Nullable String derivedKeyPrefix;
         private @Nullable String expectedFingerprint;
@@ -142,6 +150,12 @@ public final class GateCall {
         /** Default {@link Stage#NONE}. */
         public Builder stage(Stage value) {
             stage = value;
+            return this;
+        }
+
+        /** The pipeline's run with its attempt; null: none. */
+        public Builder runId(@Nullable String id) {
+            runId = id;
             return this;
         }
 

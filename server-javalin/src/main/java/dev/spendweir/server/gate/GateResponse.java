@@ -18,30 +18,40 @@ final class GateResponse {
 
     /** The answer of a stored decision. */
     static byte[] stored(
-            Decision decision, String decisionId, @Nullable String reservationId, LedgerAppender.Appended entry) {
+            Decision decision,
+            String decisionId,
+            @Nullable String approvalId,
+            @Nullable String reservationId,
+            boolean continued,
+            LedgerAppender.Appended entry) {
         JsonObject ledger = JsonObject.builder()
                 .put("chain", entry.entry().chain().wireName())
                 .put("sequence", entry.entry().sequence())
                 .put("chain_hash", HexFormat.of().formatHex(entry.stored().chainHash()))
                 .build();
-        return body(decision, decisionId, reservationId, ledger);
+        return body(decision, decisionId, approvalId, reservationId, continued, ledger);
     }
 
     /** The answer of a dry run or of a fail-safe decision: nothing is stored, so there is nothing to name (spec 3.1). */
     static byte[] unstored(Decision decision) {
-        return body(decision, null, null, JsonNull.NULL);
+        return body(decision, null, null, null, false, JsonNull.NULL);
     }
 
     private static byte[] body(
-            Decision decision, @Nullable String decisionId, @Nullable String reservationId, JsonValue ledger) {
+            Decision decision,
+            @Nullable String decisionId,
+            @Nullable String approvalId,
+            @Nullable String reservationId,
+            boolean continued,
+            JsonValue ledger) {
         JsonObject.Builder body = JsonObject.builder();
         decision.record().forEach(body::put);
         body.put("explanation", decision.explanation().toJson())
                 .put("decision_id", decisionId)
-                .put("approval_id", JsonNull.NULL)
+                .put("approval_id", approvalId)
                 .put("reservation_id", reservationId)
                 .put("ledger", ledger)
-                .put("continued", false)
+                .put("continued", continued)
                 .put("approval_token", JsonNull.NULL)
                 .put("approval_token_contract", TOKEN_CONTRACT);
         return CanonicalJson.bytes(body.build());

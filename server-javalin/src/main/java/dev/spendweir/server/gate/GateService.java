@@ -134,6 +134,8 @@ public final class GateService {
                 prepared.request().dryRun(),
                 null,
                 null,
+                null,
+                null,
                 prepared.request().fingerprint(),
                 prepared.request().scopeFingerprint(),
                 cause);

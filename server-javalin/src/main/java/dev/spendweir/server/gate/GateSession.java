@@ -1,11 +1,14 @@
 package dev.spendweir.server.gate;
 
+import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.ledger.HashChain;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.policies.PolicyVersion;
 import dev.spendweir.snapshot.CostHistory;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +18,20 @@ public interface GateSession {
     /** Locks the head of the tenant's chain of decisions until the end and gives it; writers of the tenant queue here. */
     HashChain lockHead();
 
-    /** Reads what the calls need to be decided, as of the clock's UTC day. */
-    GateState read(List<Prepared> calls, LocalDate day);
+    /** Reads what the calls need to be decided, and the approvals whose deadline has come at the clock's time. */
+    GateState read(List<Prepared> calls, Instant clockTime);
+
+    /** The state with one approval and its hold alone; empty when the tenant has no such approval. */
+    Optional<GateState> readApproval(String approvalId);
+
+    /** The normalised request of a stored decision. */
+    JsonObject request(String decisionId);
+
+    /** The use of an approval that was used. */
+    GateWrites.Use use(String approvalId);
+
+    /** The tenant's policy as it is now. */
+    PolicyVersion policyInForce();
 
     /** A version of the tenant's policy. */
     PolicyVersion policy(long version);

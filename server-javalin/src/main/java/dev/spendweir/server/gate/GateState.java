@@ -1,6 +1,8 @@
 package dev.spendweir.server.gate;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.server.approval.ApprovalRecord;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +19,7 @@ public final class GateState {
     private final Map<String, Amount> budgets;
     private final Map<String, ActiveHold> holds;
     private final Map<Key, FirstAnswer> answers;
+    private final ApprovalBook approvals;
     private Money money;
     private long lastOrdinal;
 
@@ -29,6 +32,7 @@ public final class GateState {
      * @param fingerprint of the request that was answered, 64 hex digits
      * @param packedBody see {@link PackedBytes}
      * @param reservationStatus where its hold stands now; null when it held nothing
+     * @param approvalStatus where its approval stands now; null when it has none
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record FirstAnswer(
@@ -38,7 +42,9 @@ public final class GateState {
             String mode,
             @Nullable String reservationId,
             byte[] packedBody,
-            @Nullable String reservationStatus) {}
+            @Nullable String reservationStatus,
+            @Nullable String approvalId,
+            @Nullable String approvalStatus) {}
 
     /**
      * What was read.
@@ -53,7 +59,8 @@ public final class GateState {
             Money money,
             Map<String, Amount> budgets,
             Map<String, ActiveHold> holds,
-            Map<Key, FirstAnswer> answers) {
+            Map<Key, FirstAnswer> answers,
+            ApprovalBook approvals) {
         this.policyVersion = policyVersion;
         this.costVersion = costVersion;
         this.completeThrough = completeThrough;
@@ -62,6 +69,7 @@ public final class GateState {
         this.budgets = Map.copyOf(budgets);
         this.holds = new LinkedHashMap<>(holds);
         this.answers = new LinkedHashMap<>(answers);
+        this.approvals = approvals;
     }
 
     long policyVersion() {
@@ -99,6 +107,24 @@ public final class GateState {
     /** First answers by key; those of this transaction are added. */
     Map<Key, FirstAnswer> answers() {
         return answers;
+    }
+
+    /** Counts the holds of approvals whose deadline has come as free, and leaves no trace: for a rehearsal. */
+    void forgetDue(Instant clockTime) {
+        for (ApprovalRecord approval : approvals.due(clockTime)) {
+            ActiveHold hold = approval.reservationId() == null ? null : holds.remove(approval.reservationId());
+            money = hold == null ? money : money.released(hold, clockTime);
+        }
+    }
+
+    /** The approval of a state that was read for one alone. */
+    public ApprovalRecord onlyApproval() {
+        return approvals.only();
+    }
+
+    /** Approvals as they stand now. */
+    ApprovalBook approvals() {
+        return approvals;
     }
 
     /** The number of the next hold: holds are numbered in the order in which they were made. */

@@ -1,13 +1,14 @@
 package dev.spendweir.server.gate;
 
-import dev.spendweir.canonical.JsonNull;
+import dev.spendweir.amount.Amount;
+import dev.spendweir.approval.ApprovalStatus;
+import dev.spendweir.approval.Coverage;
+import dev.spendweir.approval.CoverageSubject;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.engine.Decision;
 import dev.spendweir.engine.GateEngine;
 import dev.spendweir.ledger.EntryType;
 import dev.spendweir.ledger.LedgerAppender;
-import dev.spendweir.ledger.LedgerEvent;
-import dev.spendweir.ledger.LedgerHash;
 import dev.spendweir.outcome.FailsafeCause;
 import dev.spendweir.outcome.Hold;
 import dev.spendweir.outcome.ReservationPlan;
@@ -16,24 +17,24 @@ import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.reservation.HeldDraw;
 import dev.spendweir.reservation.HoldParts;
 import dev.spendweir.reservation.HoldStatus;
-import dev.spendweir.server.store.Caller;
-import dev.spendweir.server.store.UuidV7;
+import dev.spendweir.server.approval.ApprovalRecord;
+import dev.spendweir.server.store.StoreSettings.ApprovalLimits;
 import dev.spendweir.snapshot.Snapshot;
 import dev.spendweir.time.ClockTime;
 import dev.spendweir.vocabulary.Mode;
 import dev.spendweir.vocabulary.Outcome;
 import dev.spendweir.vocabulary.Source;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides one call on the running state of a gate transaction and leaves what is to be written (spec 3.1, 3.2). The same
+ * Decides one call on the running state of a gate transaction and leaves what is to be written (spec 2.3, 3.1, 3.2). The same
  * state, call and clock give the same decision; only ids and salts are fresh. Lives within one transaction; not
  * thread-safe.
  */
@@ -44,14 +45,13 @@ final class GateStep {
     private static final Logger LOG = LoggerFactory.getLogger(GateStep.class);
 
     private final GateEngine engine;
-    private final UuidV7 ids;
-    private final @Nullable String configSha256;
+    private final ApprovalLimits limits;
     private final SnapshotSource snapshots;
     private final GateState state;
     private final GateWrites writes;
-    private final LedgerAppender ledger;
-    private final Instant clockTime;
-    private final LocalDate clockMonth;
+    private final Journal journal;
+    private final HoldDesk holds;
+    private final ApprovalDesk approvals;
 
     /** Makes the snapshot of a call from the state and the cost data. */
     @FunctionalInterface
@@ -61,47 +61,46 @@ final class GateStep {
 
     GateStep(
             GateEngine engine,
-            UuidV7 ids,
-            @Nullable String configSha256,
+            ApprovalLimits limits,
             SnapshotSource snapshots,
             GateState state,
             GateWrites writes,
-            LedgerAppender ledger,
-            Instant clockTime) {
+            Journal journal) {
         this.engine = engine;
-        this.ids = ids;
-        this.configSha256 = configSha256;
+        this.limits = limits;
         this.snapshots = snapshots;
         this.state = state;
         this.writes = writes;
-        this.ledger = ledger;
-        this.clockTime = clockTime;
-        this.clockMonth = LocalDate.ofInstant(clockTime, ZoneOffset.UTC).withDayOfMonth(1);
+        this.journal = journal;
+        this.holds = new HoldDesk(state, writes, journal);
+        this.approvals = new ApprovalDesk(state, writes, journal, holds);
+    }
+
+    /** Ends what the clock has ended, before anything is decided. */
+    void begin() {
+        approvals.expireDue();
     }
 
     /** Answers a call: again when its key is known, else anew. */
     GateResult take(Prepared prepared) {
-        GateState.Key key =
-                new GateState.Key(prepared.scope(), prepared.request().idempotencyKey());
-        GateState.FirstAnswer first = state.answers().get(key);
+        GateState.FirstAnswer first = state.answers().get(key(prepared));
         if (first != null) {
             return again(prepared, first);
         }
-        List<Move> moves = Move.of(prepared, state.holds().values());
-        Money moved = Move.applied(state.money(), moves, clockTime);
-        Decision decision;
         try {
-            Snapshot snapshot = snapshots.read(prepared, state, moved);
-            decision = engine.decide(prepared.policy().policy(), prepared.request(), snapshot, clockTime);
+            Optional<GateResult> continued =
+                    Candidates.find(prepared, state).flatMap(candidate -> tryOn(prepared, candidate));
+            return continued.isPresent() ? continued.get() : decideAnew(prepared);
         } catch (RejectedException e) {
             return unable(prepared, e);
         }
-        return decision.outcome() == Outcome.DENY
-                ? store(prepared, key, decision, List.of(), state.money())
-                : store(prepared, key, decision, moves, moved);
     }
 
-    private static GateResult again(Prepared prepared, GateState.FirstAnswer first) {
+    private static GateState.Key key(Prepared prepared) {
+        return new GateState.Key(prepared.scope(), prepared.request().idempotencyKey());
+    }
+
+    private GateResult again(Prepared prepared, GateState.FirstAnswer first) {
         if (!first.fingerprint().equals(prepared.request().fingerprint())) {
             return new GateResult.Refused(new RejectedException(
                     ErrorCode.IDEMPOTENCY_KEY_REUSED,
@@ -120,9 +119,22 @@ final class GateStep {
                 false,
                 first.decisionId(),
                 first.reservationId(),
+                first.approvalId(),
+                approvalStatus(first),
                 prepared.request().fingerprint(),
                 prepared.request().scopeFingerprint(),
                 null));
+    }
+
+    /** Where the approval of an earlier answer stands: as this transaction left it, else as it was read. */
+    private @Nullable String approvalStatus(GateState.FirstAnswer first) {
+        String approvalId = first.approvalId();
+        return approvalId == null
+                ? null
+                : state.approvals()
+                        .find(approvalId)
+                        .map(approval -> approval.status().wireName())
+                        .orElse(first.approvalStatus());
     }
 
     /** What the engine refuses once the request was good comes from the tenant's data or policy (spec 10 A15c). */
@@ -135,57 +147,181 @@ final class GateStep {
         return new GateResult.Unable(FailsafeCause.ERROR);
     }
 
-    private GateResult store(Prepared prepared, GateState.Key key, Decision decision, List<Move> moves, Money money) {
-        String decisionId = ids.next().toString();
+    /** Decides with the candidate's hold counted as free, and goes on with it when it covers (spec 2.3 point 3). */
+    private Optional<GateResult> tryOn(Prepared prepared, ApprovalRecord candidate) {
+        List<Move> moves = Move.besides(prepared, state, candidate.reservationId());
+        Money money = Move.applied(state.money(), moves, journal.clockTime());
+        ActiveHold behind = approvals.holdOf(candidate);
+        Money free = behind == null ? money : money.released(behind, journal.clockTime());
+        Decision decision = decide(prepared, free);
+        boolean continues = Coverage.continues(
+                decision.outcome(),
+                candidate.ask().binding(),
+                candidate.subject(),
+                subject(prepared, decision),
+                decision.severeReasons(),
+                candidate.ask().reasons());
+        return continues ? Optional.of(carryOn(prepared, decision, candidate, moves)) : Optional.empty();
+    }
+
+    private static CoverageSubject subject(Prepared prepared, Decision decision) {
+        ReservationPlan plan = decision.reservationPlan();
+        return new CoverageSubject(
+                prepared.request().fingerprint(),
+                prepared.change(),
+                prepared.request().action(),
+                decision.isDestructive(),
+                prepared.request().estimatedMonthlyDelta(),
+                prepared.request().estimatedHourlyDelta(),
+                prepared.request().unpricedResources(),
+                plan == null ? Amount.ZERO : plan.uncovered());
+    }
+
+    private Decision decide(Prepared prepared, Money money) {
+        Snapshot snapshot = snapshots.read(prepared, state, money);
+        return engine.decide(prepared.policy().policy(), prepared.request(), snapshot, journal.clockTime());
+    }
+
+    private GateResult carryOn(Prepared prepared, Decision decision, ApprovalRecord candidate, List<Move> moves) {
+        Answer answer = new Answer(
+                journal.newId(),
+                candidate.approvalId(),
+                candidate.status().wireName(),
+                candidate.reservationId(),
+                true);
+        LedgerAppender.Appended entry = tellDecision(prepared, decision, answer);
+        move(prepared, moves, answer);
+        approvals.carryOn(candidate, prepared, answer.decisionId());
+        return answered(prepared, decision, answer, entry);
+    }
+
+    /** Decides by what this transaction really frees (spec 2.3 point 4). */
+    private GateResult decideAnew(Prepared prepared) {
+        List<Move> moves = Move.of(prepared, state);
+        Decision decision = decide(prepared, Move.applied(state.money(), moves, journal.clockTime()));
+        Optional<ApprovalRecord> former = prepared.call().stage() == Stage.PRE_PLAN
+                ? Optional.empty()
+                : state.approvals().liveOf(prepared.change());
+        boolean asks = decision.outcome() == Outcome.REQUIRE_APPROVAL
+                && prepared.call().stage() != Stage.PRE_PLAN;
+        if (asks) {
+            RejectedException tooMany = tooManyPending(prepared, former);
+            if (tooMany != null) {
+                return new GateResult.Refused(tooMany);
+            }
+        }
+        return decision.outcome() == Outcome.DENY
+                ? deny(prepared, decision, former)
+                : store(prepared, decision, moves, former, asks);
+    }
+
+    private @Nullable RejectedException tooManyPending(Prepared prepared, Optional<ApprovalRecord> former) {
+        String submitter = prepared.call().caller().actorId();
+        Optional<ApprovalRecord> freed = former.filter(approval -> approval.status() == ApprovalStatus.PENDING);
+        int own = state.approvals().pendingOf(submitter)
+                - (int) freed.stream()
+                        .filter(approval -> approval.ask().submitterId().equals(submitter))
+                        .count();
+        int all = state.approvals().pendingOfAll() - (freed.isPresent() ? 1 : 0);
+        if (own >= limits.perSubmitter()) {
+            return new RejectedException(
+                    ErrorCode.TOO_MANY_PENDING,
+                    own + " approvals that " + submitter + " asked for are pending, the limit is "
+                            + limits.perSubmitter() + "; have some decided or cancel them");
+        }
+        return all < limits.perTenant()
+                ? null
+                : new RejectedException(
+                        ErrorCode.TOO_MANY_PENDING,
+                        all + " approvals of the tenant are pending, the limit is " + limits.perTenant()
+                                + "; have some decided or cancel them");
+    }
+
+    private GateResult deny(Prepared prepared, Decision decision, Optional<ApprovalRecord> former) {
+        Answer answer = new Answer(journal.newId(), null, null, null, false);
+        LedgerAppender.Appended entry = tellDecision(prepared, decision, answer);
+        former.ifPresent(approval -> approvals.stop(approval, prepared, answer.decisionId()));
+        return answered(prepared, decision, answer, entry);
+    }
+
+    private GateResult store(
+            Prepared prepared, Decision decision, List<Move> moves, Optional<ApprovalRecord> former, boolean asks) {
         ActiveHold made = newHold(prepared, decision);
-        String reservationId = made == null ? null : made.reservationId();
-        LedgerAppender.Appended entry = append(
-                prepared,
-                EntryType.DECISION,
+        String decisionId = journal.newId();
+        ApprovalRecord request = asks
+                ? approvals
+                        .draft(journal.newId(), prepared, decision, decisionId)
+                        .heldBy(made == null ? null : made.reservationId())
+                : null;
+        Answer answer = new Answer(
                 decisionId,
-                decisionPayload(prepared, decision, decisionId, reservationId));
-        for (Move move : moves) {
-            close(prepared, move, decisionId, reservationId);
-        }
-        Money after = money;
+                request == null ? null : request.approvalId(),
+                request == null ? null : request.status().wireName(),
+                made == null ? null : made.reservationId(),
+                false);
+        LedgerAppender.Appended entry = tellDecision(prepared, decision, answer);
+        move(prepared, moves, answer);
+        former.ifPresent(approval -> approvals.supersede(approval, prepared, decisionId));
         if (made != null) {
-            after = money.held(made.change().place().projectId(), made.parts());
-            hold(prepared, made, decisionId);
+            HoldDesk.Origin origin = new HoldDesk.Origin(
+                    decisionId,
+                    prepared.request().requesterId(),
+                    prepared.call().caller().actorId(),
+                    answer.approvalId());
+            holds.make(made, origin, prepared.call().caller(), prepared.policy());
         }
-        state.money(after);
-        writeGrants(moves, made, after);
-        byte[] body = GateResponse.stored(decision, decisionId, reservationId, entry);
+        if (request != null) {
+            approvals.request(request, prepared);
+        }
+        return answered(prepared, decision, answer, entry);
+    }
+
+    private void move(Prepared prepared, List<Move> moves, Answer answer) {
+        for (Move move : moves) {
+            holds.move(
+                    move,
+                    answer.decisionId(),
+                    answer.reservationId(),
+                    prepared.call().caller(),
+                    prepared.policy());
+        }
+    }
+
+    /** What an answer names. */
+    private record Answer(
+            String decisionId,
+            @Nullable String approvalId,
+            @Nullable String approvalStatus,
+            @Nullable String reservationId,
+            boolean continued) {}
+
+    private GateResult answered(Prepared prepared, Decision decision, Answer answer, LedgerAppender.Appended entry) {
+        byte[] body = GateResponse.stored(
+                decision, answer.decisionId(), answer.approvalId(), answer.reservationId(), answer.continued(), entry);
         writes.decision(new DecisionRow(
-                decisionId,
-                clockTime,
+                answer.decisionId(),
+                journal.clockTime(),
                 prepared,
                 decision,
-                reservationId,
+                answer.approvalId(),
+                answer.reservationId(),
                 prepared.call().caller().actorId(),
                 entry.entry().sequence(),
                 body));
         writeHistories(decision);
-        return answered(prepared, key, decision, decisionId, reservationId, body);
-    }
-
-    private GateResult answered(
-            Prepared prepared,
-            GateState.Key key,
-            Decision decision,
-            String decisionId,
-            @Nullable String reservationId,
-            byte[] body) {
         state.answers()
                 .put(
-                        key,
+                        key(prepared),
                         new GateState.FirstAnswer(
                                 prepared.request().fingerprint(),
-                                decisionId,
+                                answer.decisionId(),
                                 decision.outcome().wireName(),
                                 decision.mode().wireName(),
-                                reservationId,
+                                answer.reservationId(),
                                 PackedBytes.pack(body),
-                                null));
+                                null,
+                                answer.approvalId(),
+                                answer.approvalStatus()));
         return new GateResult.Answered(new GateAnswer(
                 body,
                 false,
@@ -194,8 +330,10 @@ final class GateStep {
                 decision.outcome(),
                 decision.mode(),
                 false,
-                decisionId,
-                reservationId,
+                answer.decisionId(),
+                answer.reservationId(),
+                answer.approvalId(),
+                answer.approvalStatus(),
                 prepared.request().fingerprint(),
                 prepared.request().scopeFingerprint(),
                 null));
@@ -206,19 +344,22 @@ final class GateStep {
         ReservationPlan plan = decision.reservationPlan();
         boolean holdsNow =
                 plan != null && plan.hold() == Hold.NOW && prepared.call().stage() != Stage.PRE_PLAN;
-        if (plan == null || !holdsNow) {
-            return null;
-        }
+        return plan != null && holdsNow
+                ? new ActiveHold(
+                        journal.newId(),
+                        prepared.change(),
+                        confirmedAtOnce(prepared, decision) ? HoldStatus.CONFIRMED : HoldStatus.TENTATIVE,
+                        LocalDate.ofInstant(journal.clockTime(), ZoneOffset.UTC).withDayOfMonth(1),
+                        parts(plan))
+                : null;
+    }
+
+    private static HoldParts parts(ReservationPlan plan) {
         List<HeldDraw> draws = plan.draws().stream()
                 .filter(draw -> draw.amount().isPositive())
                 .map(draw -> new HeldDraw(draw.grantId(), draw.pool().wireName(), draw.amount()))
                 .toList();
-        return new ActiveHold(
-                ids.next().toString(),
-                prepared.change(),
-                confirmedAtOnce(prepared, decision) ? HoldStatus.CONFIRMED : HoldStatus.TENTATIVE,
-                clockMonth,
-                new HoldParts(plan.allocation(), draws, plan.uncovered()));
+        return new HoldParts(plan.allocation(), draws, plan.uncovered());
     }
 
     /** Whether an allowed call is known to go ahead (spec 3.2): right before an apply, or a change of its own. */
@@ -230,48 +371,6 @@ final class GateStep {
         return allowed && (stage == Stage.PRE_APPLY || ofItsOwn);
     }
 
-    private void hold(Prepared prepared, ActiveHold made, String decisionId) {
-        writes.hold(new HoldRow(
-                made,
-                new HoldRow.Made(
-                        state.nextOrdinal(),
-                        decisionId,
-                        prepared.request().requesterId(),
-                        prepared.call().caller().actorId(),
-                        clockTime),
-                made.status(),
-                made.status() == HoldStatus.CONFIRMED ? clockTime : null,
-                null));
-        state.holds().put(made.reservationId(), made);
-        append(prepared, EntryType.RESERVATION_HELD, made.reservationId(), HoldEvents.held(made, decisionId));
-    }
-
-    private void close(Prepared prepared, Move move, String decisionId, @Nullable String successor) {
-        writes.hold(writes.holdRow(move.hold())
-                .closed(new HoldRow.Closing(clockTime, move.reason(), successor, move.settlement())));
-        state.holds().remove(move.hold().reservationId());
-        append(
-                prepared,
-                HoldEvents.typeOf(move),
-                move.hold().reservationId(),
-                HoldEvents.closed(
-                        move.hold(),
-                        move.reason(),
-                        decisionId,
-                        successor,
-                        move.settlement(),
-                        move.uses(state.money(), clockTime)));
-    }
-
-    private void writeGrants(List<Move> moves, @Nullable ActiveHold made, Money after) {
-        for (Move move : moves) {
-            move.hold().parts().draws().forEach(draw -> writes.grant(after.grant(draw.grantId())));
-        }
-        if (made != null) {
-            made.parts().draws().forEach(draw -> writes.grant(after.grant(draw.grantId())));
-        }
-    }
-
     private void writeHistories(Decision decision) {
         Snapshot snapshot = Objects.requireNonNull(decision.snapshot(), "a real decision has read a snapshot");
         writes.history(snapshot.costHistory());
@@ -280,40 +379,30 @@ final class GateStep {
         }
     }
 
-    private LedgerAppender.Appended append(Prepared prepared, EntryType type, String subjectId, JsonObject payload) {
-        Caller caller = prepared.call().caller();
-        LedgerAppender.Appended appended = ledger.append(
-                new LedgerEvent(
-                        type,
-                        clockTime,
-                        caller.actorId(),
-                        subjectId,
-                        prepared.policy().version(),
-                        prepared.policy().policy().sha256(),
-                        configSha256,
-                        caller.requestId(),
-                        caller.traceId(),
-                        payload),
-                ids.next().toString(),
-                ids.randomBytes(LedgerHash.SALT_BYTES));
-        writes.entry(appended);
-        return appended;
+    private LedgerAppender.Appended tellDecision(Prepared prepared, Decision decision, Answer answer) {
+        return journal.append(
+                prepared.call().caller(),
+                EntryType.DECISION,
+                answer.decisionId(),
+                answer.approvalId(),
+                answer.approvalStatus(),
+                prepared.policy(),
+                decisionPayload(prepared, decision, answer));
     }
 
-    private JsonObject decisionPayload(
-            Prepared prepared, Decision decision, String decisionId, @Nullable String reservationId) {
+    private JsonObject decisionPayload(Prepared prepared, Decision decision, Answer answer) {
         Stage stage = prepared.call().stage();
         Snapshot snapshot = Objects.requireNonNull(decision.snapshot(), "a real decision has read a snapshot");
         return JsonObject.builder()
-                .put("decision_id", decisionId)
-                .put("clock_time", ClockTime.format(clockTime))
+                .put("decision_id", answer.decisionId())
+                .put("clock_time", ClockTime.format(journal.clockTime()))
                 .put("engine_version", ENGINE_VERSION)
                 .put("stage", stage == Stage.NONE ? null : stage.wireName())
                 .put("change_id", prepared.change().changeId())
                 .put("submitter_id", prepared.call().caller().actorId())
                 .put("plan_file_sha256", prepared.call().planFileSha256())
-                .put("approval_id", JsonNull.NULL)
-                .put("reservation_id", reservationId)
+                .put("approval_id", answer.approvalId())
+                .put("reservation_id", answer.reservationId())
                 .put("request", prepared.request().toJson())
                 .put("snapshot", snapshot.hashedJson())
                 .put("record", decision.record())

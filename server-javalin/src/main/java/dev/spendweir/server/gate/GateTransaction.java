@@ -1,23 +1,17 @@
 package dev.spendweir.server.gate;
 
-import dev.spendweir.amount.Amount;
 import dev.spendweir.engine.Decision;
 import dev.spendweir.engine.GateEngine;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.LedgerAppender;
-import dev.spendweir.policy.PolicyDocument;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.server.store.policies.PolicyVersion;
-import dev.spendweir.snapshot.Budget;
-import dev.spendweir.snapshot.CostHistory;
 import dev.spendweir.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,18 +46,17 @@ final class GateTransaction {
         return store.inTransaction(tenantId, lockWait, deadline, session -> {
             LedgerAppender ledger = new LedgerAppender(tenantId, Chain.DECISIONS, session.lockHead());
             Instant clockTime = now();
-            GateState state = session.read(calls, day(clockTime));
+            GateState state = session.read(calls, clockTime);
             GateWrites writes = new GateWrites();
             GateStep step = new GateStep(
                     engine,
-                    ids,
-                    settings.configSha256(),
-                    (prepared, running, money) -> snapshot(session, prepared, running, money, clockTime),
+                    settings.approvals(),
+                    (prepared, running, money) -> SnapshotReader.read(session, prepared, running, money, clockTime),
                     state,
                     writes,
-                    ledger,
-                    clockTime);
+                    new Journal(tenantId, writes, ledger, ids, settings.configSha256(), clockTime));
             PolicyVersion policy = session.policy(state.policyVersion());
+            step.begin();
             List<GateResult> results = new ArrayList<>(calls.size());
             for (Prepared call : calls) {
                 results.add(take(step, call, policy));
@@ -79,7 +72,8 @@ final class GateTransaction {
     GateResult rehearse(Prepared call, Instant deadline) {
         return store.inTransaction(call.request().tenantId(), settings.lockWait(), deadline, session -> {
             Instant clockTime = now();
-            GateState state = session.read(List.of(call), day(clockTime));
+            GateState state = session.read(List.of(call), clockTime);
+            state.forgetDue(clockTime);
             PolicyVersion policy = session.policy(state.policyVersion());
             Prepared current;
             try {
@@ -87,10 +81,10 @@ final class GateTransaction {
             } catch (RejectedException e) {
                 return new GateResult.Refused(e);
             }
-            List<Move> moves = Move.of(current, state.holds().values());
+            List<Move> moves = Move.of(current, state);
             Money money = Move.applied(state.money(), moves, clockTime);
             try {
-                Snapshot snapshot = snapshot(session, current, state, money, clockTime);
+                Snapshot snapshot = SnapshotReader.read(session, current, state, money, clockTime);
                 Decision decision = engine.decide(policy.policy(), current.request(), snapshot, clockTime);
                 return new GateResult.Answered(GateService.unstored(current, decision, null));
             } catch (RejectedException e) {
@@ -114,31 +108,7 @@ final class GateTransaction {
         return call.policy().version() == policy.version() ? call : Prepared.of(call.call(), policy);
     }
 
-    private static Snapshot snapshot(
-            GateSession session, Prepared call, GateState state, Money money, Instant clockTime) {
-        String projectId = call.request().projectId();
-        LocalDate day = day(clockTime);
-        Amount limit = state.budget(projectId);
-        PolicyDocument policy = call.policy().policy().document();
-        // The project's own rows are read only where a decision uses them (spec 3.1).
-        boolean wantsProject = limit != null && policy.budgets().basis() != PolicyDocument.Basis.COMMITMENTS;
-        CostHistory project = wantsProject ? session.projectCost(projectId, state.costVersion(), day) : null;
-        return Snapshot.builder()
-                .policyVersion(state.policyVersion())
-                .costHistory(session.tenantCost(state.costVersion(), day))
-                .projectCostHistory(project)
-                .completeThrough(state.completeThrough())
-                .usage(money.usage(projectId))
-                .budget(limit == null ? null : new Budget(limit))
-                .grants(money.eligibleGrants(projectId, clockTime))
-                .build();
-    }
-
     private Instant now() {
         return settings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private static LocalDate day(Instant time) {
-        return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 }

@@ -1,12 +1,17 @@
 package dev.spendweir.server.gate;
 
 import dev.spendweir.ledger.LedgerAppender;
+import dev.spendweir.reservation.Settlement;
+import dev.spendweir.server.approval.ApprovalRecord;
+import dev.spendweir.server.approval.Consumption;
 import dev.spendweir.snapshot.CostHistory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a gate transaction will store, collected while it decides and written at its end with one statement per
@@ -14,16 +19,74 @@ import java.util.TreeMap;
  */
 public final class GateWrites {
     private final List<DecisionRow> decisions = new ArrayList<>();
+    private final Map<String, ApprovalRecord> newApprovals = new LinkedHashMap<>();
+    private final Map<String, ApprovalRecord> changedApprovals = new LinkedHashMap<>();
+    private final Map<String, ActiveHold> rebound = new LinkedHashMap<>();
+    private final List<Cut> cuts = new ArrayList<>();
+    private @Nullable Use use;
     private final Map<String, HoldRow> holds = new LinkedHashMap<>();
     private final Map<String, Money.GrantState> grants = new TreeMap<>();
     private final Map<String, CostHistory> histories = new LinkedHashMap<>();
     private final List<LedgerAppender.Appended> entries = new ArrayList<>();
+
+    /** What a hold keeps. */
+    public record Cut(ActiveHold hold, Settlement kept) {}
+
+    /**
+     * That an approval is used, unique for each approval.
+     *
+     * @param tokenId of the token
+     * @param via how: {@code api}
+     * @param idempotencyKey of the call; null: none
+     * @param response its answer, canonical
+     */
+    @SuppressWarnings("ArrayRecordComponent") // goes straight to the store
+    public record Use(
+            String approvalId,
+            Consumption by,
+            String tokenId,
+            String via,
+            @Nullable String idempotencyKey,
+            byte[] response) {}
+
+    void newApproval(ApprovalRecord approval) {
+        newApprovals.put(approval.approvalId(), approval);
+    }
+
+    /** An approval as it stands at the end; one that this transaction made stays a new one. */
+    void approval(ApprovalRecord approval) {
+        if (newApprovals.replace(approval.approvalId(), approval) == null) {
+            changedApprovals.put(approval.approvalId(), approval);
+        }
+    }
+
+    void rebound(ActiveHold hold) {
+        HoldRow row = holds.get(hold.reservationId());
+        if (row != null && row.made() != null) {
+            holds.put(hold.reservationId(), row.with(hold));
+        } else {
+            rebound.put(hold.reservationId(), hold);
+        }
+    }
+
+    void cut(ActiveHold hold, Settlement kept) {
+        cuts.add(new Cut(hold, kept));
+    }
+
+    /** The use of an approval; at most one in a transaction. */
+    public void use(Use made) {
+        use = made;
+    }
 
     void decision(DecisionRow row) {
         decisions.add(row);
     }
 
     void hold(HoldRow row) {
+        if (row.closing() != null) {
+            // What is closed stays as it was.
+            rebound.remove(row.hold().reservationId());
+        }
         holds.put(row.hold().reservationId(), row);
     }
 
@@ -45,7 +108,33 @@ public final class GateWrites {
         entries.add(entry);
     }
 
-    boolean isEmpty() {
+    /** Approvals that were made, as they stand at the end. */
+    public List<ApprovalRecord> newApprovals() {
+        return List.copyOf(newApprovals.values());
+    }
+
+    /** Approvals that were there before, as they stand at the end. */
+    public List<ApprovalRecord> changedApprovals() {
+        return List.copyOf(changedApprovals.values());
+    }
+
+    /** Active holds that were there before and belong to another change now. */
+    public List<ActiveHold> reboundHolds() {
+        return List.copyOf(rebound.values());
+    }
+
+    /** Holds that were cut. */
+    public List<Cut> cuts() {
+        return List.copyOf(cuts);
+    }
+
+    /** The use of an approval, if there is one. */
+    public Optional<Use> use() {
+        return Optional.ofNullable(use);
+    }
+
+    /** Whether nothing is to be stored. */
+    public boolean isEmpty() {
         return entries.isEmpty();
     }
 

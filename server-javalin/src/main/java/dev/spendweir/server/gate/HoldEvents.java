@@ -114,6 +114,20 @@ public final class HoldEvents {
                 .build();
     }
 
+    /**
+     * Payload of {@code reservation.confirmed}.
+     *
+     * @param kept what it holds from now on
+     */
+    public static JsonObject confirmed(ActiveHold hold, HoldParts kept) {
+        return JsonObject.builder()
+                .put("reservation_id", hold.reservationId())
+                .put("status", HoldStatus.CONFIRMED.wireName())
+                .put("held", parts(hold.parts()))
+                .put("kept", parts(kept))
+                .build();
+    }
+
     private static JsonObject parts(HoldParts parts) {
         return JsonObject.builder()
                 .put("allocation", Amount.toJson(parts.allocation()))

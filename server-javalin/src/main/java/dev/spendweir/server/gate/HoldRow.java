@@ -21,7 +21,13 @@ public record HoldRow(
         @Nullable Closing closing) {
 
     /** What only a new hold has to say. */
-    public record Made(long ordinal, String decisionId, String requesterId, String submitterId, Instant at) {}
+    public record Made(
+            long ordinal,
+            String decisionId,
+            String requesterId,
+            String submitterId,
+            @Nullable String approvalId,
+            Instant at) {}
 
     /**
      * How it ended.
@@ -35,6 +41,11 @@ public record HoldRow(
             String reason,
             @Nullable String successor,
             @Nullable Settlement settlement) {}
+
+    /** The same row with the hold as it is now. */
+    HoldRow with(ActiveHold now) {
+        return new HoldRow(now, made, status, confirmedAt, closing);
+    }
 
     /** The same hold, closed. */
     public HoldRow closed(Closing how) {

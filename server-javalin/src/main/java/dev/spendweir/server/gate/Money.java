@@ -163,6 +163,28 @@ public final class Money {
                 charged);
     }
 
+    /**
+     * After a hold was cut to what it still needs.
+     *
+     * @param cut what it keeps of its parts
+     */
+    Money cut(ActiveHold hold, Settlement cut, Instant at) {
+        Map<String, GrantState> given = new HashMap<>(grants);
+        List<HeldDraw> draws = hold.parts().draws();
+        for (int i = 0; i < draws.size(); i++) {
+            String grantId = draws.get(i).grantId();
+            GrantState before = given.getOrDefault(grantId, grant(grantId));
+            given.put(grantId, before.with(before.balance().giveBack(cut.returned(i), at)));
+        }
+        Amount less = hold.parts().total().minus(cut.actual());
+        Amount lessAllocation = hold.parts().allocation().minus(cut.allocation());
+        String projectId = hold.change().place().projectId();
+        return new Money(
+                tenant.reserve(Amount.ZERO.minus(less)),
+                with(projectId, project(projectId).reserve(Amount.ZERO.minus(lessAllocation))),
+                given);
+    }
+
     private Map<String, Sums> with(String projectId, Sums sums) {
         Map<String, Sums> changed = new HashMap<>(projects);
         changed.put(projectId, sums);

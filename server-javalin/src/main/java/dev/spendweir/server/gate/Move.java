@@ -25,9 +25,11 @@ record Move(ActiveHold hold, String reason, @Nullable Settlement settlement) {
 
     /**
      * The moves of a call: its change's own hold is released when tentative, and settled at what the new amount no longer
-     * asks for when confirmed; right before an apply, every other tentative plan of the same place is stale.
+     * asks for when confirmed; right before an apply, every other tentative plan of the same place is stale unless a live
+     * approval backs it.
      */
-    static List<Move> of(Prepared prepared, Collection<ActiveHold> holds) {
+    static List<Move> of(Prepared prepared, GateState state) {
+        Collection<ActiveHold> holds = state.holds().values();
         GateCall call = prepared.call();
         List<Move> moves = new ArrayList<>();
         if (call.stage() == Stage.PRE_PLAN) {
@@ -42,8 +44,24 @@ record Move(ActiveHold hold, String reason, @Nullable Settlement settlement) {
                 moves.add(new Move(hold, SUPERSEDED, settlementOf(hold, prepared.amount())));
             } else if (call.stage() == Stage.PRE_APPLY
                     && hold.status() == HoldStatus.TENTATIVE
+                    && !state.approvals().backs(hold)
                     && hold.change().place().equals(prepared.change().place())) {
                 moves.add(new Move(hold, STALE_PLAN, null));
+            }
+        }
+        return moves;
+    }
+
+    /** The moves of a call that a candidate spares the waiting: the candidate's own hold stays (spec 2.3 point 3). */
+    static List<Move> besides(Prepared prepared, GateState state, @Nullable String reservationId) {
+        List<Move> moves = new ArrayList<>();
+        for (ActiveHold hold : state.holds().values()) {
+            boolean ownChange = prepared.change()
+                    .identity()
+                    .map(change -> change.equals(hold.change()))
+                    .orElse(false);
+            if (ownChange && !hold.reservationId().equals(reservationId)) {
+                moves.add(new Move(hold, SUPERSEDED, settlementOf(hold, prepared.amount())));
             }
         }
         return moves;

@@ -85,6 +85,10 @@ final class GateRunner {
         if (answer.replayed()) {
             reply = reply.with("Idempotency-Replayed", "true");
         }
+        if (answer.approvalStatus().isPresent()) {
+            reply = reply.with(
+                    "Spendweir-Approval-Status", answer.approvalStatus().get());
+        }
         return answer.reservationStatus().isPresent()
                 ? reply.with(
                         "Spendweir-Reservation-Status",

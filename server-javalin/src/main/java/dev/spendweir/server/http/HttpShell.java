@@ -3,7 +3,9 @@ package dev.spendweir.server.http;
 import dev.spendweir.price.PriceSheet;
 import dev.spendweir.server.Store;
 import dev.spendweir.server.auth.ApiKeyAuthenticator;
+import dev.spendweir.server.config.Profile;
 import dev.spendweir.server.config.ServerConfig;
+import dev.spendweir.server.keys.TokenKeys;
 import dev.spendweir.server.limits.BodyBudget;
 import dev.spendweir.server.limits.InFlight;
 import dev.spendweir.server.metrics.ServerMetrics;
@@ -27,14 +29,16 @@ public final class HttpShell implements AutoCloseable {
     /**
      * Puts the routes together and listens.
      *
+     * @param keys sign approval tokens
      * @param metrics where the calls are counted, beside what the jobs count
      * @param postureHolds whether the database proved its posture at the start
      */
-    public static HttpShell start(ServerConfig config, Store store, ServerMetrics metrics, boolean postureHolds) {
+    public static HttpShell start(
+            ServerConfig config, Store store, TokenKeys keys, ServerMetrics metrics, boolean postureHolds) {
         BodyBudget budget = budget(config);
         InFlight inFlight = new InFlight(config.gate().maxInFlight());
         StoreGauges.register(metrics, store, budget, inFlight);
-        List<Endpoint> endpoints = endpoints(config, store, metrics, inFlight, readiness(store, postureHolds));
+        List<Endpoint> endpoints = endpoints(config, store, keys, metrics, inFlight, readiness(store, postureHolds));
         CallRunner runner = new CallRunner(new ApiKeyAuthenticator(store.credentials()), budget);
         Javalin javalin = new HttpApp(endpoints, runner, metrics).create(config.http());
         javalin.start();
@@ -53,7 +57,12 @@ public final class HttpShell implements AutoCloseable {
     }
 
     private static List<Endpoint> endpoints(
-            ServerConfig config, Store store, ServerMetrics metrics, InFlight inFlight, Readiness readiness) {
+            ServerConfig config,
+            Store store,
+            TokenKeys keys,
+            ServerMetrics metrics,
+            InFlight inFlight,
+            Readiness readiness) {
         BodyRules rules = BodyRules.of(config.body());
         PriceSheet sheet = PriceSheets.load(config.priceSheet());
         GateRunner gate = new GateRunner(store.gate(), config.gate(), inFlight, metrics);
@@ -72,6 +81,15 @@ public final class HttpShell implements AutoCloseable {
                         metrics)
                 .endpoints());
         endpoints.addAll(new DecisionRoutes(store.decisions()).endpoints());
+        endpoints.addAll(new ApprovalRoutes(
+                        store.approvals(),
+                        store.tokens(keys, config.tokens().issuer()),
+                        store.approvalQueries(),
+                        store.actors(),
+                        rules)
+                .endpoints());
+        endpoints.addAll(
+                KeyRoutes.of(keys, config.profile() == Profile.DEV, rules).endpoints());
         endpoints.addAll(new PolicyRoutes(store.policies(), rules).endpoints());
         endpoints.addAll(new MoneyRoutes(store.budgets(), store.credits(), rules).endpoints());
         endpoints.addAll(new ReservationRoutes(store.reservations(), store.holds(), store.sweeper(), rules, metrics)

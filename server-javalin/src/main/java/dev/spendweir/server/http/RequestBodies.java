@@ -39,6 +39,15 @@ final class RequestBodies {
         return value;
     }
 
+    /** As {@link #read}, where the answer may be that there is nothing. */
+    static @Nullable String readOptional(JsonValue body, Function<ObjectReader, @Nullable String> shape) {
+        Findings findings = new Findings();
+        Optional<String> value =
+                ObjectReader.document(body, ReadingCodes.REQUEST, findings, in -> Optional.ofNullable(shape.apply(in)));
+        findings.throwIfAny();
+        return value.orElse(null);
+    }
+
     /** The body as an object. */
     static JsonObject object(Body body) {
         return object(body.json());

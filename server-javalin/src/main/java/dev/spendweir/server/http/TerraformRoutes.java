@@ -33,7 +33,7 @@ final class TerraformRoutes {
     /** The action of a call without a plan. */
     private static final String APPLY = "terraform.apply";
 
-    /** Where an approval is consumed (spec 4.2), the same for all; the route itself comes with approvals. */
+    /** Where an approval is consumed (spec 4.2), the same for all. */
     private static final String CONSUME_URL = "/v1/approvals/consume";
 
     private final GateRunner gate;
@@ -109,6 +109,7 @@ final class TerraformRoutes {
         GateCall.Builder builder = GateCall.builder(call.caller(), raw)
                 .changeId(body.fields().changeId())
                 .stage(body.fields().stage().stage())
+                .runId(body.fields().runId())
                 .planFileSha256(body.fields().planFileSha256())
                 .expectedFingerprint(body.fields().expectedFingerprint());
         if (key == null) {
@@ -179,11 +180,12 @@ final class TerraformRoutes {
                 .toList());
     }
 
-    /** What a pipeline needs to go on; there is nothing to poll while no approval waits. */
+    /** What a pipeline needs to go on. */
     private static JsonObject continuation(GateAnswer answer, @Nullable TerraformPlan plan) {
+        String approvalId = answer.approvalId();
         return JsonObject.builder()
-                .put("approval_id", (String) null)
-                .put("approval_url", (String) null)
+                .put("approval_id", approvalId)
+                .put("approval_url", approvalId == null ? null : "/v1/approvals/" + approvalId)
                 .put("consume_url", CONSUME_URL)
                 .put(
                         "bindings",

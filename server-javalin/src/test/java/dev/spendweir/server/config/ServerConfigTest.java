@@ -137,6 +137,16 @@ class ServerConfigTest {
     }
 
     @Test
+    void load_prodWithoutATokenKey_isForbidden() {
+        ConfigException refused = refused(
+                null,
+                Map.of("SPENDWEIR_DB_URL", PROD_URL, "SPENDWEIR_LEDGER_KEY_FILE", "k.pem"),
+                Map.of("profile", "prod"));
+        assertThat(refused.code()).isEqualTo(Code.CONFIG_FORBIDDEN);
+        assertThat(refused).hasMessageContaining("tokens.key_file");
+    }
+
+    @Test
     void load_prodWithAllItNeeds_passes() {
         ServerConfig config = ServerConfig.load(
                 null,
@@ -145,6 +155,8 @@ class ServerConfigTest {
                         PROD_URL,
                         "SPENDWEIR_DB_PASSWORD",
                         "x",
+                        "SPENDWEIR_TOKENS_ENCRYPTION_KEY",
+                        "k",
                         "SPENDWEIR_LEDGER_KEY_FILE",
                         "k.pem"),
                 Map.of("profile", "prod"));

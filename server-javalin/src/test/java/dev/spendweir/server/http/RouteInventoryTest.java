@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.server.Store;
 import dev.spendweir.server.config.ServerConfig;
+import dev.spendweir.server.keys.FixedKeys;
 import dev.spendweir.server.metrics.ServerMetrics;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.TestPostgres;
+import dev.spendweir.token.TokenAlgorithm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +26,8 @@ class RouteInventoryTest {
     void routes_andDocument_nameTheSameOperations() {
         ServerConfig config = ServerConfig.load(null, Map.of(), Map.of("http.port", "0"));
         try (Store store = Store.open(TestPostgres.freshDatabase(), StoreSettings.defaults());
-                HttpShell shell = HttpShell.start(config, store, new ServerMetrics(), true)) {
+                HttpShell shell = HttpShell.start(
+                        config, store, FixedKeys.ephemeral(TokenAlgorithm.EDDSA), new ServerMetrics(), true)) {
             TreeSet<String> routes = new TreeSet<>();
             for (var handler : shell.javalin().unsafe.internalRouter.allHttpHandlers()) {
                 String method = handler.endpoint.method.name();

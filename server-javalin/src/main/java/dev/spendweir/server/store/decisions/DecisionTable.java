@@ -1,6 +1,8 @@
 package dev.spendweir.server.store.decisions;
 
 import dev.spendweir.canonical.CanonicalJson;
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.server.gate.DecisionRow;
 import dev.spendweir.server.gate.PackedBytes;
 import dev.spendweir.server.store.SqlArrays;
@@ -10,6 +12,7 @@ import dev.spendweir.snapshot.Snapshot;
 import dev.spendweir.time.ClockTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,6 +34,8 @@ final class DecisionTable {
             SELECT ?, t.sha256, t.canonical FROM unnest(?::bytea[], ?::bytea[]) AS t (sha256, canonical)
             ON CONFLICT DO NOTHING
             """;
+
+    private static final String REQUEST = "SELECT request FROM decision WHERE tenant_id = ? AND decision_id = ?::uuid";
 
     private DecisionTable() {}
 
@@ -74,6 +79,7 @@ final class DecisionTable {
             in.texts(rows, row -> String.join(",", row.decision().reasonCodes()));
             in.texts(rows, row -> row.decision().mode().wireName());
             in.longs(rows, row -> row.prepared().policy().version());
+            in.texts(rows, DecisionRow::approvalId);
             in.texts(rows, DecisionRow::reservationId);
             in.bytes(rows, row -> HEX.parseHex(row.decision().decisionSha256()));
             in.bytes(rows, row -> HEX.parseHex(snapshot(row).costHistory().sha256()));
@@ -88,6 +94,20 @@ final class DecisionTable {
             insert.executeUpdate();
         }
         insertKeys(connection, tenantId, rows);
+    }
+
+    /** The normalised request of a decision. */
+    static JsonObject request(Connection connection, String tenantId, String decisionId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(REQUEST)) {
+            query.setString(1, tenantId);
+            query.setString(2, decisionId);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalStateException("decision " + decisionId + " is not there");
+                }
+                return (JsonObject) JsonReader.read(PackedBytes.unpack(row.getBytes(1)));
+            }
+        }
     }
 
     private static void insertKeys(Connection connection, String tenantId, List<DecisionRow> rows) throws SQLException {

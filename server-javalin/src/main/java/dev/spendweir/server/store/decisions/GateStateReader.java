@@ -6,36 +6,50 @@ import dev.spendweir.reservation.HeldDraw;
 import dev.spendweir.reservation.HoldParts;
 import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.reservation.Place;
+import dev.spendweir.server.approval.ApprovalRecord;
 import dev.spendweir.server.gate.ActiveHold;
+import dev.spendweir.server.gate.ApprovalBook;
 import dev.spendweir.server.gate.GateState;
 import dev.spendweir.server.gate.Money;
 import dev.spendweir.server.gate.Prepared;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.SqlArrays;
 import dev.spendweir.server.store.SqlText;
+import dev.spendweir.server.store.approvals.ApprovalTable;
 import dev.spendweir.server.store.money.CreditService;
+import dev.spendweir.time.ClockTime;
 import dev.spendweir.vocabulary.Source;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@link GateState} for a list of calls of one tenant with one round trip ({@code state.sql}). */
 final class GateStateReader {
     private static final String STATE = SqlText.read(GateStateReader.class, "state.sql");
+    private static final String APPROVAL = SqlText.read(GateStateReader.class, "approval.sql");
+
+    private static final String POLICY_VERSION =
+            "SELECT coalesce(max(version), 0) FROM policy_version WHERE tenant_id = ?";
 
     private GateStateReader() {}
 
-    static GateState read(Connection connection, String tenantId, List<Prepared> calls, LocalDate clockDay)
+    static GateState read(Connection connection, String tenantId, List<Prepared> calls, Instant clockTime)
             throws SQLException {
+        LocalDate clockDay = LocalDate.ofInstant(clockTime, ZoneOffset.UTC);
+        String clock = ClockTime.format(clockTime);
         List<Place> places =
                 calls.stream().map(call -> call.change().place()).distinct().toList();
         List<String> projects = places.stream().map(Place::projectId).distinct().toList();
@@ -45,11 +59,16 @@ final class GateStateReader {
             in.text(tenantId).text(clockDay.toString()).texts(projects, project -> project);
             in.text(tenantId).texts(projects, project -> project);
             bindPlaces(in.text(tenantId), places);
+            in.text(clock);
             in.text(tenantId).texts(projects, project -> project);
             bindPlaces(in.text(tenantId), places);
-            in.text(tenantId)
+            in.text(clock);
+            in.text(clock)
+                    .text(tenantId)
                     .texts(calls, Prepared::scope)
                     .texts(calls, call -> call.request().idempotencyKey());
+            bindPlaces(in.text(tenantId).text(clock), places);
+            in.text(tenantId);
             query.execute();
             return state(query);
         }
@@ -76,6 +95,8 @@ final class GateStateReader {
         Map<String, ActiveHold> holds = holds(next(query));
         Map<String, Money.GrantState> grants = grants(next(query));
         Map<GateState.Key, GateState.FirstAnswer> answers = answers(next(query));
+        List<ApprovalRecord> approvals = approvals(next(query));
+        Map<String, Integer> pending = pending(next(query));
         Money.Sums tenant = usage.remove(null);
         Map<String, Money.Sums> projects = new HashMap<>();
         usage.forEach((project, sums) -> {
@@ -91,7 +112,66 @@ final class GateStateReader {
                 new Money(tenant == null ? Money.Sums.NONE : tenant, projects, grants),
                 budgets,
                 holds,
-                answers);
+                answers,
+                new ApprovalBook(approvals, pending));
+    }
+
+    private static List<ApprovalRecord> approvals(ResultSet rows) throws SQLException {
+        List<ApprovalRecord> approvals = new ArrayList<>();
+        while (rows.next()) {
+            approvals.add(ApprovalTable.read(rows));
+        }
+        return approvals;
+    }
+
+    private static Map<String, Integer> pending(ResultSet rows) throws SQLException {
+        Map<String, Integer> pending = new HashMap<>();
+        while (rows.next()) {
+            pending.put(rows.getString("submitter_id"), rows.getInt("pending"));
+        }
+        return pending;
+    }
+
+    /** The number of the tenant's newest policy; 0: none. */
+    static long policyVersion(Connection connection, String tenantId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(POLICY_VERSION)) {
+            query.setString(1, tenantId);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    /** One approval with the hold behind it and the grants that the hold draws on; no usage, no budgets. */
+    static Optional<GateState> approval(Connection connection, String tenantId, UUID approvalId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(APPROVAL)) {
+            SqlArrays in = new SqlArrays(query);
+            in.text(tenantId);
+            for (int results = 0; results < 3; results++) {
+                in.text(tenantId).text(approvalId.toString());
+            }
+            query.execute();
+            ResultSet head = first(query);
+            if (!head.next()) {
+                throw new IllegalStateException("the tenant has no cost_state; it was not made by us");
+            }
+            long lastOrdinal = head.getLong("last_ordinal");
+            List<ApprovalRecord> approvals = approvals(next(query));
+            Map<String, ActiveHold> holds = holds(next(query));
+            Map<String, Money.GrantState> grants = grants(next(query));
+            return approvals.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new GateState(
+                            0,
+                            0,
+                            null,
+                            lastOrdinal,
+                            new Money(Money.Sums.NONE, Map.of(), grants),
+                            Map.of(),
+                            holds,
+                            Map.of(),
+                            new ApprovalBook(approvals, Map.of())));
+        }
     }
 
     private static ResultSet first(PreparedStatement query) throws SQLException {
@@ -195,7 +275,9 @@ final class GateStateReader {
                             rows.getString("mode"),
                             rows.getString("reservation_id"),
                             rows.getBytes("response"),
-                            rows.getString("reservation_status")));
+                            rows.getString("reservation_status"),
+                            rows.getString("approval_id"),
+                            rows.getString("approval_status")));
         }
         return answers;
     }

@@ -3,6 +3,8 @@ package dev.spendweir.server.store.decisions;
 import dev.spendweir.amount.Amount;
 import dev.spendweir.reservation.HeldDraw;
 import dev.spendweir.reservation.Settlement;
+import dev.spendweir.server.gate.ActiveHold;
+import dev.spendweir.server.gate.GateWrites;
 import dev.spendweir.server.gate.HoldRow;
 import dev.spendweir.server.gate.Money;
 import dev.spendweir.server.store.SqlArrays;
@@ -42,6 +44,25 @@ public final class HoldTable {
             WHERE g.tenant_id = ? AND g.grant_id = t.grant_id
             """;
 
+    private static final String REBIND = """
+            UPDATE reservation r SET change_id = t.change_id
+            FROM unnest(?::uuid[], ?::text[]) AS t (reservation_id, change_id)
+            WHERE r.tenant_id = ? AND r.reservation_id = t.reservation_id
+            """;
+    private static final String CUT = """
+            UPDATE reservation r
+            SET amount_micros = t.amount, allocation_micros = t.allocation, draws_micros = t.draws,
+                uncovered_micros = t.uncovered
+            FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                AS t (reservation_id, amount, allocation, draws, uncovered)
+            WHERE r.tenant_id = ? AND r.reservation_id = t.reservation_id
+            """;
+    private static final String CUT_DRAWS = """
+            UPDATE reservation_draw d SET held_micros = t.held_micros
+            FROM unnest(?::uuid[], ?::bigint[], ?::bigint[]) AS t (reservation_id, position, held_micros)
+            WHERE d.tenant_id = ? AND d.reservation_id = t.reservation_id AND d.position = t.position
+            """;
+
     private HoldTable() {}
 
     /** One draw of a hold, with what was charged to it; null while nothing was. */
@@ -60,6 +81,7 @@ public final class HoldTable {
             in.texts(rows, row -> row.hold().reservationId());
             in.longs(rows, row -> made(row).ordinal());
             in.texts(rows, row -> made(row).decisionId());
+            in.texts(rows, row -> made(row).approvalId());
             in.texts(rows, row -> row.hold().change().place().source().wireName());
             in.texts(rows, row -> row.hold().change().place().projectId());
             in.texts(rows, row -> row.hold().change().place().environment());
@@ -94,7 +116,56 @@ public final class HoldTable {
         updateDraws(
                 connection,
                 tenantId,
-                draws(rows).stream().filter(draw -> draw.consumed() != null).toList());
+                draws(rows).stream().filter(draw -> draw.consumed() != null).toList(),
+                UPDATE_DRAWS);
+    }
+
+    /** Holds that belong to another change of their place from now on. */
+    static void rebind(Connection connection, String tenantId, List<ActiveHold> holds) throws SQLException {
+        if (holds.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement(REBIND)) {
+            new SqlArrays(update)
+                    .texts(holds, ActiveHold::reservationId)
+                    .texts(holds, hold -> hold.change().changeId())
+                    .text(tenantId);
+            update.executeUpdate();
+        }
+    }
+
+    /** Holds that keep less than they held. */
+    static void cut(Connection connection, String tenantId, List<GateWrites.Cut> cuts) throws SQLException {
+        if (cuts.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement(CUT)) {
+            new SqlArrays(update)
+                    .texts(cuts, cut -> cut.hold().reservationId())
+                    .longs(cuts, cut -> cut.kept().actual().micros())
+                    .longs(cuts, cut -> cut.kept().allocation().micros())
+                    .longs(cuts, cut -> cut.kept().drawn().micros())
+                    .longs(cuts, cut -> cut.kept().uncovered().micros())
+                    .text(tenantId);
+            update.executeUpdate();
+        }
+        cutDraws(connection, tenantId, cuts);
+    }
+
+    private static void cutDraws(Connection connection, String tenantId, List<GateWrites.Cut> cuts)
+            throws SQLException {
+        List<DrawRow> draws = new ArrayList<>();
+        for (GateWrites.Cut cut : cuts) {
+            List<HeldDraw> held = cut.hold().parts().draws();
+            for (int i = 0; i < held.size(); i++) {
+                draws.add(new DrawRow(
+                        cut.hold().reservationId(),
+                        i,
+                        held.get(i),
+                        cut.kept().draws().get(i)));
+            }
+        }
+        updateDraws(connection, tenantId, draws, CUT_DRAWS);
     }
 
     /** Stores balances; the grants are locked by the tenant's head of decisions. */
@@ -179,11 +250,12 @@ public final class HoldTable {
         }
     }
 
-    private static void updateDraws(Connection connection, String tenantId, List<DrawRow> draws) throws SQLException {
+    private static void updateDraws(Connection connection, String tenantId, List<DrawRow> draws, String statement)
+            throws SQLException {
         if (draws.isEmpty()) {
             return;
         }
-        try (PreparedStatement update = connection.prepareStatement(UPDATE_DRAWS)) {
+        try (PreparedStatement update = connection.prepareStatement(statement)) {
             new SqlArrays(update)
                     .texts(draws, DrawRow::reservationId)
                     .longs(draws, DrawRow::position)

@@ -1,5 +1,6 @@
 package dev.spendweir.server.store.decisions;
 
+import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.HashChain;
 import dev.spendweir.server.gate.GateSession;
@@ -10,6 +11,8 @@ import dev.spendweir.server.gate.Prepared;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.LedgerTable;
 import dev.spendweir.server.store.StoreUnavailableException;
+import dev.spendweir.server.store.UuidV7;
+import dev.spendweir.server.store.approvals.ApprovalTable;
 import dev.spendweir.server.store.cost.CostHistories;
 import dev.spendweir.server.store.policies.PolicyService;
 import dev.spendweir.server.store.policies.PolicyVersion;
@@ -22,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -140,8 +145,31 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
         }
 
         @Override
-        public GateState read(List<Prepared> calls, LocalDate day) {
-            return run(() -> GateStateReader.read(connection, tenantId, calls, day));
+        public GateState read(List<Prepared> calls, Instant clockTime) {
+            return run(() -> GateStateReader.read(connection, tenantId, calls, clockTime));
+        }
+
+        @Override
+        public Optional<GateState> readApproval(String approvalId) {
+            Optional<UUID> id = UuidV7.parse(approvalId);
+            return id.isEmpty()
+                    ? Optional.empty()
+                    : run(() -> GateStateReader.approval(connection, tenantId, id.get()));
+        }
+
+        @Override
+        public JsonObject request(String decisionId) {
+            return run(() -> DecisionTable.request(connection, tenantId, decisionId));
+        }
+
+        @Override
+        public GateWrites.Use use(String approvalId) {
+            return run(() -> ApprovalTable.use(connection, tenantId, approvalId));
+        }
+
+        @Override
+        public PolicyVersion policyInForce() {
+            return run(() -> policy(GateStateReader.policyVersion(connection, tenantId)));
         }
 
         @Override
@@ -163,15 +191,22 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
             }
         }
 
-        /** In the order of foreign keys, and closed holds before new ones of the same change. */
+        /** In the order of foreign keys, and what ended before what begins for the same change. */
         @Override
         public void write(GateWrites writes) {
             run(() -> {
                 DecisionTable.insertHistories(connection, tenantId, writes.histories());
                 DecisionTable.insert(connection, tenantId, writes.decisions());
+                ApprovalTable.update(connection, tenantId, writes.changedApprovals());
                 HoldTable.update(connection, tenantId, writes.movedHolds());
+                HoldTable.cut(connection, tenantId, writes.cuts());
+                HoldTable.rebind(connection, tenantId, writes.reboundHolds());
+                ApprovalTable.insert(connection, tenantId, writes.newApprovals());
                 HoldTable.insert(connection, tenantId, writes.newHolds());
                 HoldTable.updateGrants(connection, tenantId, writes.grants());
+                if (writes.use().isPresent()) {
+                    ApprovalTable.insertUse(connection, tenantId, writes.use().get());
+                }
                 LedgerTable.write(connection, tenantId, Chain.DECISIONS, writes.entries());
                 return true;
             });

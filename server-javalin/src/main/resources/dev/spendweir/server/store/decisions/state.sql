@@ -44,14 +44,18 @@ GROUP BY s.project_id;
 -- 3. budgets; parameters: tenant, projects
 SELECT project_id, monthly_limit_micros FROM budget WHERE tenant_id = ? AND project_id = ANY (?);
 
--- 4. active holds at the places, with their draws; parameters: tenant, sources, projects, environments, references
+-- 4. active holds at the places and behind approvals past their deadline, with their draws; parameters: tenant, sources,
+--    projects, environments, references, clock time
 SELECT r.reservation_id, r.source, r.project_id, r.environment, r.resource_reference, r.change_id, r.status, r.booked_month,
        r.allocation_micros, r.uncovered_micros, d.grant_id, d.pool, d.held_micros
 FROM reservation r
 LEFT JOIN reservation_draw d ON d.tenant_id = r.tenant_id AND d.reservation_id = r.reservation_id
 WHERE r.tenant_id = ? AND r.status IN ('tentative', 'confirmed')
-  AND (r.source, r.project_id, r.environment, r.resource_reference)
-      IN (SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]))
+  AND ((r.source, r.project_id, r.environment, r.resource_reference)
+       IN (SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]))
+       OR r.reservation_id IN (SELECT a.reservation_id FROM approval a
+                               WHERE a.tenant_id = r.tenant_id AND a.status IN ('pending', 'approved')
+                                 AND a.deadline <= ?::timestamptz))
 ORDER BY r.ordinal, d.position;
 
 -- 5. grants that may be drawn on, and those that the holds above have drawn on; parameters: tenant, projects, then as 4
@@ -64,13 +68,39 @@ FROM reservation r
 JOIN reservation_draw d ON d.tenant_id = r.tenant_id AND d.reservation_id = r.reservation_id
 JOIN credit_grant g ON g.tenant_id = d.tenant_id AND g.grant_id = d.grant_id
 WHERE r.tenant_id = ? AND r.status IN ('tentative', 'confirmed')
-  AND (r.source, r.project_id, r.environment, r.resource_reference)
-      IN (SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]));
+  AND ((r.source, r.project_id, r.environment, r.resource_reference)
+       IN (SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]))
+       OR r.reservation_id IN (SELECT a.reservation_id FROM approval a
+                               WHERE a.tenant_id = r.tenant_id AND a.status IN ('pending', 'approved')
+                                 AND a.deadline <= ?::timestamptz));
 
--- 6. first answers under the keys; parameters: tenant, scopes, keys
+-- 6. first answers under the keys; parameters: clock time, tenant, scopes, keys
 SELECT i.scope, i.key, i.fingerprint, d.decision_id, d.outcome, d.mode, d.reservation_id, d.response,
-       r.status AS reservation_status
-FROM idempotency i
+       r.status AS reservation_status, d.approval_id,
+       CASE WHEN a.status IN ('pending', 'approved') AND a.deadline <= g.clock_time THEN 'expired' ELSE a.status END
+           AS approval_status
+FROM (SELECT ?::timestamptz AS clock_time) g
+CROSS JOIN idempotency i
 JOIN decision d ON d.tenant_id = i.tenant_id AND d.decision_id = i.decision_id
 LEFT JOIN reservation r ON r.tenant_id = d.tenant_id AND r.reservation_id = d.reservation_id
-WHERE i.tenant_id = ? AND (i.scope, i.key) IN (SELECT * FROM unnest(?::text[], ?::text[]))
+LEFT JOIN approval a ON a.tenant_id = d.tenant_id AND a.approval_id = d.approval_id
+WHERE i.tenant_id = ? AND (i.scope, i.key) IN (SELECT * FROM unnest(?::text[], ?::text[]));
+
+-- 7. approvals of the places that are live, or used with a hold that is still there; and all past their deadline;
+--    parameters: tenant, clock time, sources, projects, environments, references
+SELECT a.*, c.actor_id AS consumed_by, c.run_id AS consumed_run_id, c.fingerprint AS consumed_fingerprint, c.consumed_at
+FROM approval a
+LEFT JOIN approval_consumption c ON c.tenant_id = a.tenant_id AND c.approval_id = a.approval_id
+LEFT JOIN reservation r ON r.tenant_id = a.tenant_id AND r.reservation_id = a.reservation_id
+WHERE a.tenant_id = ?
+  AND ((a.status IN ('pending', 'approved') AND a.deadline <= ?::timestamptz)
+       OR ((a.source, a.project_id, a.environment, a.resource_reference)
+           IN (SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]))
+           AND (a.status IN ('pending', 'approved')
+                OR (a.status = 'consumed' AND r.status IN ('tentative', 'confirmed')))));
+
+-- 8. how many requests of each submitter wait; parameters: tenant
+SELECT a.submitter_id, count(*) AS pending
+FROM approval a
+WHERE a.tenant_id = ? AND a.status = 'pending'
+GROUP BY a.submitter_id

@@ -1,0 +1,271 @@
+package dev.spendweir.server.review;
+
+import dev.spendweir.amount.Amount;
+import dev.spendweir.approval.ApprovalActor;
+import dev.spendweir.approval.ApprovalEvent;
+import dev.spendweir.approval.ApprovalEventType;
+import dev.spendweir.approval.ApprovalStep;
+import dev.spendweir.approval.Verdict;
+import dev.spendweir.canonical.CanonicalJson;
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.ledger.EntryType;
+import dev.spendweir.ledger.LedgerAppender;
+import dev.spendweir.rejection.ErrorCode;
+import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.server.approval.ApprovalAsk;
+import dev.spendweir.server.approval.ApprovalPayloads;
+import dev.spendweir.server.approval.ApprovalRecord;
+import dev.spendweir.server.approval.Consumption;
+import dev.spendweir.server.approval.NewestDecision;
+import dev.spendweir.server.gate.ActiveHold;
+import dev.spendweir.server.gate.GateStore;
+import dev.spendweir.server.gate.GateWrites;
+import dev.spendweir.server.keys.TokenKeys;
+import dev.spendweir.server.review.ApprovalTransaction.Result;
+import dev.spendweir.server.review.ApprovalTransaction.Work;
+import dev.spendweir.server.store.StoreSettings;
+import dev.spendweir.server.store.UuidV7;
+import dev.spendweir.time.ClockTime;
+import dev.spendweir.token.ApprovalToken;
+import dev.spendweir.token.TokenExpectation;
+import dev.spendweir.token.TokenMinter;
+import dev.spendweir.token.TokenScope;
+import dev.spendweir.token.TokenVerdict;
+import dev.spendweir.token.TokenVerifier;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Mints tokens for approved requests and lets each be used once (spec 2.2). Thread-safe. */
+public final class TokenService {
+    /** How a token came to be used: at the API. */
+    private static final String VIA_API = "api";
+
+    private final ApprovalTransaction transaction;
+    private final TokenKeys keys;
+    private final String issuer;
+    private final UuidV7 ids;
+
+    /** @param issuer the {@code iss} of our tokens */
+    public TokenService(GateStore store, TokenKeys keys, String issuer, StoreSettings settings, UuidV7 ids) {
+        this.transaction = new ApprovalTransaction(store, settings, ids);
+        this.keys = keys;
+        this.issuer = issuer;
+        this.ids = ids;
+    }
+
+    /**
+     * Mints a token for an approved request, as often as asked; the first one used wins.
+     *
+     * @param ttlSeconds how long it lives, never beyond the approval itself
+     * @throws RejectedException {@code APPROVAL_NOT_APPROVED}, {@code APPROVAL_EXPIRED}, {@code TOKEN_ALREADY_CONSUMED};
+     *     {@code PERMISSION_MISSING} unless the caller asked for the approval, or is an admin or owner who did not review it
+     */
+    public MintedToken mint(ApprovalRecord approval, Party by, int ttlSeconds, String tenantId) {
+        Instant now = transaction.now();
+        // What a use would meet, tried on the state machine without a use.
+        ApprovalStep use = approval.request()
+                .on(new ApprovalEvent(
+                        ApprovalEventType.CONSUME, by.facing(approval.request().terms()), now));
+        if (use.refusal().isPresent()) {
+            throw new RejectedException(
+                    use.refusal().get(),
+                    "approval " + approval.approvalId() + ": "
+                            + use.refusal().get().meaning());
+        }
+        requireMayMint(approval, by);
+        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant end = Objects.requireNonNull(approval.request().deadline(), "every approval has a deadline");
+        Instant wanted = issuedAt.plusSeconds(ttlSeconds);
+        Instant expiresAt = wanted.isBefore(end) ? wanted : end.truncatedTo(ChronoUnit.SECONDS);
+        TokenMinter minter = new TokenMinter(keys.signer());
+        String tokenId = ids.next().toString();
+        String token = minter.mint(claims(approval, tokenId, issuedAt, expiresAt, tenantId));
+        return new MintedToken(token, expiresAt, tokenId, minter.kid());
+    }
+
+    private static void requireMayMint(ApprovalRecord approval, Party by) {
+        boolean reviewed = approval.request().verdicts().stream()
+                .map(Verdict::actorId)
+                .anyMatch(actor -> actor.equals(by.actorId()));
+        boolean may = by.isAsking(approval.request().terms()) || (by.isAdministrator() && !reviewed);
+        if (!may) {
+            throw new RejectedException(
+                    ErrorCode.PERMISSION_MISSING,
+                    "a token is minted for whoever asked for the approval, or for an admin or owner who did not review it");
+        }
+    }
+
+    private ApprovalToken claims(
+            ApprovalRecord approval, String tokenId, Instant issuedAt, Instant expiresAt, String tenantId) {
+        ApprovalAsk ask = approval.ask();
+        return new ApprovalToken(
+                issuer,
+                approval.request().terms().requesterId(),
+                tokenId,
+                issuedAt,
+                issuedAt,
+                expiresAt,
+                ask.decisionId(),
+                approval.approvalId(),
+                ask.binding(),
+                new TokenScope(
+                        tenantId,
+                        approval.change().place().projectId(),
+                        approval.change().place().environment(),
+                        approval.change().place().source().wireName(),
+                        ask.fingerprint(),
+                        ask.scopeFingerprint(),
+                        ask.currency(),
+                        approval.change().place().resourceReference(),
+                        ask.planContentSha256(),
+                        ask.monthlyDelta(),
+                        ask.hourlyDelta()));
+    }
+
+    /**
+     * Judges a token for a call, without using it.
+     *
+     * @throws RejectedException every refusal of {@link TokenVerifier}; {@code NOT_FOUND} for another tenant's token;
+     *     {@code FIELD_REQUIRED} when the token is for a plan and the call names none
+     */
+    public ApprovalToken verify(ConsumeCall call) {
+        TokenExpectation expected = new TokenExpectation(
+                issuer,
+                call.caller().tenantId(),
+                call.projectId(),
+                call.environment(),
+                call.source(),
+                call.resourceReference(),
+                null,
+                call.scopeFingerprint(),
+                call.fingerprint(),
+                call.planContentSha256(),
+                call.actualMonthlyDelta(),
+                call.actualHourlyDelta());
+        TokenVerdict verdict =
+                new TokenVerifier(keys.keySetFor(call.token())).verify(call.token(), expected, transaction.now());
+        if (verdict instanceof TokenVerdict.Refused refused) {
+            if (refused.claim().filter("tenant_id"::equals).isPresent()) {
+                throw ApprovalTransaction.notFound();
+            }
+            throw new RejectedException(refused.code(), "/token", refused.detail());
+        }
+        ApprovalToken token = ((TokenVerdict.Accepted) verdict).token();
+        if (token.scope().planContentSha256() != null && call.planContentSha256() == null) {
+            throw new RejectedException(
+                    ErrorCode.FIELD_REQUIRED,
+                    "/plan_content_sha256",
+                    "the approval is for a plan; say which is applied");
+        }
+        return token;
+    }
+
+    /**
+     * Uses an approval, once: of any number of calls one succeeds, and whoever that was gets its success again.
+     *
+     * @param token what {@link #verify} gave for the call
+     * @return the answer, canonical
+     * @throws RejectedException {@code NOT_FOUND}; {@code TOKEN_ALREADY_CONSUMED}, {@code APPROVAL_NOT_APPROVED}, {@code
+     *     APPROVAL_EXPIRED}, {@code CHANGE_MOVED_ON}, {@code RESERVATION_NOT_ACTIVE}; {@code COST_BOUND_EXCEEDED}
+     */
+    public byte[] consume(ConsumeCall call, ApprovalToken token) {
+        return transaction.run(
+                call.caller(), token.approvalId(), approval -> false, work -> consume(work, call, token));
+    }
+
+    private Result<byte[]> consume(Work work, ConsumeCall call, ApprovalToken token) {
+        ApprovalRecord approval = work.approval;
+        Consumption earlier = approval.consumption();
+        if (earlier != null) {
+            return again(work, call, earlier);
+        }
+        ApprovalStep step = work.attempt(new ApprovalEvent(
+                ApprovalEventType.CONSUME,
+                new ApprovalActor(call.caller().actorId(), null, Set.of()),
+                work.journal.clockTime()));
+        if (step.refusal().isPresent()) {
+            return ApprovalService.refused(step.refusal().get(), approval);
+        }
+        RejectedException moved = movedOn(approval.newest(), call, token);
+        if (moved != null) {
+            return new Result<>(null, moved);
+        }
+        ActiveHold hold = work.desk.holdOf(approval);
+        if (approval.reservationId() != null && hold == null) {
+            return Result.refused(
+                    ErrorCode.RESERVATION_NOT_ACTIVE, "the hold behind the approval is closed; gate again");
+        }
+        Consumption use =
+                new Consumption(call.caller().actorId(), call.runId(), call.fingerprint(), work.journal.clockTime());
+        ApprovalRecord consumed = approval.consumed(step.request(), use);
+        work.desk.store(consumed);
+        LedgerAppender.Appended entry = work.journal.tell(
+                call.caller(),
+                EntryType.APPROVAL_CONSUMED,
+                consumed,
+                null,
+                ApprovalPayloads.consumed(consumed, use, token.tokenId(), VIA_API));
+        if (hold != null) {
+            work.holds.confirm(hold, approval.newest().monthlyDelta().max(Amount.ZERO), call.caller());
+        }
+        byte[] response = CanonicalJson.bytes(response(consumed, use, entry));
+        work.writes.use(new GateWrites.Use(
+                approval.approvalId(), use, token.tokenId(), VIA_API, call.idempotencyKey(), response));
+        return Result.of(response);
+    }
+
+    private static Result<byte[]> again(Work work, ConsumeCall call, Consumption earlier) {
+        boolean sameRun = call.runId() != null
+                && call.runId().equals(earlier.runId())
+                && call.fingerprint().equals(earlier.fingerprint());
+        GateWrites.Use stored = work.session.use(work.approval.approvalId());
+        boolean sameKey = call.idempotencyKey() != null && call.idempotencyKey().equals(stored.idempotencyKey());
+        boolean sameActor = call.caller().actorId().equals(earlier.actorId());
+        return sameActor && (sameRun || sameKey)
+                ? Result.of(stored.response())
+                : Result.refused(
+                        ErrorCode.TOKEN_ALREADY_CONSUMED,
+                        "the approval was used at " + ClockTime.format(earlier.at())
+                                + "; ask for another one, or repeat with the run_id of the first use");
+    }
+
+    /** Whether the change's newest decision is another one than the caller is about to carry out (spec 2.2, consume). */
+    private static @Nullable RejectedException movedOn(NewestDecision newest, ConsumeCall call, ApprovalToken token) {
+        boolean otherPlan =
+                call.planContentSha256() != null && !call.planContentSha256().equals(newest.planContentSha256());
+        if (newest.movedOn() || !newest.fingerprint().equals(call.fingerprint()) || otherPlan) {
+            return new RejectedException(
+                    ErrorCode.CHANGE_MOVED_ON,
+                    "the newest decision about the change is " + newest.decisionId()
+                            + ", which is not the one that is carried out; gate again");
+        }
+        boolean within = newest.monthlyDelta().compareTo(token.scope().maxMonthlyDelta()) <= 0
+                && newest.hourlyDelta().compareTo(token.scope().maxHourlyDelta()) <= 0;
+        return within
+                ? null
+                : new RejectedException(
+                        ErrorCode.COST_BOUND_EXCEEDED, "/token", "the change costs more than was approved");
+    }
+
+    private static JsonObject response(ApprovalRecord consumed, Consumption use, LedgerAppender.Appended entry) {
+        return JsonObject.builder()
+                .put("approval_id", consumed.approvalId())
+                .put("decision_id", consumed.newest().decisionId())
+                .put("reservation_id", consumed.reservationId())
+                .put("consumed_at", ClockTime.format(use.at()))
+                .put(
+                        "ledger",
+                        JsonObject.builder()
+                                .put("chain", entry.entry().chain().wireName())
+                                .put("sequence", entry.entry().sequence())
+                                .put(
+                                        "chain_hash",
+                                        HexFormat.of().formatHex(entry.stored().chainHash()))
+                                .build())
+                .build();
+    }
+}
