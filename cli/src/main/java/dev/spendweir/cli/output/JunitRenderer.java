@@ -45,7 +45,7 @@ final class JunitRenderer {
     private boolean failed() {
         return switch (report.exitCode()) {
             case DENIED, APPROVAL_PENDING -> true;
-            case GO, FAILED, USAGE -> false;
+            case GO, FAILED, TOKEN_REFUSED, USAGE -> false;
         };
     }
 

@@ -83,7 +83,7 @@ final class MarkdownRenderer {
             case GO -> "✅";
             case DENIED -> "⛔";
             case APPROVAL_PENDING -> "✋";
-            case FAILED, USAGE -> "⚠️";
+            case FAILED, TOKEN_REFUSED, USAGE -> "⚠️";
         };
     }
 

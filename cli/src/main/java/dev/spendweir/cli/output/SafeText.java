@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Makes text from plans, policies and servers fit to be shown. A resource's {@code for_each} key may be any text: it must
  * not move a terminal's cursor, turn the reading direction, or be taken for a command by the CI system that reads the log.
  */
-final class SafeText {
+public final class SafeText {
 
     /** Azure Pipelines and TeamCity look for these anywhere in a line; GitHub's older form begins so too. */
     private static final Pattern HASH_COMMAND = Pattern.compile("##(?=[a-zA-Z\\[])");
@@ -17,7 +17,7 @@ final class SafeText {
     private SafeText() {}
 
     /** One line of visible text. */
-    static String line(String text) {
+    public static String line(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> out.appendCodePoint(isHarmless(c) ? c : ' '));
         String visible = out.toString();
