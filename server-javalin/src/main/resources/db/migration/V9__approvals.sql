@@ -97,6 +97,34 @@ GRANT UPDATE (held_micros) ON reservation_draw TO spendweir_app;
 ALTER TABLE reservation_draw DROP CONSTRAINT reservation_draw_held_micros_check;
 ALTER TABLE reservation_draw ADD CONSTRAINT reservation_draw_held_micros_check CHECK (held_micros >= 0);
 
+-- A hold and its draws only ever shrink.
+CREATE FUNCTION refuse_growth_of_hold() RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    IF NEW.amount_micros > OLD.amount_micros OR NEW.allocation_micros > OLD.allocation_micros
+       OR NEW.draws_micros > OLD.draws_micros OR NEW.uncovered_micros > OLD.uncovered_micros THEN
+        RAISE EXCEPTION 'hold % may not grow', OLD.reservation_id USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE FUNCTION refuse_growth_of_draw() RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    IF NEW.held_micros > OLD.held_micros THEN
+        RAISE EXCEPTION 'a draw of hold % may not grow', OLD.reservation_id
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER only_shrinks BEFORE UPDATE ON reservation
+    FOR EACH ROW WHEN (NEW.amount_micros <> OLD.amount_micros) EXECUTE FUNCTION refuse_growth_of_hold();
+CREATE TRIGGER only_shrinks BEFORE UPDATE ON reservation_draw
+    FOR EACH ROW WHEN (NEW.held_micros <> OLD.held_micros) EXECUTE FUNCTION refuse_growth_of_draw();
+
 -- Whether a hold is behind a live approval and lives and dies with it: nobody else confirms, releases or sweeps it
 -- (spec 3.2). An approval past its deadline holds nothing.
 CREATE OR REPLACE FUNCTION approval_backs_hold(of_tenant text, status text, approval uuid, at timestamptz) RETURNS boolean

@@ -35,6 +35,11 @@ public record GateResult(
         return new GateResult(json, replayed, reservationStatus, Optional.of(status));
     }
 
+    /** An answer of those bytes that names no approval. */
+    public static GateResult of(byte[] body, boolean replayed, Optional<String> reservationStatus) {
+        return of(body, replayed, reservationStatus, Optional.empty());
+    }
+
     /** An answer of those bytes. */
     public static GateResult of(
             byte[] body, boolean replayed, Optional<String> reservationStatus, Optional<String> approvalStatus) {

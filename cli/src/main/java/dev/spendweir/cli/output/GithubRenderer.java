@@ -62,7 +62,7 @@ final class GithubRenderer {
         return switch (exit) {
             case GO -> "notice";
             case APPROVAL_PENDING -> "warning";
-            case DENIED, TOKEN_REFUSED, FAILED, USAGE -> "error";
+            case DENIED, FAILED, TOKEN_REFUSED, USAGE -> "error";
         };
     }
 

@@ -44,8 +44,8 @@ final class JunitRenderer {
 
     private boolean failed() {
         return switch (report.exitCode()) {
-            case DENIED, APPROVAL_PENDING, TOKEN_REFUSED -> true;
-            case GO, FAILED, USAGE -> false;
+            case DENIED, APPROVAL_PENDING -> true;
+            case GO, FAILED, TOKEN_REFUSED, USAGE -> false;
         };
     }
 
@@ -68,7 +68,7 @@ final class JunitRenderer {
         switch (report.exitCode()) {
             case GO -> out.append("/>\n");
             case FAILED, USAGE -> close("error", report.answer().isFailsafe() ? "failsafe" : "hold_gone", message);
-            case DENIED, APPROVAL_PENDING, TOKEN_REFUSED ->
+            case DENIED, APPROVAL_PENDING ->
                 close("failure", report.answer().outcome().wireName(), message);
         }
     }

@@ -83,7 +83,7 @@ final class MarkdownRenderer {
             case GO -> "✅";
             case DENIED -> "⛔";
             case APPROVAL_PENDING -> "✋";
-            case TOKEN_REFUSED, FAILED, USAGE -> "⚠️";
+            case FAILED, TOKEN_REFUSED, USAGE -> "⚠️";
         };
     }
 

@@ -5,6 +5,7 @@ import static dev.spendweir.server.review.Stories.MIA;
 import static dev.spendweir.server.review.Stories.OLIVE;
 import static dev.spendweir.server.review.Stories.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spendweir.approval.ApprovalStatus;
 import dev.spendweir.canonical.JsonBoolean;
@@ -127,6 +128,9 @@ class AskingAgainTest {
             assertThat(story.reserved()).isEqualTo("250");
             assertThat(story.hold(dearer).reserved()).isEqualTo(Stories.amount("250"));
             assertThat(story.hold(dearer).status()).isEqualTo(HoldStatus.CONFIRMED);
+            assertThatThrownBy(() -> story.test.sql("UPDATE reservation SET amount_micros = amount_micros + 1,"
+                            + " uncovered_micros = uncovered_micros + 1 WHERE status = 'confirmed'"))
+                    .hasMessageContaining("may not grow");
         }
     }
 

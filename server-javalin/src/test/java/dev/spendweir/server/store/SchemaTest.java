@@ -137,7 +137,7 @@ class SchemaTest {
                 "DELETE FROM decision",
                 "UPDATE decision SET outcome = 'ALLOW'",
                 "UPDATE credit_grant SET original_micros = 1",
-                "UPDATE reservation SET amount_micros = 1",
+                "UPDATE reservation SET booked_month = booked_month",
                 "CREATE TABLE spendweir.mine (x int)",
                 "ALTER TABLE ledger_payload DISABLE TRIGGER ALL",
                 "SET ROLE spendweir_migrator"
@@ -158,7 +158,7 @@ class SchemaTest {
                 "TRUNCATE spendweir.ledger_payload",
                 "TRUNCATE spendweir.ledger_entry",
                 "TRUNCATE spendweir.ledger_link",
-                "TRUNCATE spendweir.ledger_head",
+                "TRUNCATE spendweir.ledger_head CASCADE",
                 "TRUNCATE spendweir.ledger_entry_default"
             })
     void owner_ofAppendOnlyTable_isStoppedByTrigger(String sql) throws SQLException {
