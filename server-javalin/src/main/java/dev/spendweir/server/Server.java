@@ -7,6 +7,7 @@ import dev.spendweir.server.config.Secret;
 import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.http.HttpShell;
 import dev.spendweir.server.jobs.JobLoop;
+import dev.spendweir.server.jobs.PartitionJob;
 import dev.spendweir.server.jobs.SealerJob;
 import dev.spendweir.server.jobs.SweepJob;
 import dev.spendweir.server.metrics.ServerMetrics;
@@ -96,6 +97,7 @@ public final class Server implements AutoCloseable {
 
     private void startJobs(Store store, Sealing sealing, ServerMetrics metrics) {
         started(SweepJob.start(store.sweeper(), config.jobs().sweepInterval(), metrics));
+        started(JobLoop.start("partitions", PartitionJob.INTERVAL, new PartitionJob(store.partitions(), metrics)));
         store.sealer()
                 .ifPresent(sealer -> started(JobLoop.start(
                         "sealer", config.ledger().sealInterval(), new SealerJob(sealer, sealing.outside(), metrics))));
