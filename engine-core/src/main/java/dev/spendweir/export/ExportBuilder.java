@@ -105,7 +105,10 @@ public final class ExportBuilder {
         files.add(tables.decisions());
         files.add(tables.approvals());
         files.add(tables.reservations());
-        files.add(new ExportFile("ledger.jsonl", ledger.toByteArray(), window.to() - window.before().sequence()));
+        files.add(new ExportFile(
+                "ledger.jsonl",
+                ledger.toByteArray(),
+                window.to() - window.before().sequence()));
         files.add(byHash("policies.jsonl", "document", new ArrayList<>(policies.keySet()), policyBytes));
         files.add(byHash("histories.jsonl", "rows", histories(), historyBytes));
         files.add(new ExportFile("checkpoint.txt", window.checkpoint().getBytes(StandardCharsets.UTF_8), 1));
@@ -169,7 +172,10 @@ public final class ExportBuilder {
                 1));
         JsonObject signature = JsonObject.builder()
                 .put("alg", "Ed25519")
-                .put("kid", VerifierKey.of(keyName(window.tenantId()), key.publicKey()).id())
+                .put(
+                        "kid",
+                        VerifierKey.of(keyName(window.tenantId()), key.publicKey())
+                                .id())
                 .put("signature", Base64.getEncoder().encodeToString(key.sign(manifest)))
                 .build();
         all.add(new ExportFile("manifest.sig", CanonicalJson.bytes(signature), 1));
@@ -193,10 +199,11 @@ public final class ExportBuilder {
     }
 
     private JsonArray policyLineage() {
-        return JsonArray.of(policies.entrySet().stream().map(policy -> JsonObject.builder()
-                .put("policy_sha256", policy.getKey())
-                .put("decisions", policy.getValue())
-                .build()));
+        return JsonArray.of(policies.entrySet().stream()
+                .map(policy -> JsonObject.builder()
+                        .put("policy_sha256", policy.getKey())
+                        .put("decisions", policy.getValue())
+                        .build()));
     }
 
     private JsonArray contextLineage() {

@@ -64,6 +64,8 @@ public record ExportReplay(long decisions, @Nullable ChainFailure failure) {
         byte[] bytes = files.getOrDefault(name, new byte[0]);
         // Not String.lines: it also ends lines where JSON strings may go on.
         String text = new String(bytes, StandardCharsets.UTF_8);
-        return text.isEmpty() ? List.of() : List.of(text.substring(0, text.length() - 1).split("\n", -1));
+        return text.isEmpty()
+                ? List.of()
+                : List.of(text.substring(0, text.length() - 1).split("\n", -1));
     }
 }

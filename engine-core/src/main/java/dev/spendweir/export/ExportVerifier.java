@@ -96,7 +96,9 @@ public final class ExportVerifier {
         byte[] lastLeaf = new byte[0];
         int start = 0;
         byte[] lines = file("ledger.jsonl");
-        for (int end = next(lines, start); end >= 0 && audit.verifier().failure().isEmpty(); end = next(lines, start)) {
+        for (int end = next(lines, start);
+                end >= 0 && audit.verifier().failure().isEmpty();
+                end = next(lines, start)) {
             var stored = LedgerLine.read(Arrays.copyOfRange(lines, start, end)).toStored();
             start = end + 1;
             if (audit.accept(stored).isEmpty()) {
@@ -145,8 +147,9 @@ public final class ExportVerifier {
             return new ChainFailure(
                     last,
                     Kind.CUT_TAIL,
-                    "a trusted checkpoint speaks of " + trusted.size() + " entries; the export and its checkpoint end at "
-                            + checkpoint.size() + ": make an export that reaches it");
+                    "a trusted checkpoint speaks of " + trusted.size()
+                            + " entries; the export and its checkpoint end at " + checkpoint.size()
+                            + ": make an export that reaches it");
         }
         boolean tied = MerkleProof.verifyInclusion(
                         firstLeaf,
@@ -158,16 +161,13 @@ public final class ExportVerifier {
                         lastLeaf, to - 1, checkpoint.size(), hashes(proofs, "last_inclusion"), checkpoint.root())
                 && MerkleProof.verifyConsistency(
                         to, checkpoint.size(), grown.root(), checkpoint.root(), hashes(proofs, "consistency"));
-        boolean same = trusted == null
-                || trusted.size() != checkpoint.size()
-                || checkpoint.hasRoot(trusted.root());
+        boolean same = trusted == null || trusted.size() != checkpoint.size() || checkpoint.hasRoot(trusted.root());
         return tied && same
                 ? null
                 : new ChainFailure(last, Kind.SPLIT_VIEW, "the entries are not those that the checkpoint speaks of");
     }
 
-    private static AuditReport withCheckpoint(
-            AuditReport found, CheckpointNote note, @Nullable Checkpoint trusted) {
+    private static AuditReport withCheckpoint(AuditReport found, CheckpointNote note, @Nullable Checkpoint trusted) {
         long proven = trusted == null ? 0 : trusted.size();
         return new AuditReport(
                 found.report(),
@@ -272,7 +272,9 @@ public final class ExportVerifier {
     }
 
     private static long number(JsonObject object, String name) {
-        if (object.get(name) instanceof JsonNumber number && number.isIntegerLiteral() && number.clampedInteger() >= 0) {
+        if (object.get(name) instanceof JsonNumber number
+                && number.isIntegerLiteral()
+                && number.clampedInteger() >= 0) {
             return number.clampedInteger();
         }
         throw invalid(name + " is missing or no number of at least 0");

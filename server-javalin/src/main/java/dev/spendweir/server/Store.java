@@ -38,6 +38,7 @@ import dev.spendweir.server.store.sealing.CheckpointSealer;
 import dev.spendweir.server.store.sealing.CheckpointService;
 import dev.spendweir.server.store.tokens.StoredKeys;
 import dev.spendweir.token.TokenAlgorithm;
+import dev.spendweir.server.store.sealing.LedgerPartitions;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class Store implements AutoCloseable {
     private final LedgerService ledger;
     private final CheckpointService checkpoints;
     private final ExportService exports;
+    private final LedgerPartitions partitions;
     private final Sealing sealing;
     private final @Nullable CheckpointSealer sealer;
     private final IngestService ingest;
@@ -90,6 +92,7 @@ public final class Store implements AutoCloseable {
         checkpoints = new CheckpointService(database);
         this.sealing = sealing;
         LedgerKeys keys = sealing.keys();
+        partitions = new LedgerPartitions(database);
         exports = new ExportService(database, governance, keys);
         sealer = keys == null ? null : new CheckpointSealer(database, settings.clock(), keys.signing());
         ingest = new IngestService(database, governance, policies, ids, settings.clock());
@@ -193,6 +196,10 @@ public final class Store implements AutoCloseable {
 
     public CheckpointService checkpoints() {
         return checkpoints;
+    }
+
+    public LedgerPartitions partitions() {
+        return partitions;
     }
 
     public ExportService exports() {

@@ -42,7 +42,10 @@ final class CheckpointCommand implements Runnable {
     @Override
     public void run() {
         ServerAnswer answer = new PatientCaller(server.client(context))
-                .call(ApiCall.of("GET", "/v1/ledger/checkpoint?chain=" + chain.wireName()), server.timeout, any -> false);
+                .call(
+                        ApiCall.of("GET", "/v1/ledger/checkpoint?chain=" + chain.wireName()),
+                        server.timeout,
+                        any -> false);
         if (!answer.isSuccess()) {
             throw Problem.of(answer).toException();
         }

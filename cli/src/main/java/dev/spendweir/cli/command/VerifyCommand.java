@@ -70,7 +70,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--file", paramLabel = "FILE", description = "A ledger file. May be repeated.")
     private final List<String> files = new ArrayList<>();
 
-    @Option(names = "--bundle", paramLabel = "FILE", description = "An export: the archive, or a directory with its files.")
+    @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            description = "An export: the archive, or a directory with its files.")
     private @Nullable String bundle;
 
     @Option(names = "--key", paramLabel = "FILE", description = "Verifier keys, as 'ledger keys' prints them.")
@@ -126,8 +129,7 @@ final class VerifyCommand implements Callable<Integer> {
                     "--file is one chain by itself", "leave out --bundle, --key, --trusted-checkpoint and --replay");
         }
         if ((bundle != null) != (keys != null)) {
-            throw CliException.usage(
-                    "--bundle and --key belong together", "get the keys with: spendweir ledger keys");
+            throw CliException.usage("--bundle and --key belong together", "get the keys with: spendweir ledger keys");
         }
     }
 
@@ -141,7 +143,8 @@ final class VerifyCommand implements Callable<Integer> {
             if (e.code() != ErrorCode.EXPORT_INVALID) {
                 throw e;
             }
-            context.err().println("spendweir: EXPORT_INVALID: " + e.findings().get(0).detail());
+            context.err()
+                    .println("spendweir: EXPORT_INVALID: " + e.findings().get(0).detail());
             return LedgerExit.EXPORT;
         }
         print(

@@ -59,8 +59,8 @@ public record VerifiedChain(
         List<Unexcluded> open = new ArrayList<>();
         if (report.isValid()) {
             // A file alone is compared with nothing.
-            for (ChainFailure.Kind kind : List.of(
-                    ChainFailure.Kind.CUT_TAIL, ChainFailure.Kind.ROLLBACK, ChainFailure.Kind.SPLIT_VIEW)) {
+            for (ChainFailure.Kind kind :
+                    List.of(ChainFailure.Kind.CUT_TAIL, ChainFailure.Kind.ROLLBACK, ChainFailure.Kind.SPLIT_VIEW)) {
                 open.add(new Unexcluded(kind, 1, null));
             }
         }
@@ -184,7 +184,8 @@ public record VerifiedChain(
         for (JsonValue element : unexcluded.elements()) {
             if (element instanceof JsonObject one) {
                 String to = text(one, "to");
-                open.add(text(one, "class") + " (entries " + text(one, "from") + (to.isEmpty() ? " on)" : " to " + to + ")"));
+                open.add(text(one, "class") + " (entries " + text(one, "from")
+                        + (to.isEmpty() ? " on)" : " to " + to + ")"));
             }
         }
         return open.isEmpty() ? "" : "\n  not excluded: " + String.join(", ", open);

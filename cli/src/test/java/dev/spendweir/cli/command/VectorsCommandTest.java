@@ -109,7 +109,8 @@ final class VectorsCommandTest {
     void serve_tenThousandDecisions_takesFewSecondsOfProcessor() {
         StringBuilder lines = new StringBuilder();
         for (VectorCase asked : tenThousandDecisions()) {
-            lines.append(new String(asked.requestLine(), StandardCharsets.UTF_8)).append('\n');
+            lines.append(new String(asked.requestLine(), StandardCharsets.UTF_8))
+                    .append('\n');
         }
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long began = threads.getCurrentThreadCpuTime();

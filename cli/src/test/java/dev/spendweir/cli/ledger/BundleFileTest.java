@@ -67,8 +67,17 @@ final class BundleFileTest {
             Files.write(unpacked.resolve(file.name()), file.bytes());
         }
         assertThat(verify(unpacked, null).code()).isZero();
-        Ended replayed = CliRun.in(directory).run(
-                "ledger", "verify", "--bundle", unpacked.toString(), "--key", keys.toString(), "--replay", "--output", "json");
+        Ended replayed = CliRun.in(directory)
+                .run(
+                        "ledger",
+                        "verify",
+                        "--bundle",
+                        unpacked.toString(),
+                        "--key",
+                        keys.toString(),
+                        "--replay",
+                        "--output",
+                        "json");
         assertThat(replayed.code()).isZero();
         assertThat(replayed.out()).contains("\"replayed\":0").contains("\"valid\":true");
     }
@@ -85,7 +94,8 @@ final class BundleFileTest {
     @Test
     void verify_aShorterExportThanTheKeptCheckpoint_endsWith18() throws IOException {
         List<StoredEntry> chain = chain(6, "12");
-        assertThat(verify(zip(export(chain.subList(0, 4), 4, KEY)), note(chain, 6, KEY)).code())
+        assertThat(verify(zip(export(chain.subList(0, 4), 4, KEY)), note(chain, 6, KEY))
+                        .code())
                 .isEqualTo(18);
     }
 
@@ -99,7 +109,8 @@ final class BundleFileTest {
     void verify_aCheckpointOfAnotherKey_endsWith17_andAChangedOneWith16() throws IOException {
         byte[] seed = new byte[32];
         seed[0] = 1;
-        assertThat(verify(zip(export(chain(3, "12"), 3, SigningKey.ofSeed(seed))), null).code())
+        assertThat(verify(zip(export(chain(3, "12"), 3, SigningKey.ofSeed(seed))), null)
+                        .code())
                 .isEqualTo(17);
         List<StoredEntry> chain = chain(3, "12");
         ExportWindow window = window(chain, 3, note(chain, 3).replace("\n3\n", "\n4\n"));
@@ -128,12 +139,18 @@ final class BundleFileTest {
 
     @Test
     void verify_optionsThatDoNotGoTogether_areRefused() {
-        assertThat(CliRun.in(directory).run("ledger", "verify", "--bundle", "x").code()).isEqualTo(64);
-        assertThat(CliRun.in(directory).run("ledger", "verify", "--bundle", "x", "--key", "k", "--chain", "decisions")
+        assertThat(CliRun.in(directory).run("ledger", "verify", "--bundle", "x").code())
+                .isEqualTo(64);
+        assertThat(CliRun.in(directory)
+                        .run("ledger", "verify", "--bundle", "x", "--key", "k", "--chain", "decisions")
                         .code())
                 .isEqualTo(64);
-        assertThat(CliRun.in(directory).run("ledger", "verify", "--file", "x", "--replay").code()).isEqualTo(64);
-        assertThat(CliRun.in(directory).run("ledger", "verify", "--bundle", "none.zip", "--key", keys.toString())
+        assertThat(CliRun.in(directory)
+                        .run("ledger", "verify", "--file", "x", "--replay")
+                        .code())
+                .isEqualTo(64);
+        assertThat(CliRun.in(directory)
+                        .run("ledger", "verify", "--bundle", "none.zip", "--key", keys.toString())
                         .code())
                 .isEqualTo(1);
     }
@@ -141,15 +158,16 @@ final class BundleFileTest {
     private Ended verify(Path bundle, @Nullable Path trusted) {
         return trusted == null
                 ? CliRun.in(directory).run("ledger", "verify", "--bundle", bundle.toString(), "--key", keys.toString())
-                : CliRun.in(directory).run(
-                        "ledger",
-                        "verify",
-                        "--bundle",
-                        bundle.toString(),
-                        "--key",
-                        keys.toString(),
-                        "--trusted-checkpoint",
-                        trusted.toString());
+                : CliRun.in(directory)
+                        .run(
+                                "ledger",
+                                "verify",
+                                "--bundle",
+                                bundle.toString(),
+                                "--key",
+                                keys.toString(),
+                                "--trusted-checkpoint",
+                                trusted.toString());
     }
 
     private Path zip(List<ExportFile> files) throws IOException {
@@ -165,7 +183,8 @@ final class BundleFileTest {
     }
 
     private Path note(List<StoredEntry> chain, int size, SigningKey key) throws IOException {
-        return Files.writeString(directory.resolve("kept.txt"), checkpoint(chain, size).sign(key).format());
+        return Files.writeString(
+                directory.resolve("kept.txt"), checkpoint(chain, size).sign(key).format());
     }
 
     private static String note(List<StoredEntry> chain, int size) {
@@ -173,7 +192,8 @@ final class BundleFileTest {
     }
 
     private static Checkpoint checkpoint(List<StoredEntry> chain, int size) {
-        return Checkpoint.of("acme", CHAIN, size, log(chain.subList(0, size)).tree().root());
+        return Checkpoint.of(
+                "acme", CHAIN, size, log(chain.subList(0, size)).tree().root());
     }
 
     private static MerkleLog log(List<StoredEntry> chain) {
@@ -184,7 +204,9 @@ final class BundleFileTest {
 
     /** Signed by our key; the checkpoint in it by the given one. */
     private static List<ExportFile> export(List<StoredEntry> chain, int size, SigningKey checkpointKey) {
-        return build(chain, window(chain, size, checkpoint(chain, size).sign(checkpointKey).format()));
+        return build(
+                chain,
+                window(chain, size, checkpoint(chain, size).sign(checkpointKey).format()));
     }
 
     private static List<ExportFile> build(List<StoredEntry> chain, ExportWindow window) {
@@ -225,7 +247,8 @@ final class BundleFileTest {
                     null,
                     null,
                     JsonObject.builder().put("limit", limit).put("n", i).build());
-            entries.add(appender.append(event, "01930000-0000-7000-8000-%012d".formatted(i), salt).stored());
+            entries.add(appender.append(event, "01930000-0000-7000-8000-%012d".formatted(i), salt)
+                    .stored());
         }
         return entries;
     }

@@ -37,7 +37,8 @@ final class ExportRoutes {
 
     private Reply archive(Call call) {
         Export export = exports.make(call.caller(), wanted(call.parameters()));
-        return new Reply(200, ZIP, export.zip(), Map.of("Content-Disposition", "attachment; filename=\"spendweir-export.zip\""));
+        return new Reply(
+                200, ZIP, export.zip(), Map.of("Content-Disposition", "attachment; filename=\"spendweir-export.zip\""));
     }
 
     private static ExportRequest wanted(Parameters parameters) {

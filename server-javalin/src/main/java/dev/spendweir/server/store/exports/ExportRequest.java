@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param from first entry, inclusive, from 1
  * @param to last entry, inclusive; null: the last that is sealed
  */
-public record ExportRequest(Chain chain, long from, @Nullable Long to) {}
+public record ExportRequest(
+        Chain chain, long from, @Nullable Long to) {}

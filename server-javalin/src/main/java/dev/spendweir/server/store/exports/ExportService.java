@@ -63,7 +63,8 @@ public final class ExportService {
     public Export parity(String tenantId, ExportRequest wanted) {
         LedgerKeys signing = keys;
         if (signing == null) {
-            throw new RejectedException(ErrorCode.NOT_FOUND, "nothing is sealed here: the server has no ledger.key_file");
+            throw new RejectedException(
+                    ErrorCode.NOT_FOUND, "nothing is sealed here: the server has no ledger.key_file");
         }
         return database.inTenantAtOneMoment(tenantId, handle -> {
             return make(handle, new ChainId(tenantId, wanted.chain()), wanted, signing);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param entry null: the link has no entry
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, in place
-public record ChainRow(long sequence, byte[] previousHash, @Nullable Entry entry) {
+public record ChainRow(
+        long sequence, byte[] previousHash, @Nullable Entry entry) {
     /**
      * An entry with the columns that repeat what it says.
      *

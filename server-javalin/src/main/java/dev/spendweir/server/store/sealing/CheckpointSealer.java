@@ -25,7 +25,6 @@ public final class CheckpointSealer {
     /** Entries sealed in one transaction: well below a second of work, so a stop or a rival never waits long. */
     private static final int BATCH = 20_000;
 
-
     private static final String HEAD = """
             SELECT coalesce((SELECT sequence FROM ledger_head WHERE tenant_id = :tenant AND chain = :chain), 0) AS head,
                    EXISTS (SELECT FROM ledger_link

@@ -71,7 +71,9 @@ class ExportServiceTest {
 
     private static Map<String, byte[]> files(long from, @Nullable Long to) {
         Map<String, byte[]> files = new HashMap<>();
-        sealed.test.store.exports()
+        sealed.test
+                .store
+                .exports()
                 .parity(TENANT, new ExportRequest(CHAIN, from, to))
                 .files()
                 .forEach(file -> files.put(file.name(), file.bytes()));
@@ -109,7 +111,9 @@ class ExportServiceTest {
                 assertThat(verify(files, null).report().failure())
                         .as(from + " to " + to)
                         .isNull();
-                assertThat(verify(files, to <= first.size() ? null : second).report().failure())
+                assertThat(verify(files, to <= first.size() ? null : second)
+                                .report()
+                                .failure())
                         .as(from + " to " + to)
                         .isNull();
             }
@@ -160,8 +164,7 @@ class ExportServiceTest {
             assertThatThrownBy(() -> verify(changed, null))
                     .as(name)
                     .isInstanceOfSatisfying(
-                            RejectedException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.EXPORT_INVALID));
+                            RejectedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.EXPORT_INVALID));
         }
         Map<String, byte[]> more = new HashMap<>(files);
         more.put("more", new byte[0]);
@@ -189,13 +192,10 @@ class ExportServiceTest {
                 new ExportRequest(CHAIN, 1, second.size() + 1))) {
             assertThatThrownBy(() -> sealed.test.store.exports().parity(TENANT, bad))
                     .isInstanceOfSatisfying(
-                            RejectedException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER));
+                            RejectedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER));
         }
-        assertThatThrownBy(() -> sealed.test
-                        .store
-                        .exports()
-                        .parity(TENANT, new ExportRequest(Chain.GOVERNANCE, 1, null)))
+        assertThatThrownBy(
+                        () -> sealed.test.store.exports().parity(TENANT, new ExportRequest(Chain.GOVERNANCE, 1, null)))
                 .hasMessageContaining("NOT_FOUND");
     }
 }
