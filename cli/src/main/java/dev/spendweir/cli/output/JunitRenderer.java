@@ -68,6 +68,7 @@ final class JunitRenderer {
         switch (report.exitCode()) {
             case GO -> out.append("/>\n");
             case FAILED, USAGE -> close("error", report.answer().isFailsafe() ? "failsafe" : "hold_gone", message);
+            case TOKEN_REFUSED -> close("error", "approval_refused", message);
             case DENIED, APPROVAL_PENDING ->
                 close("failure", report.answer().outcome().wireName(), message);
         }
