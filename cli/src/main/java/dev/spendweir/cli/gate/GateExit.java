@@ -15,8 +15,7 @@ public final class GateExit {
      * @param reservationStatus where the hold of a replayed answer stands now; anything but an active hold is no go
      * @param approvalStatus where the approval stands now; once people agreed the change may go on
      */
-    public static ExitCode of(
-            GateAnswer answer, Optional<String> reservationStatus, Optional<String> approvalStatus) {
+    public static ExitCode of(GateAnswer answer, Optional<String> reservationStatus, Optional<String> approvalStatus) {
         return switch (answer.outcome()) {
             case ALLOW, ALLOW_WITH_CREDITS -> isGone(reservationStatus) ? ExitCode.FAILED : ExitCode.GO;
             // A fail-safe answer is no judgement on the change: neither people nor money would help.

@@ -154,8 +154,14 @@ final class ApprovalTransaction {
 
     private <T> T inTurn(String tenantId, Function<GateSession, T> work) {
         Duration wait = settings.lockWait().plus(STEP_TIME);
-        return turns.take(tenantId, wait, () -> store.inTransaction(
-                tenantId, settings.lockWait(), settings.clock().instant().plus(wait), work));
+        return turns.take(
+                tenantId,
+                wait,
+                () -> store.inTransaction(
+                        tenantId,
+                        settings.lockWait(),
+                        settings.clock().instant().plus(wait),
+                        work));
     }
 
     private static <T> T given(Result<T> result) {

@@ -76,7 +76,8 @@ class ApprovalRoutesTest {
         JsonArray trace = (JsonArray) Objects.requireNonNull(shown.json().get("routing_trace"));
         assertThat(((JsonObject) trace.elements().get(0)).get("failed_condition"))
                 .hasToString("JsonString[value=source]");
-        assertThat(((JsonObject) trace.elements().get(1)).get("failed_condition")).isEqualTo(JsonNull.NULL);
+        assertThat(((JsonObject) trace.elements().get(1)).get("failed_condition"))
+                .isEqualTo(JsonNull.NULL);
         assertThat(reviewer.get(path(asked, "")).status()).isEqualTo(200);
         assertThat(unpermitted.get(path(asked, "")).status()).isEqualTo(200);
         assertThat(server.actor("nosy", "member").get(path(asked, "")).status()).isEqualTo(404);
@@ -87,14 +88,18 @@ class ApprovalRoutesTest {
     void queue_showsReviewersOnlyWhatTheyMayActOn() {
         Answer asked = ask("queue", "11");
         String id = asked.field("approval_id");
-        assertThat(reviewer.get("/v1/approvals?actionable=true&limit=500").text()).contains(id);
-        assertThat(unpermitted.get("/v1/approvals?actionable=true&limit=500").text()).doesNotContain(id);
+        assertThat(reviewer.get("/v1/approvals?actionable=true&limit=500").text())
+                .contains(id);
+        assertThat(unpermitted.get("/v1/approvals?actionable=true&limit=500").text())
+                .doesNotContain(id);
         assertThat(dev.get("/v1/approvals?actionable=true&limit=500").text()).doesNotContain(id);
-        assertThat(dev.get("/v1/approvals?mine=true&status=pending&project_id=payments&limit=500").text())
+        assertThat(dev.get("/v1/approvals?mine=true&status=pending&project_id=payments&limit=500")
+                        .text())
                 .contains(id);
         assertThat(reviewer.get("/v1/approvals?mine=true&limit=500").text()).doesNotContain(id);
         reviewer.post(path(asked, "/approve"), "{}");
-        assertThat(reviewer.get("/v1/approvals?actionable=true&limit=500").text()).doesNotContain(id);
+        assertThat(reviewer.get("/v1/approvals?actionable=true&limit=500").text())
+                .doesNotContain(id);
         assertThat(dev.get("/v1/approvals?status=approved&limit=500").text()).contains(id);
     }
 
@@ -112,7 +117,9 @@ class ApprovalRoutesTest {
         Answer approved = reviewer.post(path(asked, "/approve"), "{\"comment\":\"go\"}");
         assertThat(approved.field("status")).isEqualTo("approved");
         assertThat(reviewer.post(path(asked, "/approve"), "{}").code()).isEqualTo("APPROVAL_NOT_PENDING");
-        assertThat(server.actor("stranger", "member").post(path(asked, "/cancel"), "{}").code())
+        assertThat(server.actor("stranger", "member")
+                        .post(path(asked, "/cancel"), "{}")
+                        .code())
                 .isEqualTo("PERMISSION_MISSING");
         assertThat(dev.post(path(asked, "/cancel"), "{}").field("status")).isEqualTo("cancelled");
         assertThat(dev.post(path(asked, "/token"), "{}").code()).isEqualTo("APPROVAL_NOT_APPROVED");
@@ -124,32 +131,39 @@ class ApprovalRoutesTest {
         assertThat(dev.post(path(asked, "/token"), "{}").code()).isEqualTo("APPROVAL_NOT_APPROVED");
         reviewer.post(path(asked, "/approve"), "{}");
         assertThat(reviewer.post(path(asked, "/token"), "{}").code()).isEqualTo("PERMISSION_MISSING");
-        assertThat(dev.post(path(asked, "/token"), "{\"ttl_seconds\":3601}").status()).isEqualTo(422);
+        assertThat(dev.post(path(asked, "/token"), "{\"ttl_seconds\":3601}").status())
+                .isEqualTo(422);
         Answer minted = dev.post(path(asked, "/token"), "{\"ttl_seconds\":600}");
         String token = minted.field("token");
 
-        KeySet published = KeySet.read(JsonReader.read(server.owner().get("/.well-known/jwks.json").text()));
+        KeySet published = KeySet.read(
+                JsonReader.read(server.owner().get("/.well-known/jwks.json").text()));
         TokenVerdict verdict = new TokenVerifier(published)
                 .verify(token, TokenExpectation.of("https://gate.example", "default"), Instant.now());
         assertThat(verdict).isInstanceOf(TokenVerdict.Accepted.class);
 
         String path = "/v1/approvals/consume";
         assertThat(dev.post(path, consume(asked, token + "x", "")).status()).isIn(400, 403);
-        assertThat(dev.post(path, consume(asked, token, ",\"project_id\":\"other\"")).code())
+        assertThat(dev.post(path, consume(asked, token, ",\"project_id\":\"other\""))
+                        .code())
                 .isEqualTo("TOKEN_BINDING_MISMATCH");
-        assertThat(dev.post(path, consume(asked, token, ",\"actual_monthly_delta\":\"14\"")).code())
+        assertThat(dev.post(path, consume(asked, token, ",\"actual_monthly_delta\":\"14\""))
+                        .code())
                 .isEqualTo("COST_BOUND_EXCEEDED");
         Answer used = dev.post(path, consume(asked, token, ",\"run_id\":\"r1\""));
         assertThat(used.status()).isEqualTo(200);
         assertThat(used.field("reservation_id")).isEqualTo(asked.field("reservation_id"));
-        assertThat(dev.post(path, consume(asked, token, ",\"run_id\":\"r1\"")).text()).isEqualTo(used.text());
+        assertThat(dev.post(path, consume(asked, token, ",\"run_id\":\"r1\"")).text())
+                .isEqualTo(used.text());
         assertThat(dev.post(path, consume(asked, token, ",\"run_id\":\"r2\"")).code())
                 .isEqualTo("TOKEN_ALREADY_CONSUMED");
         assertThat(dev.post(path, consume(asked, token, "")).code()).isEqualTo("TOKEN_ALREADY_CONSUMED");
         Answer shown = dev.get(path(asked, ""));
         assertThat(shown.field("status")).isEqualTo("consumed");
         assertThat(shown.field("consumed_by")).isEqualTo("dev");
-        assertThat(server.owner().get("/v1/ledger?chain=decisions&entry_type=approval.consumed").text())
+        assertThat(server.owner()
+                        .get("/v1/ledger?chain=decisions&entry_type=approval.consumed")
+                        .text())
                 .contains(asked.field("approval_id"));
     }
 
@@ -164,14 +178,18 @@ class ApprovalRoutesTest {
         String next = kid(owner.post("/v1/keys/rotate", "{}"), "next");
         assertThat(owner.get("/.well-known/jwks.json").text()).contains(next);
         assertThat(owner.post("/v1/keys/" + before + "/retire", "{}").code()).isEqualTo("CONFLICT");
-        assertThat(kid(owner.post("/v1/keys/" + next + "/activate", "{}"), "active")).isEqualTo(next);
+        assertThat(kid(owner.post("/v1/keys/" + next + "/activate", "{}"), "active"))
+                .isEqualTo(next);
         assertThat(owner.post("/v1/keys/" + before + "/retire", "{}").code()).isEqualTo("CONFLICT");
         assertThat(dev.post(path(asked, "/token"), "{}").field("kid")).isEqualTo(next);
-        assertThat(dev.post("/v1/approvals/consume", consume(asked, token, "")).status()).isEqualTo(200);
+        assertThat(dev.post("/v1/approvals/consume", consume(asked, token, "")).status())
+                .isEqualTo(200);
 
         owner.post("/v1/keys/" + before + "/activate", "{}");
         assertThat(kid(owner.get("/v1/keys"), "retiring")).isEqualTo(next);
-        assertThat(owner.post("/v1/keys/" + next + "/retire", "{\"compromised\":true}").status()).isEqualTo(200);
+        assertThat(owner.post("/v1/keys/" + next + "/retire", "{\"compromised\":true}")
+                        .status())
+                .isEqualTo(200);
         assertThat(owner.get("/.well-known/jwks.json").text()).doesNotContain(next);
         assertThat(owner.post("/v1/keys/nothing/activate", "{}").status()).isEqualTo(404);
         assertThat(unpermitted.get("/v1/keys").status()).isEqualTo(403);

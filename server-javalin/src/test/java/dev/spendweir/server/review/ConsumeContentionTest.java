@@ -40,8 +40,10 @@ class ConsumeContentionTest {
             assertThat(outcomes.stream().filter("consumed"::equals)).hasSize(1);
             assertThat(outcomes.stream().filter(ErrorCode.TOKEN_ALREADY_CONSUMED.wireName()::equals))
                     .hasSize(CALLS - 1);
-            assertThat(story.test.sql("SELECT count(*) FROM approval_consumption")).containsExactly("1");
-            assertThat(story.test.decisionEntries().stream().filter("approval.consumed"::equals)).hasSize(1);
+            assertThat(story.test.sql("SELECT count(*) FROM approval_consumption"))
+                    .containsExactly("1");
+            assertThat(story.test.decisionEntries().stream().filter("approval.consumed"::equals))
+                    .hasSize(1);
             assertThat(story.reserved()).isEqualTo("100");
         }
     }
