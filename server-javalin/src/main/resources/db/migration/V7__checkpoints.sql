@@ -9,8 +9,7 @@ CREATE TABLE ledger_seal (
     chain_hash bytea NOT NULL CHECK (octet_length(chain_hash) = 32),
     peaks      bytea NOT NULL CHECK (octet_length(peaks) = 32 * length(replace(size::bit(64)::text, '0', ''))),
     sealed_at  timestamptz(3) NOT NULL,
-    PRIMARY KEY (tenant_id, chain),
-    FOREIGN KEY (tenant_id, chain) REFERENCES ledger_head
+    PRIMARY KEY (tenant_id, chain)
 ) WITH (fillfactor = 50);
 
 CREATE TABLE ledger_checkpoint (
@@ -97,3 +96,107 @@ CREATE POLICY sealer_lookup ON ledger_seal FOR SELECT TO spendweir_migrator USIN
 
 GRANT SELECT, INSERT ON ledger_seal, ledger_checkpoint, ledger_node TO spendweir_app;
 GRANT UPDATE (size, chain_hash, peaks, sealed_at) ON ledger_seal TO spendweir_app;
+
+-- Partitions (spec 3.3). The functions run as the schema's owner, so that a server that runs for months keeps its headroom
+-- without any right to change the schema itself: all it can do is to make the partitions of coming months.
+CREATE FUNCTION make_ledger_partition(month_start date) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path = spendweir, pg_temp
+AS $$
+DECLARE
+    partition_name text := 'ledger_entry_' || to_char(month_start, 'YYYYMM');
+BEGIN
+    IF to_regclass('spendweir.' || partition_name) IS NOT NULL THEN
+        RETURN false;
+    END IF;
+    EXECUTE format('CREATE TABLE spendweir.%I PARTITION OF spendweir.ledger_entry FOR VALUES FROM (%L) TO (%L)',
+                   partition_name,
+                   month_start::text || ' 00:00:00+00',
+                   (month_start + interval '1 month')::date::text || ' 00:00:00+00');
+    EXECUTE format('CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON spendweir.%I'
+                   ' FOR EACH STATEMENT EXECUTE FUNCTION spendweir.refuse_change()', partition_name);
+    EXECUTE format('ALTER TABLE spendweir.%I ENABLE ROW LEVEL SECURITY', partition_name);
+    EXECUTE format('ALTER TABLE spendweir.%I FORCE ROW LEVEL SECURITY', partition_name);
+    RETURN true;
+END
+$$;
+REVOKE ALL ON FUNCTION make_ledger_partition(date) FROM PUBLIC;
+
+-- This month and the next ones. A month that already has rows in DEFAULT is left to move_default_rows: a warning, not a
+-- server that does not start. Waits for writers, but not long.
+CREATE OR REPLACE FUNCTION ensure_ledger_partitions(months integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = spendweir, pg_temp
+    SET lock_timeout = '2s'
+AS $$
+DECLARE
+    first_day date := date_trunc('month', now() AT TIME ZONE 'UTC')::date;
+    made integer := 0;
+BEGIN
+    IF months NOT BETWEEN 0 AND 24 THEN
+        RAISE EXCEPTION 'partitions are made 0 to 24 months ahead, not %', months
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    FOR ahead IN 0..months LOOP
+        BEGIN
+            IF make_ledger_partition((first_day + make_interval(months => ahead))::date) THEN
+                made := made + 1;
+            END IF;
+        EXCEPTION WHEN check_violation THEN
+            RAISE WARNING 'rows of a month lie in ledger_entry_default; call spendweir.move_default_rows()';
+        END;
+    END LOOP;
+    RETURN made;
+END
+$$;
+GRANT EXECUTE ON FUNCTION ensure_ledger_partitions(integer) TO spendweir_app;
+
+-- Months ahead of this one that have a partition without a gap, and rows that fell into DEFAULT, of all tenants.
+CREATE FUNCTION ledger_partition_state() RETURNS TABLE (months_ahead integer, default_rows bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = spendweir, pg_temp
+AS $$
+    SELECT coalesce((SELECT min(ahead) FROM generate_series(0, 25) AS ahead
+                     WHERE to_regclass('spendweir.ledger_entry_' || to_char(
+                         date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => ahead), 'YYYYMM'))
+                         IS NULL) - 1, 25)::integer,
+           (SELECT count(*) FROM ledger_entry_default)
+$$;
+REVOKE ALL ON FUNCTION ledger_partition_state() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ledger_partition_state() TO spendweir_app;
+CREATE POLICY partition_state ON ledger_entry_default FOR SELECT TO spendweir_migrator USING (true);
+
+-- The step by which an operator, as the migrator role, moves what fell into DEFAULT to partitions of its months. Entries
+-- keep every byte; writers wait while it runs. The migrator alone may call it.
+CREATE FUNCTION move_default_rows() RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path = spendweir, pg_temp
+AS $$
+DECLARE
+    month_start date;
+    moved bigint;
+BEGIN
+    LOCK TABLE ledger_entry IN ACCESS EXCLUSIVE MODE;
+    ALTER TABLE ledger_entry DETACH PARTITION ledger_entry_default;
+    ALTER TABLE ledger_entry_default RENAME TO ledger_entry_moving;
+    ALTER TABLE ledger_entry_moving NO FORCE ROW LEVEL SECURITY;
+    ALTER TABLE ledger_entry NO FORCE ROW LEVEL SECURITY;
+    FOR month_start IN
+        SELECT DISTINCT date_trunc('month', created_at AT TIME ZONE 'UTC')::date FROM ledger_entry_moving
+    LOOP
+        PERFORM make_ledger_partition(month_start);
+    END LOOP;
+    INSERT INTO ledger_entry SELECT * FROM ledger_entry_moving;
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    DROP TABLE ledger_entry_moving;
+    CREATE TABLE ledger_entry_default PARTITION OF ledger_entry DEFAULT;
+    CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON ledger_entry_default
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+    ALTER TABLE ledger_entry_default ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE ledger_entry_default FORCE ROW LEVEL SECURITY;
+    CREATE POLICY partition_state ON ledger_entry_default FOR SELECT TO spendweir_migrator USING (true);
+    ALTER TABLE ledger_entry FORCE ROW LEVEL SECURITY;
+    RETURN moved;
+END
+$$;
+REVOKE ALL ON FUNCTION move_default_rows() FROM PUBLIC;

@@ -41,7 +41,7 @@ public record VectorCase(
     }
 
     /** The request line of the runner protocol, without its line end. */
-    byte[] requestLine() {
+    public byte[] requestLine() {
         return WireJson.bytes(JsonObject.builder()
                 .put("id", id)
                 .put("op", op)

@@ -49,7 +49,9 @@ public enum EntryType {
     /** A person or service was added, changed or removed. */
     ACTOR_CHANGED("actor.changed", Chain.GOVERNANCE),
     /** An API key was made or revoked. */
-    KEY_CHANGED("key.changed", Chain.GOVERNANCE);
+    KEY_CHANGED("key.changed", Chain.GOVERNANCE),
+    /** A window of the ledger was exported. */
+    EXPORT_MADE("export.made", Chain.GOVERNANCE);
 
     private final String wireName;
     private final Chain chain;

@@ -123,6 +123,7 @@ public enum ErrorCode {
     NOTE_INVALID(422, "The text is not a signed note, or not a checkpoint."),
     VERIFIER_KEY_INVALID(422, "The text is not a verifier key."),
     CHECKPOINT_NOT_TRUSTED(422, "The checkpoint is not signed by a key that is known here, or is another chain's."),
+    EXPORT_INVALID(422, "The files are not an export, or not those that its signature vouches for."),
     LEDGER_DAMAGED(409, "The ledger is damaged where the answer would come from; verify it.");
 
     private final int httpStatus;

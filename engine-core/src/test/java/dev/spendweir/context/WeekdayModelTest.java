@@ -71,7 +71,11 @@ class WeekdayModelTest {
                 window("every third day", 28, ago -> unless(ago % 3 != 0, ago * 1_000 + 7)),
                 window("one row a weekday", 7, ago -> 1_000_000 + ago * ago),
                 window("one row", 1, ago -> 5),
-                window("two rows of a weekday", 8, ago -> ago * 7 + 1),
+                // Last Tuesday 1500 and the one before 3000: their index moves the level from 1300 to 1200.
+                window(
+                        "two rows of a weekday",
+                        8,
+                        ago -> ago == 0 ? 1_500 : ago < 6 ? 900 + ago * 100 : ago < 7 ? 1_600 : 3_000),
                 window("four rows in the last week", 28, ago -> unless(ago < 7 && ago % 2 == 1, 100 - ago)),
                 window("three rows in the last week", 28, ago -> unless(ago < 4, 1_000 - ago * 30)),
                 window(
@@ -82,6 +86,7 @@ class WeekdayModelTest {
                 window("a weekday of refunds", 28, ago -> ago % 7 == 2 ? -4_000_000 : 9_000_000 + ago),
                 window("refunds only", 28, ago -> -1_000_000 - ago * 13),
                 window("median zero", 28, ago -> ago % 2 == 0 ? ago : -ago),
+                window("median zero, weekdays and last week above", 28, ago -> ago < 12 ? 10 + ago : ago < 14 ? 0 : -5),
                 window("ninety days over three firsts", 90, ago -> ago * 1_000_003 % 17_000_023),
                 window(
                         "fees on the firsts",
@@ -92,6 +97,8 @@ class WeekdayModelTest {
                 window("residuals beyond it", 28, ago -> ago == 3 ? (1L << 55) : 1_000),
                 window("negative residuals beyond it", 28, ago -> ago == 3 ? -(1L << 55) : 1_000),
                 window("square sum beyond 64 bits", 28, ago -> ago % 2 == 0 ? (1L << 53) : 0),
+                // The level is 8.1 * 10^36: that of four weekdays whose index is 1 / (9 * 10^17).
+                window("level far beyond a long", 28, ago -> ago < 7 ? large * 10 : ago % 7 < 4 ? 1 : large),
                 window("level beyond a long", 28, ago -> ago < 7 ? large * 10 : ago % 7 == 0 ? 1 : large),
                 window("level beyond a long, even", 27, ago -> ago < 6 ? large * 10 - ago : ago % 7 < 2 ? 3 : large),
                 window("ends of the range", 28, ago -> ago % 2 == 0 ? Long.MAX_VALUE : -Long.MAX_VALUE),

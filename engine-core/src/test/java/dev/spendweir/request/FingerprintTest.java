@@ -3,6 +3,7 @@ package dev.spendweir.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.canonical.Sha256Hex;
 import dev.spendweir.policy.PolicyReader;
 import dev.spendweir.testing.Json;
 import dev.spendweir.testing.RequestGenerators;
@@ -48,6 +49,7 @@ class FingerprintTest {
         assertThat(request.scopeFingerprint())
                 .isEqualTo("1a379900ea37cb499e50db389fbff666818ece0a8553dd8d7f4c96dc700df517");
         assertThat(request.sha256()).isEqualTo("271c850ef90b78dabe00547475654e19d795972e9f5faad8822dd53115e9bdbe");
+        assertThat(Sha256Hex.of(request.canonicalBytes())).isEqualTo(request.sha256());
     }
 
     @Test

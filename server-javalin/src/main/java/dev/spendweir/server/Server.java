@@ -8,6 +8,7 @@ import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.http.HttpShell;
 import dev.spendweir.server.jobs.ExpiryJob;
 import dev.spendweir.server.jobs.JobLoop;
+import dev.spendweir.server.jobs.PartitionJob;
 import dev.spendweir.server.jobs.SealerJob;
 import dev.spendweir.server.jobs.SweepJob;
 import dev.spendweir.server.keys.TokenKeys;
@@ -108,6 +109,7 @@ public final class Server implements AutoCloseable {
         started(SweepJob.start(store.sweeper(), config.jobs().sweepInterval(), metrics));
         started(ExpiryJob.start(
                 store.approvals(), store.approvalQueries(), config.approvals().expiryInterval(), Clock.systemUTC()));
+        started(JobLoop.start("partitions", PartitionJob.INTERVAL, new PartitionJob(store.partitions(), metrics)));
         store.sealer()
                 .ifPresent(sealer -> started(JobLoop.start(
                         "sealer", config.ledger().sealInterval(), new SealerJob(sealer, sealing.outside(), metrics))));

@@ -22,6 +22,7 @@ import dev.spendweir.server.store.audit.DecisionService;
 import dev.spendweir.server.store.audit.LedgerService;
 import dev.spendweir.server.store.cost.CostHistories;
 import dev.spendweir.server.store.decisions.PostgresGateStore;
+import dev.spendweir.server.store.exports.ExportService;
 import dev.spendweir.server.store.holds.HoldService;
 import dev.spendweir.server.store.holds.HoldSweeper;
 import dev.spendweir.server.store.ingest.IngestService;
@@ -35,6 +36,7 @@ import dev.spendweir.server.store.people.CredentialService;
 import dev.spendweir.server.store.policies.PolicyService;
 import dev.spendweir.server.store.sealing.CheckpointSealer;
 import dev.spendweir.server.store.sealing.CheckpointService;
+import dev.spendweir.server.store.sealing.LedgerPartitions;
 import dev.spendweir.server.store.tokens.StoredKeys;
 import dev.spendweir.token.TokenAlgorithm;
 import java.util.List;
@@ -57,6 +59,8 @@ public final class Store implements AutoCloseable {
     private final DecisionService decisions;
     private final LedgerService ledger;
     private final CheckpointService checkpoints;
+    private final ExportService exports;
+    private final LedgerPartitions partitions;
     private final Sealing sealing;
     private final @Nullable CheckpointSealer sealer;
     private final IngestService ingest;
@@ -88,6 +92,8 @@ public final class Store implements AutoCloseable {
         checkpoints = new CheckpointService(database);
         this.sealing = sealing;
         LedgerKeys keys = sealing.keys();
+        partitions = new LedgerPartitions(database);
+        exports = new ExportService(database, governance, keys);
         sealer = keys == null ? null : new CheckpointSealer(database, settings.clock(), keys.signing());
         ingest = new IngestService(database, governance, policies, ids, settings.clock());
         this.settings = settings;
@@ -190,6 +196,14 @@ public final class Store implements AutoCloseable {
 
     public CheckpointService checkpoints() {
         return checkpoints;
+    }
+
+    public LedgerPartitions partitions() {
+        return partitions;
+    }
+
+    public ExportService exports() {
+        return exports;
     }
 
     /** With what the ledger is sealed. */

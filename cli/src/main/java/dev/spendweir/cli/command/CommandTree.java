@@ -31,7 +31,10 @@ public final class CommandTree {
                 .addSubcommand(new ServeCommand(context))
                 .addSubcommand(group(new GateGroup()).addSubcommand(new TerraformCommand(context)))
                 .addSubcommand(group(new PolicyGroup()).addSubcommand(new ValidateCommand(context)))
-                .addSubcommand(group(new LedgerGroup()).addSubcommand(new VerifyCommand(context)))
+                .addSubcommand(group(new LedgerGroup())
+                        .addSubcommand(new VerifyCommand(context))
+                        .addSubcommand(new CheckpointCommand(context))
+                        .addSubcommand(new LedgerKeysCommand(context)))
                 .addSubcommand(group(new KeysGroup())
                         .addSubcommand(new KeysCreateCommand(context))
                         .addSubcommand(new KeysListCommand(context))
@@ -123,7 +126,7 @@ public final class CommandTree {
     private static final class PolicyGroup extends Group {}
 
     /** Ledgers. */
-    @Command(name = "ledger", description = "Check ledgers.", synopsisSubcommandLabel = "verify")
+    @Command(name = "ledger", description = "Check ledgers.", synopsisSubcommandLabel = "(verify | checkpoint | keys)")
     private static final class LedgerGroup extends Group {}
 
     /** API keys. */

@@ -8,13 +8,20 @@ import dev.spendweir.cli.client.ApiCall;
 import dev.spendweir.cli.client.PatientCaller;
 import dev.spendweir.cli.client.Problem;
 import dev.spendweir.cli.client.ServerAnswer;
+import dev.spendweir.cli.ledger.BundleFile;
+import dev.spendweir.cli.ledger.KeyOption;
 import dev.spendweir.cli.ledger.LedgerExit;
 import dev.spendweir.cli.ledger.LedgerFile;
 import dev.spendweir.cli.ledger.VerifiedChain;
 import dev.spendweir.ledger.Chain;
+import dev.spendweir.note.VerifierKeys;
+import dev.spendweir.rejection.ErrorCode;
+import dev.spendweir.rejection.RejectedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,9 +32,10 @@ import picocli.CommandLine.Option;
         name = "verify",
         description = {
             "Verify a ledger: hash every entry and payload again, and follow the chain from its first entry.",
-            "With --file it needs nothing but the file; else it asks the server to verify its own.",
-            "What a chain cannot show by itself is a consistent rewrite or a cut tail: compare the head that is "
-                    + "printed with one that was noted elsewhere."
+            "With --file it needs nothing but the file, with --bundle nothing but an export and public keys; else it asks "
+                    + "the server to verify its own.",
+            "What a chain cannot show by itself is a consistent rewrite or a cut tail. With a checkpoint that was kept "
+                    + "elsewhere (--trusted-checkpoint) these are found too; the output says what could not be excluded."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -39,11 +47,20 @@ import picocli.CommandLine.Option;
             "13:gap: an entry is missing",
             "14:fork: two entries claim one place",
             "15:head: the recorded head is not the last entry",
+            "16:checkpoint_signature: a checkpoint is not what its key signed, or another chain's",
+            "17:unknown_key: a checkpoint was signed by nobody whose key is known",
+            "18:cut_tail: entries at the end that a checkpoint speaks of are gone",
+            "19:deleted_chain: all entries are gone, and a checkpoint speaks of some",
+            "20:rollback: the store shows an older checkpoint than one that it gave out",
+            "21:split_view: the chain is another one than a checkpoint speaks of",
+            "22:replay: a decision comes out differently when it is decided again",
+            "23:the files of an export are not those that its signature vouches for",
             "64:the command line is wrong"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  spendweir ledger verify --file .gate/decisions.jsonl",
+            "  spendweir ledger verify --bundle export.zip --key keys.txt --trusted-checkpoint kept.txt",
             "  spendweir ledger verify --server https://gate.example.com"
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -52,6 +69,27 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(names = "--file", paramLabel = "FILE", description = "A ledger file. May be repeated.")
     private final List<String> files = new ArrayList<>();
+
+    @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            description = "An export: the archive, or a directory with its files.")
+    private @Nullable String bundle;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "Verifier keys, as 'ledger keys' prints them.")
+    private @Nullable String keys;
+
+    @Option(
+            names = "--trusted-checkpoint",
+            paramLabel = "FILE",
+            description = "A checkpoint of the chain that was kept elsewhere, as 'ledger checkpoint' prints it.")
+    private @Nullable String trusted;
+
+    @Option(names = "--from-checkpoint", description = "Read only what came after a checkpoint; servers only.")
+    private boolean fromCheckpoint;
+
+    @Option(names = "--replay", description = "Decide every decision again; not with --file.")
+    private boolean replay;
 
     @Option(
             names = "--chain",
@@ -72,10 +110,50 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!files.isEmpty() && (server.isGivenAsOption() || chain != null)) {
-            throw CliException.usage("--file needs no server and no chain", "leave out --server and --chain");
+        requireOneKind();
+        if (bundle != null) {
+            return verifyBundle(bundle);
         }
         return files.isEmpty() ? verifyServer() : verifyFiles();
+    }
+
+    private void requireOneKind() {
+        boolean offline = !files.isEmpty() || bundle != null;
+        if (offline && (server.isGivenAsOption() || chain != null || fromCheckpoint)) {
+            throw CliException.usage(
+                    "--file and --bundle need no server and no chain",
+                    "leave out --server, --chain and --from-checkpoint");
+        }
+        if (!files.isEmpty() && (bundle != null || trusted != null || replay || keys != null)) {
+            throw CliException.usage(
+                    "--file is one chain by itself", "leave out --bundle, --key, --trusted-checkpoint and --replay");
+        }
+        if ((bundle != null) != (keys != null)) {
+            throw CliException.usage("--bundle and --key belong together", "get the keys with: spendweir ledger keys");
+        }
+    }
+
+    private int verifyBundle(String file) {
+        VerifierKeys known = KeyOption.keys(context, Objects.requireNonNull(keys, "a bundle comes with keys"));
+        String kept = trusted == null ? null : KeyOption.text(context, trusted);
+        VerifiedChain verified;
+        try {
+            verified = BundleFile.verify(context.resolve(file), file, known, kept, replay);
+        } catch (RejectedException e) {
+            if (e.code() != ErrorCode.EXPORT_INVALID) {
+                throw e;
+            }
+            context.err()
+                    .println("spendweir: EXPORT_INVALID: " + e.findings().get(0).detail());
+            return LedgerExit.EXPORT;
+        }
+        print(
+                JsonObject.builder()
+                        .put("valid", verified.isValid())
+                        .put("chains", JsonArray.of(Stream.of(verified.toJson())))
+                        .build(),
+                List.of(verified));
+        return LedgerExit.of(List.of(verified));
     }
 
     private int verifyFiles() {
@@ -93,11 +171,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private int verifyServer() {
-        JsonObject body = chain == null
-                ? JsonObject.EMPTY
-                : JsonObject.builder().put("chain", chain.wireName()).build();
         ServerAnswer answer = new PatientCaller(server.client(context))
-                .call(ApiCall.json("POST", "/v1/ledger/verify", body), server.timeout, any -> false);
+                .call(ApiCall.json("POST", "/v1/ledger/verify", question()), server.timeout, any -> false);
         if (!answer.isSuccess()) {
             throw Problem.of(answer).toException();
         }
@@ -105,6 +180,24 @@ final class VerifyCommand implements Callable<Integer> {
         List<VerifiedChain> chains = VerifiedChain.ofServer(json);
         print(json, chains);
         return LedgerExit.of(chains);
+    }
+
+    /** Only what was asked for, so that a server which does not know an option refuses no call that does without. */
+    private JsonObject question() {
+        JsonObject.Builder body = JsonObject.builder();
+        if (chain != null) {
+            body.put("chain", chain.wireName());
+        }
+        if (fromCheckpoint) {
+            body.put("from_checkpoint", true);
+        }
+        if (trusted != null) {
+            body.put("trusted_checkpoint", KeyOption.text(context, trusted));
+        }
+        if (replay) {
+            body.put("replay", true);
+        }
+        return body.build();
     }
 
     private void print(JsonObject json, List<VerifiedChain> chains) {

@@ -2,18 +2,22 @@ package dev.spendweir.cli.ledger;
 
 import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonBoolean;
+import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonNumber;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.cli.CliException;
+import dev.spendweir.ledger.AuditReport;
 import dev.spendweir.ledger.ChainFailure;
 import dev.spendweir.ledger.ChainReport;
+import dev.spendweir.ledger.Unexcluded;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the verification of one chain found.
@@ -23,8 +27,17 @@ import java.util.Optional;
  * @param entries number of good entries
  * @param headHash the chain hash that they lead to
  * @param failure the first thing that is wrong
+ * @param unexcluded classes that could not be excluded, each with the first entry it may concern; as they travel
+ * @param replayed number of decisions that were decided again; null: none were asked for
  */
-public record VerifiedChain(String source, String chain, long entries, String headHash, Optional<Failure> failure) {
+public record VerifiedChain(
+        String source,
+        String chain,
+        long entries,
+        String headHash,
+        Optional<Failure> failure,
+        JsonArray unexcluded,
+        @Nullable Long replayed) {
 
     public VerifiedChain {
         Objects.requireNonNull(source, "source");
@@ -43,6 +56,19 @@ public record VerifiedChain(String source, String chain, long entries, String he
     public record Failure(String sequence, String kind, String detail) {}
 
     static VerifiedChain of(String source, ChainReport report) {
+        List<Unexcluded> open = new ArrayList<>();
+        if (report.isValid()) {
+            // A file alone is compared with nothing.
+            for (ChainFailure.Kind kind :
+                    List.of(ChainFailure.Kind.CUT_TAIL, ChainFailure.Kind.ROLLBACK, ChainFailure.Kind.SPLIT_VIEW)) {
+                open.add(new Unexcluded(kind, 1, null));
+            }
+        }
+        return of(source, new AuditReport(report, null, open), null);
+    }
+
+    static VerifiedChain of(String source, AuditReport audit, @Nullable Long replayed) {
+        ChainReport report = audit.report();
         ChainFailure failure = report.failure();
         return new VerifiedChain(
                 source,
@@ -54,7 +80,18 @@ public record VerifiedChain(String source, String chain, long entries, String he
                         : Optional.of(new Failure(
                                 Long.toString(failure.sequence()),
                                 failure.kind().wireName(),
-                                failure.detail())));
+                                failure.detail())),
+                JsonArray.of(audit.unexcluded().stream().map(VerifiedChain::toJson)),
+                replayed);
+    }
+
+    private static JsonObject toJson(Unexcluded open) {
+        Long to = open.to();
+        return JsonObject.builder()
+                .put("class", open.kind().wireName())
+                .put("from", open.from())
+                .put("to", to == null ? JsonNull.NULL : JsonNumber.of(to))
+                .build();
     }
 
     /**
@@ -89,7 +126,9 @@ public record VerifiedChain(String source, String chain, long entries, String he
                 text(chain, "chain"),
                 entries.matches("[0-9]{1,18}") ? Long.parseLong(entries) : 0,
                 text(head, "chain_hash"),
-                failure);
+                failure,
+                chain.get("not_excluded") instanceof JsonArray open ? open : new JsonArray(List.of()),
+                chain.get("replayed") instanceof JsonNumber number ? (Long) number.clampedInteger() : null);
     }
 
     private static String text(JsonObject json, String name) {
@@ -107,6 +146,7 @@ public record VerifiedChain(String source, String chain, long entries, String he
 
     /** In the shape of {@code POST /v1/ledger/verify} (spec 11). */
     public JsonObject toJson() {
+        Long decisions = replayed;
         JsonObject head = JsonObject.builder()
                 .put("sequence", entries)
                 .put("chain_hash", headHash)
@@ -116,8 +156,9 @@ public record VerifiedChain(String source, String chain, long entries, String he
                 .put("entries", entries)
                 .put("head", head)
                 .put("checkpoint", (JsonValue) null)
-                .put("replayed", (JsonValue) null)
+                .put("replayed", decisions == null ? JsonNull.NULL : JsonNumber.of(decisions))
                 .put("failure", failure.<JsonValue>map(VerifiedChain::toJson).orElse(null))
+                .put("not_excluded", unexcluded)
                 .build();
     }
 
@@ -134,6 +175,19 @@ public record VerifiedChain(String source, String chain, long entries, String he
         String result = failure.map(f -> "BAD at entry " + f.sequence() + ": " + f.kind() + ": " + f.detail() + "; "
                         + entries + " entries before it are good")
                 .orElse("good, " + entries + (entries == 1 ? " entry" : " entries") + ", head " + headHash);
-        return chain + " (" + source + "): " + result;
+        String again = replayed == null ? "" : ", " + replayed + " decisions decided again";
+        return chain + " (" + source + "): " + result + again + notExcluded();
+    }
+
+    private String notExcluded() {
+        List<String> open = new ArrayList<>();
+        for (JsonValue element : unexcluded.elements()) {
+            if (element instanceof JsonObject one) {
+                String to = text(one, "to");
+                open.add(text(one, "class") + " (entries " + text(one, "from")
+                        + (to.isEmpty() ? " on)" : " to " + to + ")"));
+            }
+        }
+        return open.isEmpty() ? "" : "\n  not excluded: " + String.join(", ", open);
     }
 }

@@ -74,7 +74,7 @@ final class LocalStep {
         Decision decision =
                 GateEngine.create().decide(policy, request, snapshot(request.projectId(), freed), clockTime);
         if (subject.dryRun()) {
-            return GateResult.of(LocalResponse.rehearsal(decision), false, Optional.empty());
+            return GateResult.of(LocalResponse.rehearsal(decision), false, Optional.empty(), Optional.empty());
         }
         return commit(decision, subject, planFileSha256, about, book, swept);
     }
@@ -103,7 +103,7 @@ final class LocalStep {
         byte[] body = LocalResponse.of(decision, decisionId, holdId, place);
         String key = decision.request().idempotencyKey();
         record.commit(book.holds(), new StoredAnswer(key, holdId, new String(body, StandardCharsets.UTF_8)));
-        return GateResult.of(body, false, Optional.empty());
+        return GateResult.of(body, false, Optional.empty(), Optional.empty());
     }
 
     private @Nullable LocalHold newHold(Decision decision, String decisionId, Change about, boolean applies) {
@@ -150,7 +150,7 @@ final class LocalStep {
         record.moves(List.of(settled), null);
         String body = LocalResponse.text(HoldJson.item(settled.hold()));
         record.commit(book.holds(), new StoredAnswer(key, hold.reservationId(), body));
-        return new GateResult(body, false, Optional.empty());
+        return new GateResult(body, false, Optional.empty(), Optional.empty());
     }
 
     private LocalHold held(HoldBook book, GateSubject subject, Optional<String> reservationId) {

@@ -67,8 +67,8 @@ final class JunitRenderer {
         open("gate " + report.question().resourceReference());
         switch (report.exitCode()) {
             case GO -> out.append("/>\n");
-            case FAILED, TOKEN_REFUSED, USAGE ->
-                close("error", report.answer().isFailsafe() ? "failsafe" : "hold_gone", message);
+            case FAILED, USAGE -> close("error", report.answer().isFailsafe() ? "failsafe" : "hold_gone", message);
+            case TOKEN_REFUSED -> close("error", "approval_refused", message);
             case DENIED, APPROVAL_PENDING ->
                 close("failure", report.answer().outcome().wireName(), message);
         }

@@ -13,6 +13,8 @@ import dev.spendweir.vectors.VectorCase;
 import dev.spendweir.vectors.VectorEngine;
 import dev.spendweir.vectors.VectorSet;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 final class VectorsCommandTest {
 
-    /** Spec 8 wants 10 s on a machine of its own; here others run at the same time. */
+    /** The longest silence of the program, on a machine where others run at the same time. */
     private static final Duration GENEROUS = Duration.ofSeconds(60);
+
+    /** Spec 8 wants 10,000 decisions in 10 s on a machine of its own: so much time of a processor, whoever else runs. */
+    private static final Duration BOUND = Duration.ofSeconds(10);
 
     private static final int PIPED = 10_000;
 
@@ -92,7 +97,32 @@ final class VectorsCommandTest {
     }
 
     @Test
-    void serve_tenThousandDecisionsThroughThePipe_isFast() {
+    void serve_tenThousandDecisionsThroughThePipe_areAllAnswered() {
+        ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        VectorEngine.Answers answers = new ProcessEngine(serving(), GENEROUS, stderr).ask(tenThousandDecisions());
+        assertThat(answers.failure()).isNull();
+        assertThat(answers.byId()).hasSize(PIPED);
+        assertThat(stderr.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void serve_tenThousandDecisions_takesFewSecondsOfProcessor() {
+        StringBuilder lines = new StringBuilder();
+        for (VectorCase asked : tenThousandDecisions()) {
+            lines.append(new String(asked.requestLine(), StandardCharsets.UTF_8))
+                    .append('\n');
+        }
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long began = threads.getCurrentThreadCpuTime();
+        Ended ended = CliRun.in(directory).stdin(lines.toString()).run("vectors", "serve");
+        Duration took = Duration.ofNanos(threads.getCurrentThreadCpuTime() - began);
+        System.out.println(PIPED + " decisions took " + took.toMillis() + " ms of processor time");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out().lines()).hasSize(PIPED);
+        assertThat(took).isLessThan(BOUND);
+    }
+
+    private static List<VectorCase> tenThousandDecisions() {
         List<VectorCase> decisions = VectorSet.load().vectors().stream()
                 .filter(vector -> vector.op().equals("decision.decide"))
                 .toList();
@@ -100,15 +130,7 @@ final class VectorsCommandTest {
         for (int i = 0; i < PIPED; i++) {
             asked.add(numbered(decisions.get(i % decisions.size()), i));
         }
-        ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-        long began = System.nanoTime();
-        VectorEngine.Answers answers = new ProcessEngine(serving(), GENEROUS, stderr).ask(asked);
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        System.out.println(PIPED + " decisions through the pipe took " + took.toMillis() + " ms");
-        assertThat(answers.failure()).isNull();
-        assertThat(answers.byId()).hasSize(PIPED);
-        assertThat(stderr.toString(StandardCharsets.UTF_8)).isEmpty();
-        assertThat(took).isLessThan(GENEROUS);
+        return asked;
     }
 
     private static VectorCase numbered(VectorCase vector, int number) {

@@ -46,9 +46,10 @@ public enum ConfigKey {
             true),
     TOKENS_KEY_FILE("tokens.key_file", null, "PKCS#8 PEM file with the one key that signs tokens, instead of a ring"),
     LEDGER_KEY_FILE("ledger.key_file", null, "private key that signs checkpoints; dev with its own database makes one"),
-    LEDGER_FORMER_KEYS_FILE("ledger.former_keys_file", null, "public keys that signed checkpoints before"),
+    LEDGER_FORMER_KEYS_FILE("ledger.former_keys_file", null, "public keys that signed checkpoints or exports before"),
     LEDGER_SEAL_INTERVAL_MILLIS("ledger.seal_interval_millis", "500", "pause between two looks for what to seal"),
     LEDGER_CHECKPOINT_DIR("ledger.checkpoint_dir", null, "directory outside of the database for copies of checkpoints"),
+    EXPORT_KEY_FILE("export.key_file", null, "private key that signs exports; without it that of the checkpoints does"),
     LOG_LEVEL("log.level", "info", "error, warn, info or debug"),
     LOG_FILE("log.file", null, "file to log to; without it standard error");
 

@@ -106,6 +106,7 @@ final class RawConfig {
                 tokens(),
                 new LedgerSettings(
                         optionalPath(ConfigKey.LEDGER_KEY_FILE),
+                        optionalPath(ConfigKey.EXPORT_KEY_FILE),
                         optionalPath(ConfigKey.LEDGER_FORMER_KEYS_FILE),
                         Duration.ofMillis(number(ConfigKey.LEDGER_SEAL_INTERVAL_MILLIS, 100, 10_000)),
                         optionalPath(ConfigKey.LEDGER_CHECKPOINT_DIR)),

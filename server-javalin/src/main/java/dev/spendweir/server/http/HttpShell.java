@@ -98,6 +98,7 @@ public final class HttpShell implements AutoCloseable {
         endpoints.addAll(new LedgerRoutes(
                         store.ledger(), store.checkpoints(), store.sealing().keys(), rules, metrics)
                 .endpoints());
+        endpoints.addAll(new ExportRoutes(store.exports()).endpoints());
         endpoints.addAll(new IngestRoutes(store.ingest(), rules).endpoints());
         endpoints.addAll(new OpsRoutes(readiness, metrics, document()).endpoints());
         return endpoints;

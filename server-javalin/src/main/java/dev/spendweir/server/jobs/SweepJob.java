@@ -43,7 +43,7 @@ public final class SweepJob implements AutoCloseable {
             if (status.isActive()) {
                 metrics.gauge(
                         "spendweir.reservations",
-                        "Holds that bind money by state, of all tenants, as of this server's last sweep.",
+                        "Holds that bind money by state, in the whole database, as of this server's last sweep.",
                         "state",
                         status.wireName(),
                         () -> active.getOrDefault(status, 0L));

@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** The server's metrics (spec 9.3): base units, closed label sets, no tenant. Thread-safe. */
@@ -30,11 +31,19 @@ public final class ServerMetrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicInteger uncopied = new AtomicInteger();
+    private final AtomicInteger partitionHeadroom = new AtomicInteger();
+    private final AtomicLong defaultRows = new AtomicLong();
 
     /** No figures yet. */
     public ServerMetrics() {
         Gauge.builder("spendweir.ledger.checkpoints.uncopied", uncopied, AtomicInteger::get)
                 .description("Checkpoints that wait to be copied outside of the database.")
+                .register(registry);
+        Gauge.builder("spendweir.ledger.partition.headroom.months", partitionHeadroom, AtomicInteger::get)
+                .description("Months after the present one that have a partition of the ledger.")
+                .register(registry);
+        Gauge.builder("spendweir.ledger.default.partition.rows", defaultRows, AtomicLong::get)
+                .description("Ledger entries that found no partition of their month.")
                 .register(registry);
     }
 
@@ -135,6 +144,12 @@ public final class ServerMetrics {
                 .serviceLevelObjectives(LATENCY_BUCKETS)
                 .register(registry)
                 .record(lag.isNegative() ? Duration.ZERO : lag);
+    }
+
+    /** How the ledger's partitions stand. */
+    public void ledgerPartitions(int monthsAhead, long rowsInDefault) {
+        partitionHeadroom.set(monthsAhead);
+        defaultRows.set(rowsInDefault);
     }
 
     /** Checkpoints that wait to be copied outside of the database. */

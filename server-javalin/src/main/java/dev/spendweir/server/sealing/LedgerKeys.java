@@ -1,5 +1,6 @@
 package dev.spendweir.server.sealing;
 
+import dev.spendweir.export.ExportBuilder;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.Checkpoint;
 import dev.spendweir.note.SigningKey;
@@ -13,30 +14,37 @@ import java.util.List;
  * chain has it under a name of its own, so no note of one chain passes for another's. Immutable and thread-safe.
  *
  * @param signing signs checkpoints
- * @param former public keys that signed before, 32 bytes each
+ * @param exports signs the manifests of exports, each tenant's under {@link ExportBuilder#keyName}
+ * @param former public keys that signed either before, 32 bytes each
  */
-public record LedgerKeys(SigningKey signing, List<byte[]> former) {
+public record LedgerKeys(SigningKey signing, SigningKey exports, List<byte[]> former) {
     public LedgerKeys {
         former = List.copyOf(former);
     }
 
-    /** The public keys for a chain's checkpoints, the one that signs now first. */
-    public VerifierKeys of(String tenantId, Chain chain) {
-        return named(Checkpoint.origin(tenantId, chain));
+    /** One key for checkpoints and exports. */
+    public static LedgerKeys of(SigningKey signing, List<byte[]> former) {
+        return new LedgerKeys(signing, signing, former);
     }
 
-    /** What a tenant's auditor needs: the keys of all its chains. */
+    /** The public keys for a chain's checkpoints, the one that signs now first. */
+    public VerifierKeys of(String tenantId, Chain chain) {
+        return named(Checkpoint.origin(tenantId, chain), signing);
+    }
+
+    /** What a tenant's auditor needs: the keys of all its chains and of its exports. */
     public VerifierKeys of(String tenantId) {
         List<VerifierKey> keys = new ArrayList<>();
         for (Chain chain : Chain.values()) {
             keys.addAll(of(tenantId, chain).keys());
         }
+        keys.addAll(named(ExportBuilder.keyName(tenantId), exports).keys());
         return new VerifierKeys(keys);
     }
 
-    private VerifierKeys named(String name) {
+    private VerifierKeys named(String name, SigningKey current) {
         List<VerifierKey> keys = new ArrayList<>();
-        keys.add(VerifierKey.of(name, signing.publicKey()));
+        keys.add(VerifierKey.of(name, current.publicKey()));
         former.forEach(key -> keys.add(VerifierKey.of(name, key)));
         return new VerifierKeys(keys);
     }

@@ -29,10 +29,14 @@ public final class SealingSetup {
             LOG.warn("the ledger is not sealed: set ledger.key_file");
             return Sealing.NONE;
         }
+        Path exports = settings.exportKeyFile();
         Path former = settings.formerKeysFile();
         Path directory = settings.checkpointDirectory();
         return new Sealing(
-                new LedgerKeys(key, former == null ? List.of() : KeyFile.readPublic(former)),
+                new LedgerKeys(
+                        key,
+                        exports == null ? key : KeyFile.read(exports),
+                        former == null ? List.of() : KeyFile.readPublic(former)),
                 directory == null ? null : OutsideCopies.in(directory));
     }
 

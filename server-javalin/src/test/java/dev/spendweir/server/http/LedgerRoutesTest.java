@@ -10,20 +10,27 @@ import dev.spendweir.canonical.JsonNumber;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.canonical.Sha256Hex;
 import dev.spendweir.ledger.CheckpointNote;
 import dev.spendweir.ledger.MerkleProof;
 import dev.spendweir.note.VerifierKeys;
 import dev.spendweir.server.http.ApiClient.Answer;
 import dev.spendweir.server.sealing.KeyFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -177,6 +184,25 @@ class LedgerRoutesTest {
         assertThat(owner.get("/metrics").text())
                 .contains("spendweir_ledger_checkpoint_lag_seconds_count")
                 .contains("spendweir_ledger_checkpoints_uncopied");
+    }
+
+    @Test
+    void export_isGivenAsAnArchiveThatMatchesItsParity() throws IOException {
+        String window = "?chain=governance&from_sequence=2&to_sequence=5";
+        Answer parity = owner.get("/v1/exports/parity" + window);
+        assertThat(parity.status()).as(parity.text()).isEqualTo(200);
+        HttpResponse<byte[]> archive = owner.download("/v1/exports/archive" + window);
+        assertThat(archive.statusCode()).isEqualTo(200);
+        assertThat(archive.headers().firstValue("Content-Type")).contains("application/zip");
+        Map<String, byte[]> files = new HashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive.body()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        assertThat(Sha256Hex.of(files.get("manifest.json"))).isEqualTo(parity.field("manifest_sha256"));
+        assertThat(owner.download("/v1/exports/archive" + window).body()).isEqualTo(archive.body());
+        assertThat(owner.get("/v1/exports/parity?to_sequence=0").code()).isIn("INVALID_PARAMETER", "NOT_FOUND");
     }
 
     private static JsonObject firstChain(Answer answer) {

@@ -79,7 +79,7 @@ class KeyFileTest {
 
     @Test
     void outsideCopy_isOnlyReplacedByALargerOne() throws IOException {
-        LedgerKeys keys = new LedgerKeys(SigningKey.ofSeed(new byte[32]), List.of());
+        LedgerKeys keys = LedgerKeys.of(SigningKey.ofSeed(new byte[32]), List.of());
         OutsideCopies copies = OutsideCopies.in(directory.resolve("outside"));
         for (long size : new long[] {3, 9, 7}) {
             String note = Checkpoint.of("acme", Chain.DECISIONS, size, MerkleHash.leaf(new byte[0]))
@@ -91,7 +91,7 @@ class KeyFileTest {
         assertThat(newest.orElseThrow().believed().orElseThrow().size()).isEqualTo(9);
         assertThat(copies.newest("acme", Chain.GOVERNANCE, keys.of("acme", Chain.GOVERNANCE)))
                 .isEmpty();
-        LedgerKeys others = new LedgerKeys(
+        LedgerKeys others = LedgerKeys.of(
                 SigningKey.ofSeed(new byte[] {
                     1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
                 }),
@@ -101,7 +101,7 @@ class KeyFileTest {
                         .kind())
                 .isEqualTo(Kind.UNKNOWN_KEY);
         LedgerKeys rotated =
-                new LedgerKeys(others.signing(), List.of(keys.signing().publicKey()));
+                LedgerKeys.of(others.signing(), List.of(keys.signing().publicKey()));
         assertThat(copies.newest("acme", Chain.DECISIONS, rotated.of("acme", Chain.DECISIONS))
                         .orElseThrow()
                         .believed())

@@ -17,8 +17,9 @@ import dev.spendweir.ledger.MerkleTree;
 import dev.spendweir.ledger.StoredCheckpoint;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.replay.DecisionReplay;
-import dev.spendweir.server.store.SqlText;
 import dev.spendweir.server.store.sealing.ChainId;
+import dev.spendweir.server.store.sealing.ChainRow;
+import dev.spendweir.server.store.sealing.ChainRows;
 import dev.spendweir.server.store.sealing.SealedNodes;
 import java.util.Iterator;
 import java.util.List;
@@ -34,10 +35,9 @@ import org.jspecify.annotations.Nullable;
  * however long the chain is. Not thread-safe.
  */
 final class ChainInspection {
-    /** Entries fetched at a time. */
+    /** Checkpoints fetched at a time. */
     private static final int FETCH = 500;
 
-    private static final String SELECT = SqlText.read(ChainInspection.class, "chain.sql");
     private static final String HEAD =
             "SELECT sequence, chain_hash FROM ledger_head WHERE tenant_id = :tenant AND chain = :chain";
     private static final String LINK =
@@ -104,14 +104,10 @@ final class ChainInspection {
 
     private VerifiedChain run(ChainAudit audit, long after) {
         boolean good = audit.verifier().failure().isEmpty();
-        try (ResultIterator<ChainRow> rows = query(SELECT)
-                .bind("after", after)
-                .setFetchSize(FETCH)
-                .map((row, context) -> ChainRow.of(row))
-                .iterator()) {
+        try (ChainRows rows = ChainRows.open(handle, chain, after, Long.MAX_VALUE, true)) {
             while (good && rows.hasNext()) {
                 ChainRow row = rows.next();
-                good = row.feed(audit) && comesOutAgain(audit, row);
+                good = ChainFeed.feed(row, audit) && comesOutAgain(audit, row);
             }
         }
         if (good) {
@@ -122,7 +118,7 @@ final class ChainInspection {
     }
 
     private boolean comesOutAgain(ChainAudit audit, ChainRow row) {
-        byte[] payload = row.stored() == null ? null : row.stored().payload();
+        byte[] payload = row.entry() == null ? null : row.entry().stored().payload();
         JsonObject entry = audit.verifier().lastEntry();
         boolean isDecision = entry.get("entry_type") instanceof JsonString type
                 && type.value().equals(EntryType.DECISION.wireName());

@@ -6,15 +6,12 @@ import dev.spendweir.ledger.ChainFailure.Kind;
 import dev.spendweir.ledger.Checkpoint;
 import dev.spendweir.note.SigningKey;
 import dev.spendweir.server.store.Database;
-import dev.spendweir.server.store.Rows;
-import dev.spendweir.server.store.SqlText;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.ResultIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointSealer {
     /** Entries sealed in one transaction: well below a second of work, so a stop or a rival never waits long. */
     private static final int BATCH = 20_000;
-
-    /** Rows fetched at a time, so that memory stays small. */
-    private static final int FETCH = 500;
-
-    private static final String UNSEALED = SqlText.read(CheckpointSealer.class, "unsealed.sql");
 
     private static final String HEAD = """
             SELECT coalesce((SELECT sequence FROM ledger_head WHERE tenant_id = :tenant AND chain = :chain), 0) AS head,
@@ -95,24 +87,13 @@ public final class CheckpointSealer {
     /** Follows the chain on; gives when the first new entry was stored, null when there is none. */
     private static @Nullable Instant follow(Handle handle, ChainId chain, SealState state) {
         Instant oldest = null;
-        try (ResultIterator<Row> rows = handle.createQuery(UNSEALED)
-                .bind("tenant", chain.tenantId())
-                .bind("chain", chain.chain().wireName())
-                .bind("size", state.size())
-                .bind("limit", BATCH)
-                .setFetchSize(FETCH)
-                .map((row, context) -> new Row(
-                        row.getLong("sequence"),
-                        row.getBytes("previous_hash"),
-                        row.getBytes("chain_hash"),
-                        row.getBytes("entry"),
-                        row.getBytes("entry_hash"),
-                        Rows.instantOrNull(row, "created_at")))
-                .iterator()) {
+        long before = state.size();
+        try (ChainRows rows = ChainRows.open(handle, chain, before, before + BATCH, false)) {
             while (rows.hasNext()) {
-                Row row = rows.next();
-                state.follow(row.sequence, row.previousHash, row.chainHash, row.entry, row.entryHash);
-                oldest = oldest == null ? row.createdAt : oldest;
+                ChainRow row = rows.next();
+                state.follow(row);
+                ChainRow.Entry entry = row.entry();
+                oldest = oldest == null && entry != null ? entry.createdAt() : oldest;
             }
         }
         return oldest;
@@ -144,13 +125,4 @@ public final class CheckpointSealer {
                 ? Optional.of(new ChainFailure(sealed + 1, Kind.GAP, "the head is " + head + ", the link is missing"))
                 : Optional.empty();
     }
-
-    @SuppressWarnings("ArrayRecordComponent") // read once, in place
-    private record Row(
-            long sequence,
-            byte[] previousHash,
-            byte[] chainHash,
-            byte @Nullable [] entry,
-            byte @Nullable [] entryHash,
-            @Nullable Instant createdAt) {}
 }

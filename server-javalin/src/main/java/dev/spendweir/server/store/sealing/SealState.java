@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A chain as far as it is sealed, followed on entry by entry. Every entry is hashed again before it is sealed, so that a
@@ -67,24 +66,24 @@ final class SealState {
      *
      * @throws DiscontinuityException when it is not the next one
      */
-    void follow(
-            long sequence,
-            byte[] previousHash,
-            byte[] chainHash,
-            byte @Nullable [] entry,
-            byte @Nullable [] entryHash) {
+    void follow(ChainRow row) {
         long next = size() + 1;
-        if (sequence != next) {
-            throw stop(sequence < next ? Kind.FORK : Kind.GAP, "the next link is " + sequence);
+        if (row.sequence() != next) {
+            throw stop(row.sequence() < next ? Kind.FORK : Kind.GAP, "the next link is " + row.sequence());
         }
-        if (entry == null || entryHash == null) {
+        ChainRow.Entry found = row.entry();
+        if (found == null) {
             throw stop(Kind.GAP, "the link has no entry");
         }
+        byte[] entry = found.stored().entry();
+        byte[] entryHash = found.stored().entryHash();
         if (!Arrays.equals(LedgerHash.entry(entry), entryHash)) {
             throw stop(Kind.ENTRY, "the entry's bytes do not have the stored entry_hash");
         }
         HashChain extended = head.append(entryHash);
-        if (!Arrays.equals(previousHash, head.chainHash()) || !Arrays.equals(extended.chainHash(), chainHash)) {
+        if (!found.isLinked()
+                || !Arrays.equals(row.previousHash(), head.chainHash())
+                || !Arrays.equals(extended.chainHash(), found.stored().chainHash())) {
             throw stop(Kind.LINK, "the link does not follow from what is sealed");
         }
         head = extended;

@@ -101,7 +101,7 @@ class MoneyTest {
 
     @Test
     void holds_areListedByFilterInPages() {
-        test.policy("{\"modes\":{\"default\":\"hard\"},\"reservations\":{\"ttl_seconds\":1}}");
+        test.policy("{\"modes\":{\"default\":\"hard\"},\"reservations\":{\"ttl_seconds\":1800}}");
         test.gate(TestStore.terraform("1"), "pr-1", Stage.POST_PLAN);
         test.gate(TestStore.terraform("2"), "pr-2", Stage.POST_PLAN);
         test.gate(TestStore.terraform("3"), "pr-1", Stage.POST_PLAN);

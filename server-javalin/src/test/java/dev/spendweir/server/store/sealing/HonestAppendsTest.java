@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,14 +22,21 @@ class HonestAppendsTest {
     private static final int WRITERS = 8;
     private static final int BATCH = 100;
 
-    /** 20,000 in each build, 1,000,000 with {@code -Plong}. */
-    private static final int ENTRIES = Boolean.getBoolean("spendweir.long") ? 1_000_000 : 20_000;
-
     @TempDir
     Path directory;
 
     @Test
     void concurrentAppends_areNeverReported() throws Exception {
+        run(20_000);
+    }
+
+    @Test
+    @Tag("long")
+    void aMillionConcurrentAppends_areNeverReported() throws Exception {
+        run(1_000_000);
+    }
+
+    private void run(int entries) throws Exception {
         OutsideCopies outside = OutsideCopies.in(directory);
         try (SealedStore sealed = SealedStore.open(outside)) {
             AtomicBoolean writing = new AtomicBoolean(true);
@@ -39,7 +47,7 @@ class HonestAppendsTest {
             List<Future<?>> writers = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
                 writers.add(threads.submit(() -> {
-                    for (int n = 0; n < ENTRIES / WRITERS / BATCH; n++) {
+                    for (int n = 0; n < entries / WRITERS / BATCH; n++) {
                         sealed.append(BATCH);
                     }
                 }));
@@ -53,7 +61,7 @@ class HonestAppendsTest {
             threads.shutdown();
             sealed.seal(CHAIN);
             assertThat(sealed.verify(CHAIN, false, null).report().failure()).isNull();
-            assertThat(sealed.verify(CHAIN, false, null).report().entries()).isEqualTo(ENTRIES);
+            assertThat(sealed.verify(CHAIN, false, null).report().entries()).isEqualTo(entries);
         }
     }
 

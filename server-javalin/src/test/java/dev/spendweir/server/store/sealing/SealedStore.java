@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A store that seals, and short ways to seal, tamper and verify. */
 public final class SealedStore implements AutoCloseable {
-    public static final LedgerKeys KEYS = new LedgerKeys(SigningKey.ofSeed(new byte[32]), List.of());
+    public static final LedgerKeys KEYS = LedgerKeys.of(SigningKey.ofSeed(new byte[32]), List.of());
 
     public final TestStore test;
     private final UuidV7 ids = new UuidV7(Clock.systemUTC());

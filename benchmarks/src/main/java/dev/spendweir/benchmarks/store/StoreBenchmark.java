@@ -1,0 +1,214 @@
+package dev.spendweir.benchmarks.store;
+
+import dev.spendweir.ledger.Chain;
+import dev.spendweir.server.Store;
+import dev.spendweir.server.config.ServerConfig;
+import dev.spendweir.server.logging.LogSetup;
+import dev.spendweir.server.postgres.EmbeddedPostgres;
+import dev.spendweir.server.store.StoreSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Durable decisions a second beside TPC-B, both on one embedded PostgreSQL with fsync on, in one run, round by round, so
+ * that what the machine does meanwhile meets both. See {@code docs/performance.md}.
+ *
+ * <p>{@code --rounds N} (3), {@code --seconds N} of each stretch (5), {@code --only name,name} of {@link Scenario}.
+ */
+public final class StoreBenchmark {
+    private static final int TENANTS = 64;
+    private static final int CONNECTIONS = 10;
+    private static final int WAL_SECONDS = 3;
+    private static final Duration WARM_UP = Duration.ofSeconds(6);
+
+    /** As the server's default. */
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
+
+    /** What stands for the server when nothing asks it. */
+    private static final URI NO_SERVER = URI.create("http://127.0.0.1:0");
+
+    private final Options options;
+    private final Report report = new Report();
+    private final EmbeddedPostgres postgres;
+    private final Superuser superuser;
+    private final PgBench pgbench;
+    private final Store store;
+    private final Tenants tenants;
+    private final List<String> names = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
+
+    private record Options(int rounds, int seconds, Set<Scenario> scenarios) {
+        static Options parse(String[] arguments) {
+            int rounds = 3;
+            int seconds = 5;
+            Set<Scenario> scenarios = EnumSet.allOf(Scenario.class);
+            for (int i = 0; i + 1 < arguments.length; i += 2) {
+                switch (arguments[i]) {
+                    case "--rounds" -> rounds = Integer.parseInt(arguments[i + 1]);
+                    case "--seconds" -> seconds = Integer.parseInt(arguments[i + 1]);
+                    case "--only" -> scenarios = named(arguments[i + 1]);
+                    default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
+                }
+            }
+            return new Options(rounds, seconds, scenarios);
+        }
+
+        private static Set<Scenario> named(String names) {
+            List<String> wanted = List.of(names.split(","));
+            Set<Scenario> scenarios = EnumSet.noneOf(Scenario.class);
+            Arrays.stream(Scenario.values())
+                    .filter(scenario -> wanted.contains(scenario.wireName()))
+                    .forEach(scenarios::add);
+            if (scenarios.size() != wanted.size()) {
+                throw new IllegalArgumentException("unknown scenario in " + names);
+            }
+            return scenarios;
+        }
+    }
+
+    private StoreBenchmark(Options options, EmbeddedPostgres postgres, PgBench pgbench, Store store) {
+        this.options = options;
+        this.postgres = postgres;
+        this.superuser = new Superuser(postgres);
+        this.pgbench = pgbench;
+        this.store = store;
+        this.tenants = new Tenants(store);
+    }
+
+    /** Runs it; exit code 1 with a message when something does not hold. */
+    public static void main(String[] arguments) throws Exception {
+        Options options = Options.parse(arguments);
+        LogSetup.install(ServerConfig.load(null, Map.of(), Map.of("log.level", "error")));
+        Path directory = Files.createTempDirectory("spendweir-benchmark-");
+        try {
+            Path data = directory.resolve("data");
+            Path programs = directory.resolve("programs");
+            try (EmbeddedPostgres first = EmbeddedPostgres.start(data, programs)) {
+                new Superuser(first).tune();
+            }
+            try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data, programs);
+                    Store store = Store.open(
+                            postgres.target(),
+                            new StoreSettings(CONNECTIONS, LOCK_WAIT, "ab".repeat(32), Clock.systemUTC()))) {
+                PgBench pgbench = PgBench.prepare(postgres, directory.resolve("pgbench"));
+                new StoreBenchmark(options, postgres, pgbench, store).run();
+            }
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private void run() throws Exception {
+        for (int i = 0; i < TENANTS; i++) {
+            names.add(tenants.make("tenant-" + i));
+        }
+        if (options.scenarios().stream().anyMatch(Scenario::isHttp)) {
+            names.forEach(name -> keys.add(tenants.apiKey(name)));
+            try (ServerUnderLoad server = ServerUnderLoad.start(postgres.target())) {
+                http(server.url(), 64, WARM_UP, TENANTS);
+                rounds(server.url());
+            }
+        } else {
+            rounds(NO_SERVER);
+        }
+        report.walBytesPerDecision(walBytesPerDecision());
+        check();
+        System.out.println(report.table());
+        System.out.println(report.json());
+    }
+
+    private void rounds(URI server) throws IOException, InterruptedException {
+        library(64, WARM_UP, 1);
+        library(256, WARM_UP, TENANTS);
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (Scenario scenario : options.scenarios()) {
+                measured(round, scenario, stretch(server, scenario));
+            }
+        }
+    }
+
+    private void measured(int round, Scenario scenario, Sample sample) {
+        System.err.printf(
+                "round %d: %s: %.0f/s, p50 %d us, p99 %d us, turned away %d, heap %d MB%n",
+                round,
+                scenario.title(),
+                sample.perSecond(),
+                sample.p50Micros(),
+                sample.p99Micros(),
+                sample.turnedAway(),
+                sample.heapMegabytes());
+        report.add(scenario, sample);
+    }
+
+    private Sample stretch(URI server, Scenario scenario) throws IOException, InterruptedException {
+        Duration time = Duration.ofSeconds(options.seconds());
+        return switch (scenario) {
+            case TPCB_8 -> pgbench.measure(8, options.seconds());
+            case TPCB_32 -> pgbench.measure(32, options.seconds());
+            case HOT_64 -> library(64, time, 1);
+            case HOT_16 -> library(16, time, 1);
+            case MANY_256 -> library(256, time, TENANTS);
+            case OVERLOAD_1000 -> library(1000, time, 1);
+            case HTTP_HOT_64 -> http(server, 64, time, 1);
+            case HTTP_MANY_64 -> http(server, 64, time, TENANTS);
+            case HTTP_SINGLE -> http(server, 1, time, 1);
+        };
+    }
+
+    private Sample library(int inFlight, Duration time, int tenantCount) throws InterruptedException {
+        return ClosedLoop.run(inFlight, time, number -> {
+            String tenant = names.get(number % tenantCount);
+            return () -> tenants.gate(tenant);
+        });
+    }
+
+    private Sample http(URI server, int connections, Duration time, int tenantCount) throws InterruptedException {
+        return ClosedLoop.run(
+                connections, time, number -> new HttpCaller(server, keys.get(number % tenantCount), tenants::body));
+    }
+
+    private long walBytesPerDecision() throws SQLException, InterruptedException {
+        superuser.fullPageImages(false);
+        long decisions = superuser.decisions();
+        long position = superuser.walPosition();
+        library(64, Duration.ofSeconds(WAL_SECONDS), 1);
+        long bytes = superuser.walPosition() - position;
+        long perDecision = bytes / Math.max(1, superuser.decisions() - decisions);
+        superuser.fullPageImages(true);
+        return perDecision;
+    }
+
+    private void check() throws SQLException {
+        superuser.checkConservation();
+        for (String name : names) {
+            if (!store.ledger().verify(name, List.of(Chain.values())).isValid()) {
+                throw new IllegalStateException("the ledger of " + name + " does not verify");
+            }
+        }
+        report.checkedDecisions(superuser.decisions());
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("left behind: " + directory, e);
+        }
+    }
+}

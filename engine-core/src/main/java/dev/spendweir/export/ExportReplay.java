@@ -1,0 +1,71 @@
+package dev.spendweir.export;
+
+import dev.spendweir.canonical.CanonicalJson;
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonReader;
+import dev.spendweir.canonical.JsonString;
+import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.engine.GateEngine;
+import dev.spendweir.ledger.ChainFailure;
+import dev.spendweir.ledger.ChainFailure.Kind;
+import dev.spendweir.replay.CachedSource;
+import dev.spendweir.replay.DecisionReplay;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides every decision of an export again, from what the export holds (spec 3.3, 3.4).
+ *
+ * @param decisions number that were decided again
+ * @param failure the first that comes out differently; null: none
+ */
+public record ExportReplay(long decisions, @Nullable ChainFailure failure) {
+    /** Runs over files that {@link ExportVerifier} found good. */
+    public static ExportReplay run(Map<String, byte[]> files, GateEngine engine) {
+        Map<String, byte[]> policies = byHash(files, "policies.jsonl", "document");
+        Map<String, byte[]> histories = byHash(files, "histories.jsonl", "rows");
+        DecisionReplay replay = new DecisionReplay(engine, new CachedSource(policies::get, histories::get));
+        long decisions = 0;
+        for (String line : lines(files, "ledger.jsonl")) {
+            JsonObject entry = (JsonObject) JsonReader.read(line);
+            if (entry.get("payload") instanceof JsonObject payload && payload.get("record") instanceof JsonObject) {
+                decisions++;
+                Optional<String> wrong = replay.check(payload);
+                if (wrong.isPresent()) {
+                    return new ExportReplay(decisions, new ChainFailure(sequence(entry), Kind.REPLAY, wrong.get()));
+                }
+            }
+        }
+        return new ExportReplay(decisions, null);
+    }
+
+    private static long sequence(JsonObject line) {
+        String sequence = line.get("entry") instanceof JsonObject entry ? ExportTables.text(entry, "sequence") : null;
+        return sequence == null ? 0 : Long.parseLong(sequence);
+    }
+
+    private static Map<String, byte[]> byHash(Map<String, byte[]> files, String name, String member) {
+        Map<String, byte[]> found = new HashMap<>();
+        for (String line : lines(files, name)) {
+            JsonObject object = (JsonObject) JsonReader.read(line);
+            JsonValue value = object.get(member);
+            if (object.get("sha256") instanceof JsonString hash && value != null) {
+                found.put(hash.value(), CanonicalJson.bytes(value));
+            }
+        }
+        return found;
+    }
+
+    private static Iterable<String> lines(Map<String, byte[]> files, String name) {
+        byte[] bytes = files.getOrDefault(name, new byte[0]);
+        // Not String.lines: it also ends lines where JSON strings may go on.
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.isEmpty()
+                ? List.of()
+                : List.of(text.substring(0, text.length() - 1).split("\n", -1));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.spendweir.server.store.audit;
+
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonString;
+import dev.spendweir.ledger.ChainAudit;
+import dev.spendweir.ledger.ChainFailure.Kind;
+import dev.spendweir.server.store.sealing.ChainRow;
+import dev.spendweir.time.ClockTime;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the rows of a store to an audit, and looks at what the store keeps beside the hashed bytes. */
+final class ChainFeed {
+    private ChainFeed() {}
+
+    /** Gives one row; true when all is well so far. */
+    static boolean feed(ChainRow row, ChainAudit audit) {
+        if (row.sequence() == audit.verifier().head().sequence()) {
+            return audit.verifier()
+                    .lastIs(Kind.FORK, "a second entry or link claims place " + row.sequence())
+                    .isEmpty();
+        }
+        ChainRow.Entry entry = row.entry();
+        if (entry == null) {
+            return audit.verifier()
+                    .missing("the link " + row.sequence() + " has no entry")
+                    .isEmpty();
+        }
+        byte[] before = audit.verifier().head().chainHash();
+        return audit.accept(entry.stored()).isEmpty() && hasRightColumns(row, entry, audit, before);
+    }
+
+    /** What people search by is not hashed itself; it must say what the entry says. */
+    private static boolean hasRightColumns(ChainRow row, ChainRow.Entry columns, ChainAudit audit, byte[] before) {
+        JsonObject entry = audit.verifier().lastEntry();
+        if (!columns.isLinked() || !Arrays.equals(row.previousHash(), before)) {
+            return audit.verifier()
+                    .lastIs(Kind.LINK, "the link names another entry or another previous hash")
+                    .isEmpty();
+        }
+        boolean right = same(entry, "entry_id", columns.entryId())
+                && same(entry, "entry_type", columns.entryType())
+                && same(entry, "subject_id", columns.subjectId())
+                && same(entry, "event_time", ClockTime.format(columns.eventTime()));
+        return right
+                || audit.verifier()
+                        .lastIs(Kind.ENTRY, "a column beside the entry does not say what the entry says")
+                        .isEmpty();
+    }
+
+    private static boolean same(JsonObject entry, String name, @Nullable String column) {
+        String said = entry.get(name) instanceof JsonString text ? text.value() : null;
+        return Objects.equals(said, column);
+    }
+}
