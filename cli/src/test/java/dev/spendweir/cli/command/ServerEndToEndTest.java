@@ -117,16 +117,16 @@ final class ServerEndToEndTest {
     @Test
     void gate_onceApproved_goesOnUsesTheApprovalAndRepeatsItsSuccess() throws Exception {
         Ended asked =
-                run(gate("payments", "staging", "e2e-a1", "pr-31", "--monthly-delta", "9001", "--output", "json"));
+                run(gate("lab", "staging", "e2e-a1", "pr-31", "--monthly-delta", "5", "--output", "json"));
         assertThat(asked.code()).as(asked.err()).isEqualTo(3);
         assertThat(asked.err()).contains("pending");
         String approvalId = member(asked, "approval_id");
         assertThat(post("/v1/approvals/" + approvalId + "/approve")).isEqualTo(200);
 
-        Ended left = run(gate("payments", "staging", "e2e-a2", "pr-31", "--monthly-delta", "9001", "--no-consume"));
+        Ended left = run(gate("lab", "staging", "e2e-a2", "pr-31", "--monthly-delta", "5", "--no-consume"));
         assertThat(left.code()).as(left.err()).isZero();
         assertThat(left.err()).contains(approvalId + ": approved");
-        String[] apply = gate("payments", "staging", "e2e-a3", "pr-31", "--monthly-delta", "9001", "--wait", "5s");
+        String[] apply = gate("lab", "staging", "e2e-a3", "pr-31", "--monthly-delta", "5", "--wait", "5s");
         Ended used = run(apply);
         assertThat(used.code()).as(used.err()).isZero();
         assertThat(used.err()).contains(approvalId + ": consumed");
@@ -135,7 +135,7 @@ final class ServerEndToEndTest {
 
     @Test
     void gate_waitingInVain_endsWith3AndWithdrawnWith1() throws Exception {
-        String[] line = gate("payments", "staging", "e2e-b1", "pr-32", "--monthly-delta", "9002", "--wait", "1s");
+        String[] line = gate("lab", "staging", "e2e-b1", "pr-32", "--monthly-delta", "5", "--wait", "1s");
         Ended waited = run(line);
         assertThat(waited.code()).as(waited.err()).isEqualTo(3);
         String approvalId = waited.err().replaceAll("(?s).*approval ([0-9a-f-]{36}): pending.*", "$1");
