@@ -116,8 +116,7 @@ final class ServerEndToEndTest {
 
     @Test
     void gate_onceApproved_goesOnUsesTheApprovalAndRepeatsItsSuccess() throws Exception {
-        Ended asked =
-                run(gate("lab", "staging", "e2e-a1", "pr-31", "--monthly-delta", "5", "--output", "json"));
+        Ended asked = run(gate("lab", "staging", "e2e-a1", "pr-31", "--monthly-delta", "5", "--output", "json"));
         assertThat(asked.code()).as(asked.err()).isEqualTo(3);
         assertThat(asked.err()).contains("pending");
         String approvalId = member(asked, "approval_id");
@@ -214,10 +213,14 @@ final class ServerEndToEndTest {
     void ledger_verifiedAtTheServer_isGood() {
         Ended ended = run("ledger", "verify", "--server", demo.url());
         assertThat(ended.code()).as(ended.err()).isZero();
-        assertThat(ended.out().lines()).hasSize(2).allMatch(line -> line.contains("good, "));
+        // What could not be excluded stands indented below a chain, while its last entries are not sealed yet.
+        assertThat(ended.out().lines().filter(line -> !line.startsWith(" ")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("good, "));
         assertThat(run("ledger", "verify", "--server", demo.url(), "--chain", "governance")
                         .out()
-                        .lines())
+                        .lines()
+                        .filter(line -> !line.startsWith(" ")))
                 .hasSize(1);
     }
 
