@@ -214,11 +214,24 @@ final class ServerEndToEndTest {
     void ledger_verifiedAtTheServer_isGood() {
         Ended ended = run("ledger", "verify", "--server", demo.url());
         assertThat(ended.code()).as(ended.err()).isZero();
-        assertThat(ended.out().lines()).hasSize(2).allMatch(line -> line.contains("good, "));
-        assertThat(run("ledger", "verify", "--server", demo.url(), "--chain", "governance")
+        assertThat(ended.out().lines().filter(line -> line.contains("good, "))).hasSize(2);
+        assertThat(run("ledger", "verify", "--server", demo.url(), "--chain", "governance", "--replay")
                         .out()
-                        .lines())
+                        .lines()
+                        .filter(line -> line.startsWith("governance (server): good, ")))
                 .hasSize(1);
+    }
+
+    @Test
+    void ledger_keysAndCheckpointOfTheServer_areForAuditors() {
+        Ended keys = run("ledger", "keys", "--server", demo.url());
+        assertThat(keys.code()).as(keys.err()).isZero();
+        assertThat(keys.out().lines())
+                .hasSize(3)
+                .allMatch(line -> line.matches("spendweir/default/[a-z]+\\+[0-9a-f]{8}\\+.{44}"));
+        Ended checkpoint = run("ledger", "checkpoint", "--chain", "governance", "--server", demo.url());
+        assertThat(checkpoint.code()).as(checkpoint.err()).isZero();
+        assertThat(checkpoint.out()).startsWith("spendweir/default/governance\n");
     }
 
     @Test
