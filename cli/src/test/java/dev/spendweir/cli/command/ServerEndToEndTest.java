@@ -116,7 +116,8 @@ final class ServerEndToEndTest {
 
     @Test
     void gate_onceApproved_goesOnUsesTheApprovalAndRepeatsItsSuccess() throws Exception {
-        Ended asked = run(gate("lab", "staging", "e2e-a1", "pr-31", "--monthly-delta", "5", "--output", "json"));
+        Ended asked =
+                run(gate("lab", "staging", "e2e-a1", "pr-31", "--monthly-delta", "5", "--output", "json"));
         assertThat(asked.code()).as(asked.err()).isEqualTo(3);
         assertThat(asked.err()).contains("pending");
         String approvalId = member(asked, "approval_id");
@@ -213,15 +214,24 @@ final class ServerEndToEndTest {
     void ledger_verifiedAtTheServer_isGood() {
         Ended ended = run("ledger", "verify", "--server", demo.url());
         assertThat(ended.code()).as(ended.err()).isZero();
-        // What could not be excluded stands indented below a chain, while its last entries are not sealed yet.
-        assertThat(ended.out().lines().filter(line -> !line.startsWith(" ")))
-                .hasSize(2)
-                .allMatch(line -> line.contains("good, "));
-        assertThat(run("ledger", "verify", "--server", demo.url(), "--chain", "governance")
+        assertThat(ended.out().lines().filter(line -> line.contains("good, "))).hasSize(2);
+        assertThat(run("ledger", "verify", "--server", demo.url(), "--chain", "governance", "--replay")
                         .out()
                         .lines()
-                        .filter(line -> !line.startsWith(" ")))
+                        .filter(line -> line.startsWith("governance (server): good, ")))
                 .hasSize(1);
+    }
+
+    @Test
+    void ledger_keysAndCheckpointOfTheServer_areForAuditors() {
+        Ended keys = run("ledger", "keys", "--server", demo.url());
+        assertThat(keys.code()).as(keys.err()).isZero();
+        assertThat(keys.out().lines())
+                .hasSize(3)
+                .allMatch(line -> line.matches("spendweir/default/[a-z]+\\+[0-9a-f]{8}\\+.{44}"));
+        Ended checkpoint = run("ledger", "checkpoint", "--chain", "governance", "--server", demo.url());
+        assertThat(checkpoint.code()).as(checkpoint.err()).isZero();
+        assertThat(checkpoint.out()).startsWith("spendweir/default/governance\n");
     }
 
     @Test
