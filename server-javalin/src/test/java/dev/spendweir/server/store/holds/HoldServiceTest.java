@@ -287,10 +287,10 @@ class HoldServiceTest {
     /** Approvals come later; until then a hold that names one is left alone. */
     @Test
     void holdBehindAnApproval_isNobodysToClose() {
+        test.policy("{\"modes\":{\"default\":\"hard\"},\"reservations\":{\"ttl_seconds\":60},"
+                + "\"approvals\":{\"required_for\":{\"nonprod\":true}}}");
         String id = planned("30", "pr-1");
-        test.sql(
-                "UPDATE spendweir.reservation SET approval_id = '00000000-0000-7000-8000-000000000001'",
-                "SET session_replication_role = replica");
+        assertThat(hold(id).approvalId()).isNotNull();
         clock.advance(TTL);
         assertThat(test.store.sweeper().tenants()).isEmpty();
         assertThat(test.store.sweeper().sweep(caller(), 10)).isEqualTo(Swept.NONE);
