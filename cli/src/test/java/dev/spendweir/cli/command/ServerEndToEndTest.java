@@ -116,8 +116,7 @@ final class ServerEndToEndTest {
 
     @Test
     void gate_onceApproved_goesOnUsesTheApprovalAndRepeatsItsSuccess() throws Exception {
-        Ended asked =
-                run(gate("lab", "staging", "e2e-a1", "pr-31", "--monthly-delta", "5", "--output", "json"));
+        Ended asked = run(gate("lab", "staging", "e2e-a1", "pr-31", "--monthly-delta", "5", "--output", "json"));
         assertThat(asked.code()).as(asked.err()).isEqualTo(3);
         assertThat(asked.err()).contains("pending");
         String approvalId = member(asked, "approval_id");
