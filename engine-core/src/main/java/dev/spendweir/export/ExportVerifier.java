@@ -22,6 +22,7 @@ import dev.spendweir.ledger.LedgerLine;
 import dev.spendweir.ledger.MerkleFrontier;
 import dev.spendweir.ledger.MerkleHash;
 import dev.spendweir.ledger.MerkleProof;
+import dev.spendweir.ledger.Unexcluded;
 import dev.spendweir.note.VerifierKey;
 import dev.spendweir.note.VerifierKeys;
 import dev.spendweir.rejection.ErrorCode;
@@ -167,13 +168,20 @@ public final class ExportVerifier {
                 : new ChainFailure(last, Kind.SPLIT_VIEW, "the entries are not those that the checkpoint speaks of");
     }
 
+    /**
+     * A trusted checkpoint of the export's own size was compared here, and excludes what it can up to its size. One inside the
+     * window was compared by the audit; any other could not be compared with anything and excludes nothing.
+     */
     private static AuditReport withCheckpoint(AuditReport found, CheckpointNote note, @Nullable Checkpoint trusted) {
-        long proven = trusted == null ? 0 : trusted.size();
+        Checkpoint own = note.checkpoint();
+        long proven = own != null && trusted != null && trusted.size() == own.size() ? own.size() : 0;
         return new AuditReport(
                 found.report(),
-                note.checkpoint(),
+                own,
                 found.unexcluded().stream()
-                        .filter(open -> open.to() != null || open.from() > proven)
+                        .map(open -> open.to() == null
+                                ? new Unexcluded(open.kind(), Math.max(open.from(), proven + 1), null)
+                                : open)
                         .toList());
     }
 

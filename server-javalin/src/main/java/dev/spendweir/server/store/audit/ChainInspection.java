@@ -76,7 +76,10 @@ final class ChainInspection {
 
     /** Reads what came after a checkpoint; the whole chain when there is none to begin with. */
     VerifiedChain afterCheckpoint() {
-        long start = evidence.trustedSize() > 0 ? evidence.trustedSize() : newestStored();
+        // From the smallest of several, so that each of them is compared.
+        long start = evidence.trusted().isEmpty()
+                ? newestStored()
+                : evidence.trusted().get(0).size();
         if (start == 0) {
             return whole();
         }

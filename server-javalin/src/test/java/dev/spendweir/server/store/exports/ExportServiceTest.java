@@ -17,6 +17,7 @@ import dev.spendweir.ledger.Checkpoint;
 import dev.spendweir.ledger.CheckpointNote;
 import dev.spendweir.ledger.EntryType;
 import dev.spendweir.ledger.MerkleHash;
+import dev.spendweir.ledger.Unexcluded;
 import dev.spendweir.note.VerifierKeys;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
@@ -182,6 +183,27 @@ class ExportServiceTest {
         assertThat(verify(files, other).report().failure().kind()).isEqualTo(Kind.SPLIT_VIEW);
         Checkpoint inside = Checkpoint.of(TENANT, CHAIN, 2, MerkleHash.leaf(new byte[0]));
         assertThat(verify(files, inside).report().failure().kind()).isEqualTo(Kind.SPLIT_VIEW);
+    }
+
+    /** A checkpoint that cannot be compared with a window excludes nothing, and nothing is claimed of it. */
+    @Test
+    void export_saysWhatItCouldNotExclude() {
+        assertThat(openFrom(1, null, null)).containsOnly(1L);
+        assertThat(openFrom(1, null, first)).containsOnly(first.size() + 1);
+        assertThat(openFrom(1, null, second)).containsOnly(second.size() + 1);
+        assertThat(openFrom(1, second.size() - 1, second)).containsOnly(second.size() + 1);
+        assertThat(openFrom(first.size() + 3, null, first)).containsOnly(1L);
+        Checkpoint between = Checkpoint.of(TENANT, CHAIN, second.size() - 1, MerkleHash.leaf(new byte[0]));
+        assertThat(openFrom(1, second.size() - 2, between)).containsOnly(1L);
+    }
+
+    private static List<Long> openFrom(long from, @Nullable Long to, @Nullable Checkpoint trusted) {
+        AuditReport found = verify(files(from, to), trusted);
+        assertThat(found.report().failure()).isNull();
+        return found.unexcluded().stream()
+                .filter(open -> open.to() == null)
+                .map(Unexcluded::from)
+                .toList();
     }
 
     @Test
