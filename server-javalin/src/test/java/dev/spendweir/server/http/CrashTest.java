@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of the server, its own PostgreSQL left behind, in the middle of load: nothing acknowledged is lost. */
+@Tag("crash")
 class CrashTest {
 
     private static final int CLIENTS = 8;
