@@ -77,6 +77,7 @@ public enum ErrorCode {
     INTERNAL_ERROR(500, "The server failed; the request id finds it in the log."),
     STORE_UNAVAILABLE(503, "The store cannot be reached."),
     OVERLOADED(503, "The server has no room for this call now."),
+    IDENTITY_PROVIDER_UNAVAILABLE(503, "The keys of the credential's issuer cannot be had now."),
     AUDIT_QUARANTINE(503, "The tenant's ledger is quarantined."),
     // Approvals (spec 2.1, 2.2, 10 A92-A94)
     REVIEWER_ROLE_NOT_ALLOWED(403, "The route does not let the reviewer's role decide."),

@@ -11,12 +11,12 @@ import dev.spendweir.server.jobs.JobLoop;
 import dev.spendweir.server.jobs.PartitionJob;
 import dev.spendweir.server.jobs.SealerJob;
 import dev.spendweir.server.jobs.SweepJob;
+import dev.spendweir.server.keys.KeyFileException;
 import dev.spendweir.server.keys.TokenKeys;
 import dev.spendweir.server.metrics.ServerMetrics;
 import dev.spendweir.server.postgres.EmbeddedPostgres;
 import dev.spendweir.server.postgres.PostgresKeeper;
 import dev.spendweir.server.postgres.PostgresStartException;
-import dev.spendweir.server.sealing.KeyFileException;
 import dev.spendweir.server.sealing.Sealing;
 import dev.spendweir.server.sealing.SealingSetup;
 import dev.spendweir.server.store.DatabasePosture.Weakness;
@@ -92,7 +92,8 @@ public final class Server implements AutoCloseable {
                         Clock.systemUTC(),
                         new ApprovalLimits(
                                 config.approvals().maxPendingPerSubmitter(),
-                                config.approvals().maxPending())),
+                                config.approvals().maxPending()),
+                        config.ingestIntegrity()),
                 GateEngine.create(),
                 sealing));
         List<Weakness> weaknesses = store.posture();

@@ -29,6 +29,7 @@ import dev.spendweir.server.store.ingest.IngestService;
 import dev.spendweir.server.store.money.BudgetService;
 import dev.spendweir.server.store.money.CreditService;
 import dev.spendweir.server.store.money.ReservationService;
+import dev.spendweir.server.store.people.ActorDirectory;
 import dev.spendweir.server.store.people.ActorService;
 import dev.spendweir.server.store.people.ApiKeyService;
 import dev.spendweir.server.store.people.Bootstrap;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class Store implements AutoCloseable {
     private final Database database;
     private final CredentialService credentials;
+    private final ActorDirectory directory;
     private final ActorService actors;
     private final ApiKeyService apiKeys;
     private final Bootstrap bootstrap;
@@ -78,6 +80,7 @@ public final class Store implements AutoCloseable {
         Governance governance = new Governance(database, settings, ids);
         CostHistories histories = new CostHistories();
         credentials = new CredentialService(database, settings.clock());
+        directory = new ActorDirectory(database, settings.clock());
         actors = new ActorService(database, governance);
         apiKeys = new ApiKeyService(database, governance, ids);
         bootstrap = new Bootstrap(database, governance, actors, apiKeys, settings.clock());
@@ -95,7 +98,7 @@ public final class Store implements AutoCloseable {
         partitions = new LedgerPartitions(database);
         exports = new ExportService(database, governance, keys);
         sealer = keys == null ? null : new CheckpointSealer(database, settings.clock(), keys.signing());
-        ingest = new IngestService(database, governance, policies, ids, settings.clock());
+        ingest = new IngestService(database, governance, policies, ids, settings);
         this.settings = settings;
         this.governance = governance;
         this.ids = ids;
@@ -152,6 +155,11 @@ public final class Store implements AutoCloseable {
 
     public CredentialService credentials() {
         return credentials;
+    }
+
+    /** Whom the names of identity providers lead to. */
+    public ActorDirectory actorDirectory() {
+        return directory;
     }
 
     public ActorService actors() {

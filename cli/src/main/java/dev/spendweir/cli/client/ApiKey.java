@@ -10,16 +10,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API key. It comes from a file or from the environment, never from the command line, which every process of the
+ * An API key, or a token of an identity provider that the server trusts. It comes from a file or from the environment, never from the command line, which every process of the
  * machine can read; and it never shows in a text of ours.
  */
 public final class ApiKey {
 
-    /** The environment variable that holds a key. */
+    /** The environment variable that holds a key or token. */
     public static final String VARIABLE = "SPENDWEIR_API_KEY";
 
-    /** A key is some fifty characters; whatever is much longer is another file. */
-    private static final int MAX_LENGTH = 512;
+    /** A key is some fifty characters, a token some thousand; servers take no longer header than this. */
+    private static final int MAX_LENGTH = 16 * 1024;
 
     private final String text;
 

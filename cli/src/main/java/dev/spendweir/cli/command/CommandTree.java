@@ -35,6 +35,12 @@ public final class CommandTree {
                         .addSubcommand(new VerifyCommand(context))
                         .addSubcommand(new CheckpointCommand(context))
                         .addSubcommand(new LedgerKeysCommand(context)))
+                .addSubcommand(group(new ActorsGroup())
+                        .addSubcommand(new ActorsListCommand(context))
+                        .addSubcommand(new ActorsGetCommand(context))
+                        .addSubcommand(new ActorsPutCommand(context))
+                        .addSubcommand(new ActorsChangeCommand(context))
+                        .addSubcommand(new ActorsDeleteCommand(context)))
                 .addSubcommand(group(new KeysGroup())
                         .addSubcommand(new KeysCreateCommand(context))
                         .addSubcommand(new KeysListCommand(context))
@@ -128,6 +134,13 @@ public final class CommandTree {
     /** Ledgers. */
     @Command(name = "ledger", description = "Check ledgers.", synopsisSubcommandLabel = "(verify | checkpoint | keys)")
     private static final class LedgerGroup extends Group {}
+
+    /** People and services. */
+    @Command(
+            name = "actors",
+            description = "See and change who may do what at a server.",
+            synopsisSubcommandLabel = "(list | get | put | change | delete)")
+    private static final class ActorsGroup extends Group {}
 
     /** API keys. */
     @Command(

@@ -273,6 +273,74 @@ final class ServerEndToEndTest {
         assertThat(isRefusedSoon(allowed)).isTrue();
     }
 
+    @Test
+    void actors_madeChangedListedAndRemoved() {
+        Ended made = actors(
+                "put",
+                "ida",
+                "--role",
+                "member",
+                "--permission",
+                "approve.prod",
+                "--alias",
+                "corp:ida@example.org",
+                "--project",
+                "pay*",
+                "--display-name",
+                "Ida",
+                "--output",
+                "json");
+        assertThat(made.code()).as(made.err()).isZero();
+        assertThat(member(made, "role")).isEqualTo("member");
+        Ended changed = actors(
+                "change",
+                "ida",
+                "--grant",
+                "ingest",
+                "--revoke",
+                "approve.prod",
+                "--add-alias",
+                "gh:ida",
+                "--role",
+                "admin",
+                "--disable");
+        assertThat(changed.code()).as(changed.err()).isZero();
+        assertThat(changed.out())
+                .containsPattern("role +admin \\(disabled\\)")
+                .containsPattern("permissions +ingest")
+                .containsPattern("projects +pay\\*")
+                .containsPattern("sources +all")
+                .containsPattern("aliases +corp:ida@example.org, gh:ida")
+                .containsPattern("version +2");
+        assertThat(actors("change", "ida", "--revoke", "approve.prod").err()).contains("not among the permissions");
+        assertThat(actors("put", "ida", "--role", "member", "--if-version", "1").err())
+                .contains("STALE_VERSION");
+        assertThat(actors("put", "ida", "--role", "member", "--permission", "aprove")
+                        .err())
+                .contains("no such permission");
+        assertThat(actors("change", "owner", "--role", "member").err()).contains("LAST_OWNER");
+        assertThat(actors("list").out()).containsPattern("ida +admin \\(disabled\\) +ingest");
+        assertThat(actors("get", "ida").out()).containsPattern("name +Ida");
+        assertThat(actors("delete", "ida", "--if-version", "1").code()).isEqualTo(1);
+        assertThat(actors("delete", "ida", "--if-version", "2").code()).isZero();
+        assertThat(actors("get", "ida").err()).contains("NOT_FOUND");
+    }
+
+    private Ended actors(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("actors"));
+        line.addAll(List.of(arguments));
+        line.addAll(List.of("--server", demo.url()));
+        return run(line.toArray(new String[0]));
+    }
+
+    @Test
+    void keyFile_mayHoldATokenOfAnIdentityProvider() throws Exception {
+        Files.writeString(directory.resolve("token"), "e30." + "A".repeat(3000) + ".AA\n");
+        Ended ended = actors("list", "--api-key-file", "token");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("AUTHENTICATION_REQUIRED").doesNotContain("AAAA");
+    }
+
     /** A server remembers a good key for up to 5 seconds (spec 11, API keys). */
     private boolean isRefusedSoon(String... line) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);

@@ -34,6 +34,7 @@ public final class ApiKeyAuthenticator implements Authenticator {
                 credential.actorId(),
                 credential.role(),
                 credential.permissions(),
-                List.of(credential.actorBinding(), credential.keyBinding()));
+                List.of(credential.actorBinding(), credential.keyBinding()),
+                null);
     }
 }

@@ -8,6 +8,7 @@ import dev.spendweir.vocabulary.Role;
 import dev.spendweir.vocabulary.Source;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verified identity: who calls, for which tenant, and what that may do (spec 4.1). Never empty. Immutable.
@@ -15,8 +16,15 @@ import java.util.Set;
  * @param actorId the submitter of what this call asks
  * @param permissions granted beyond the role's own
  * @param bindings each one bounds by itself: the actor's and the credential's
+ * @param requester who asks through this caller, when the credential's issuer says it; null: the caller itself
  */
-public record Identity(String tenantId, String actorId, Role role, Set<String> permissions, List<Binding> bindings) {
+public record Identity(
+        String tenantId,
+        String actorId,
+        Role role,
+        Set<String> permissions,
+        List<Binding> bindings,
+        @Nullable Requester requester) {
 
     public Identity {
         if (tenantId.isEmpty() || actorId.isEmpty()) {
@@ -102,17 +110,45 @@ public record Identity(String tenantId, String actorId, Role role, Set<String> p
         }
     }
 
+    /** Who asks when a request names nobody: whom the credential's issuer names, else the caller (spec 4.1). */
+    public String defaultRequesterId() {
+        return requester == null ? actorId : requester.actorId();
+    }
+
     /**
-     * Refuses asking in somebody else's name without the permission (spec 4.1).
+     * Refuses asking in somebody else's name without the permission (spec 4.1). Where the credential's issuer says who asks,
+     * the caller's own name is somebody else's too: else a pipeline would hide who started it.
      *
      * @throws RejectedException {@code REQUESTER_MISMATCH}
      */
     public void checkRequester(String requesterId, String pointer) {
-        if (!requesterId.equals(actorId) && !holds(Permission.GATE_ON_BEHALF_OF)) {
+        boolean own = requester == null ? requesterId.equals(actorId) : requester.isNamed(requesterId);
+        if (!own && !holds(Permission.GATE_ON_BEHALF_OF)) {
             throw new RejectedException(
                     ErrorCode.REQUESTER_MISMATCH,
                     pointer,
                     "asking in somebody else's name needs the permission " + Permission.GATE_ON_BEHALF_OF.wireName());
+        }
+    }
+
+    /**
+     * Refuses a credential that is bound to a part of the tenant, for what concerns the whole of it: through a key or an actor
+     * without bounds it would leave its own.
+     *
+     * @throws RejectedException {@code PROJECT_NOT_ALLOWED}, {@code ENVIRONMENT_NOT_ALLOWED} or {@code SOURCE_NOT_ALLOWED}
+     */
+    public void checkUnbound() {
+        for (Binding binding : bindings) {
+            refuseBound(binding.projects(), ErrorCode.PROJECT_NOT_ALLOWED, "projects");
+            refuseBound(binding.environmentClasses(), ErrorCode.ENVIRONMENT_NOT_ALLOWED, "environment classes");
+            refuseBound(binding.sources(), ErrorCode.SOURCE_NOT_ALLOWED, "sources");
+        }
+    }
+
+    private static void refuseBound(@Nullable List<String> bounds, ErrorCode code, String what) {
+        if (bounds != null) {
+            throw new RejectedException(
+                    code, "the credential is bound to some " + what + "; this needs one without such bounds");
         }
     }
 }

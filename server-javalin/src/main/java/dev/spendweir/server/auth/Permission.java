@@ -2,7 +2,10 @@ package dev.spendweir.server.auth;
 
 import dev.spendweir.vocabulary.Role;
 
-/** The permissions that the server itself asks for, and the lowest role that has each without a grant (spec 2.1, 4.1). */
+/**
+ * The permissions that the server itself asks for, and the lowest role that has each without a grant (spec 2.1, 4.1). Policies
+ * ask for further ones, whose names are theirs to choose; see {@link PermissionNames}.
+ */
 public enum Permission {
     /** Asking in another requester's name. */
     GATE_ON_BEHALF_OF("gate.on_behalf_of", Role.ADMIN),

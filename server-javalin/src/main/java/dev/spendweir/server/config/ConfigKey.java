@@ -31,6 +31,8 @@ public enum ConfigKey {
     BODY_MAX_BYTES("body.max_bytes", "1048576", "largest decoded body"),
     BODY_MAX_PLAN_BYTES("body.max_plan_bytes", "67108864", "largest decoded body with a plan or with FOCUS data"),
     BODY_BUDGET_BYTES("body.budget_bytes", "0", "memory for large bodies at once; 0 takes its share of the heap"),
+    INGEST_INTEGRITY("ingest.integrity", "false", "whether every envelope of cost data must carry its integrity_hash"),
+    OIDC_FILE("oidc.file", null, "trusted identity providers and what their claims mean; see docs/identity.md"),
     PRICES_FILE("prices.file", null, "price sheet that is laid over the one that comes with the server"),
     APPROVALS_MAX_PENDING("approvals.max_pending", "500", "approvals of a tenant that may wait at once"),
     APPROVALS_MAX_PENDING_PER_SUBMITTER(

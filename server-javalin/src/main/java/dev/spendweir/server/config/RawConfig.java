@@ -101,6 +101,8 @@ final class RawConfig {
                         maxBytes,
                         number(ConfigKey.BODY_MAX_PLAN_BYTES, maxBytes, HIGHEST_PLAN_BYTES),
                         number(ConfigKey.BODY_BUDGET_BYTES, 0, Long.MAX_VALUE)),
+                bool(ConfigKey.INGEST_INTEGRITY),
+                optionalPath(ConfigKey.OIDC_FILE),
                 optionalPath(ConfigKey.PRICES_FILE),
                 approvals(),
                 tokens(),
@@ -191,6 +193,14 @@ final class RawConfig {
         } catch (InvalidPathException e) {
             throw invalid(key, "a path of this machine");
         }
+    }
+
+    private boolean bool(ConfigKey key) {
+        return switch (required(key)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(key, "true or false");
+        };
     }
 
     private long number(ConfigKey key, long least, long most) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataDir where the embedded PostgreSQL lives; unused with an external one
  * @param bootstrapKey first owner key of tenant {@code default}; null: one is made in profile dev
+ * @param ingestIntegrity whether every envelope of cost data must carry its hash (spec 5.4)
+ * @param oidcFile the trusted identity providers; null: API keys only
  * @param priceSheet sheet laid over the one that comes with the server; null: none
  * @param sha256 lower-case hex SHA-256 of the canonical JSON of all effective values that are no secret; in every ledger
  *     entry as {@code config_sha256}
@@ -22,6 +24,8 @@ public record ServerConfig(
         GateSettings gate,
         JobSettings jobs,
         BodySettings body,
+        boolean ingestIntegrity,
+        @Nullable Path oidcFile,
         @Nullable Path priceSheet,
         ApprovalSettings approvals,
         TokenSettings tokens,

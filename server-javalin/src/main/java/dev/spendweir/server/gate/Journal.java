@@ -8,6 +8,7 @@ import dev.spendweir.ledger.LedgerHash;
 import dev.spendweir.server.approval.ApprovalRecord;
 import dev.spendweir.server.store.Caller;
 import dev.spendweir.server.store.UuidV7;
+import dev.spendweir.server.store.people.ReservedActors;
 import dev.spendweir.server.store.policies.PolicyVersion;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal {
     /** Who does what nobody asked for: an end that a deadline brings. */
-    private static final String SYSTEM_ACTOR = "service:sweeper";
+    private static final String SYSTEM_ACTOR = ReservedActors.SWEEPER;
 
     private final String tenantId;
     private final GateWrites writes;

@@ -5,6 +5,7 @@ import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.auth.Identity;
 import dev.spendweir.server.limits.BodyBudget;
 import dev.spendweir.server.store.Caller;
+import dev.spendweir.server.store.people.Precondition;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,6 +156,15 @@ final class Call {
     /** The moment at which the body was there. */
     static Instant now() {
         return Instant.now();
+    }
+
+    /**
+     * What the caller expects to find, where it need not say.
+     *
+     * @throws RejectedException as {@link IfMatch#parse}
+     */
+    Precondition precondition() {
+        return header("If-Match").isPresent() ? Precondition.existing(ifMatch().version()) : Precondition.NONE;
     }
 
     IfMatch ifMatch() {

@@ -3,12 +3,15 @@ package dev.spendweir.server.http;
 import dev.spendweir.price.PriceSheet;
 import dev.spendweir.server.Store;
 import dev.spendweir.server.auth.ApiKeyAuthenticator;
+import dev.spendweir.server.auth.Authenticator;
+import dev.spendweir.server.auth.FirstAuthenticator;
 import dev.spendweir.server.config.Profile;
 import dev.spendweir.server.config.ServerConfig;
 import dev.spendweir.server.keys.TokenKeys;
 import dev.spendweir.server.limits.BodyBudget;
 import dev.spendweir.server.limits.InFlight;
 import dev.spendweir.server.metrics.ServerMetrics;
+import dev.spendweir.server.oidc.OidcSetup;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,10 +42,17 @@ public final class HttpShell implements AutoCloseable {
         InFlight inFlight = new InFlight(config.gate().maxInFlight());
         StoreGauges.register(metrics, store, budget, inFlight);
         List<Endpoint> endpoints = endpoints(config, store, keys, metrics, inFlight, readiness(store, postureHolds));
-        CallRunner runner = new CallRunner(new ApiKeyAuthenticator(store.credentials()), budget);
+        CallRunner runner = new CallRunner(authenticator(config, store), budget);
         Javalin javalin = new HttpApp(endpoints, runner, metrics).create(config.http());
         javalin.start();
         return new HttpShell(javalin);
+    }
+
+    private static Authenticator authenticator(ServerConfig config, Store store) {
+        List<Authenticator> all = new ArrayList<>();
+        all.add(new ApiKeyAuthenticator(store.credentials()));
+        OidcSetup.authenticator(config, store.actorDirectory()).ifPresent(all::add);
+        return new FirstAuthenticator(all);
     }
 
     private static BodyBudget budget(ServerConfig config) {
@@ -94,7 +104,7 @@ public final class HttpShell implements AutoCloseable {
         endpoints.addAll(new MoneyRoutes(store.budgets(), store.credits(), rules).endpoints());
         endpoints.addAll(new ReservationRoutes(store.reservations(), store.holds(), store.sweeper(), rules, metrics)
                 .endpoints());
-        endpoints.addAll(new PeopleRoutes(store.actors(), store.apiKeys(), rules).endpoints());
+        endpoints.addAll(new PeopleRoutes(store.actors(), store.apiKeys(), store.policies(), rules).endpoints());
         endpoints.addAll(new LedgerRoutes(
                         store.ledger(), store.checkpoints(), store.sealing().keys(), rules, metrics)
                 .endpoints());

@@ -3,12 +3,14 @@ package dev.spendweir.server.http;
 import static dev.spendweir.reading.FieldReader.or;
 
 import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.policy.PolicyDocument.RoutingRule;
 import dev.spendweir.reading.FieldReader;
 import dev.spendweir.reading.ObjectReader;
 import dev.spendweir.reading.TextRule;
 import dev.spendweir.reading.TextRules;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.server.auth.PermissionNames;
 import dev.spendweir.server.store.Stored;
 import dev.spendweir.server.store.people.ActorService;
 import dev.spendweir.server.store.people.ActorSpec;
@@ -17,10 +19,13 @@ import dev.spendweir.server.store.people.ApiKeyService;
 import dev.spendweir.server.store.people.ApiKeyView;
 import dev.spendweir.server.store.people.Binding;
 import dev.spendweir.server.store.people.NewApiKey;
+import dev.spendweir.server.store.people.Precondition;
+import dev.spendweir.server.store.policies.PolicyService;
 import dev.spendweir.vocabulary.EnvironmentClass;
 import dev.spendweir.vocabulary.Role;
 import dev.spendweir.vocabulary.Source;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/actors} and {@code /v1/api-keys}: people and services of the tenant (spec 4.1, 11). */
@@ -32,11 +37,14 @@ final class PeopleRoutes {
 
     private final ActorService actors;
     private final ApiKeyService keys;
+    private final PolicyService policies;
     private final BodyRules rules;
 
-    PeopleRoutes(ActorService actors, ApiKeyService keys, BodyRules rules) {
+    /** @param policies say which permissions their routes ask for */
+    PeopleRoutes(ActorService actors, ApiKeyService keys, PolicyService policies, BodyRules rules) {
         this.actors = actors;
         this.keys = keys;
+        this.policies = policies;
         this.rules = rules;
     }
 
@@ -58,9 +66,12 @@ final class PeopleRoutes {
     }
 
     private Reply getActor(Call call) {
-        return Reply.ok(actors.get(call.tenant(), call.path("actor_id"))
-                .orElseThrow(Call::notFound)
-                .toJson());
+        return reply(actors.get(call.tenant(), call.path("actor_id")).orElseThrow(Call::notFound), false);
+    }
+
+    private static Reply reply(ActorView actor, boolean created) {
+        Reply reply = created ? Reply.created(actor.toJson()) : Reply.ok(actor.toJson());
+        return reply.with("ETag", actor.etag());
     }
 
     private Reply putActor(Call call) {
@@ -69,22 +80,40 @@ final class PeopleRoutes {
         if (problem != null) {
             throw new RejectedException(ErrorCode.INVALID_PARAMETER, "/actor_id", problem);
         }
+        Precondition precondition = call.precondition();
+        call.identity().checkUnbound();
         JsonObject body = RequestBodies.object(call.body(rules.json()));
-        ActorSpec spec = RequestBodies.read(body, in -> actor(actorId, in));
-        Stored<ActorView> stored = actors.put(call.caller(), spec);
-        return stored.created()
-                ? Reply.created(stored.value().toJson())
-                : Reply.ok(stored.value().toJson());
+        PermissionNames names = permissionNames(call.tenant());
+        ActorSpec spec = RequestBodies.read(body, in -> actor(actorId, names, in));
+        Stored<ActorView> stored = actors.put(call.caller(), spec, precondition);
+        return reply(stored.value(), stored.created());
     }
 
-    private static ActorSpec actor(String actorId, ObjectReader in) {
+    private PermissionNames permissionNames(String tenantId) {
+        return new PermissionNames(policies.recent(tenantId).policy().document().approvals().routing().stream()
+                .map(RoutingRule::requiredPermission)
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    private static ActorSpec actor(String actorId, PermissionNames names, ObjectReader in) {
         return new ActorSpec(
                 actorId,
                 in.field("display_name").text(NAME),
                 or(in.field("role").required().word(Role.values(), Role::wireName), Role.MEMBER),
-                texts(in.field("permissions"), NAME),
+                or(in.field("permissions").list(element -> permission(element, names)), List.<String>of()),
                 binding(in),
-                texts(in.field("aliases"), ALIAS));
+                texts(in.field("aliases"), ALIAS),
+                or(in.field("disabled").bool(), false));
+    }
+
+    private static @Nullable String permission(FieldReader element, PermissionNames names) {
+        String name = element.text(NAME);
+        if (name != null && !names.isKnown(name)) {
+            element.refuse("there is no such permission; there are " + names.listed());
+            return null;
+        }
+        return name;
     }
 
     private static List<String> texts(FieldReader field, TextRule rule) {
@@ -110,7 +139,9 @@ final class PeopleRoutes {
     }
 
     private Reply deleteActor(Call call) {
-        actors.delete(call.caller(), call.path("actor_id"));
+        Precondition precondition = call.precondition();
+        call.identity().checkUnbound();
+        actors.delete(call.caller(), call.path("actor_id"), precondition);
         return Reply.noContent();
     }
 
@@ -120,6 +151,7 @@ final class PeopleRoutes {
 
     private Reply createKey(Call call) {
         String idempotencyKey = call.idempotencyKey().orElse(null);
+        call.identity().checkUnbound();
         JsonObject body = RequestBodies.object(call.body(rules.json()));
         NewApiKey key = RequestBodies.read(body, PeopleRoutes::key);
         return Reply.created(keys.create(call.caller(), key, idempotencyKey).toJson());
@@ -138,6 +170,7 @@ final class PeopleRoutes {
     }
 
     private Reply revokeKey(Call call) {
+        call.identity().checkUnbound();
         keys.revoke(call.caller(), call.path("key_id"));
         return Reply.noContent();
     }

@@ -89,7 +89,7 @@ final class RequestBodies {
 
     /**
      * The body as a request of spec 1.2 in the caller's name: tenant and source are the server's to say, the requester is
-     * the caller unless the caller may name another.
+     * the caller, or whom its credential names, unless the caller may name another.
      *
      * @throws RejectedException {@code TENANT_MISMATCH}, {@code REQUESTER_MISMATCH}
      */
@@ -98,7 +98,9 @@ final class RequestBodies {
         text(body, "requester_id").ifPresent(named -> identity.checkRequester(TextRules.strip(named), "/requester_id"));
         JsonObject raw = withText(body, "tenant_id", identity.tenantId());
         raw = withText(raw, "source", source.wireName());
-        return raw.getNonNull("requester_id") == null ? withText(raw, "requester_id", identity.actorId()) : raw;
+        return raw.getNonNull("requester_id") == null
+                ? withText(raw, "requester_id", identity.defaultRequesterId())
+                : raw;
     }
 
     /** As {@link #text}, for members that the server overwrites and that nobody else will judge. */

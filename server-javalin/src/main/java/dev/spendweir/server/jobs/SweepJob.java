@@ -6,6 +6,7 @@ import dev.spendweir.server.store.Caller;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.holds.HoldSweeper;
 import dev.spendweir.server.store.holds.Swept;
+import dev.spendweir.server.store.people.ReservedActors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +24,7 @@ public final class SweepJob implements AutoCloseable {
     private static final String NAME = "sweep";
 
     /** Who closes what nobody closed, in the ledger. */
-    static final String ACTOR = "service:sweeper";
+    static final String ACTOR = ReservedActors.SWEEPER;
 
     /** Holds of one tenant in one round, so that a backlog of one does not keep the others waiting. */
     private static final int HOLDS_PER_ROUND = 1000;

@@ -36,10 +36,10 @@ public final class FixedKeys implements TokenKeys {
     /**
      * The key of a PKCS#8 PEM file.
      *
-     * @throws dev.spendweir.server.StartupException when the file holds none
+     * @throws KeyFileException when the file cannot be read or holds none
      */
     public static FixedKeys ofFile(Path file, TokenAlgorithm algorithm) {
-        return new FixedKeys(PemKey.seed(file), algorithm);
+        return new FixedKeys(KeyFile.seed(file), algorithm);
     }
 
     static byte[] randomSeed() {

@@ -3,6 +3,7 @@ package dev.spendweir.server.sealing;
 import dev.spendweir.note.SigningKey;
 import dev.spendweir.server.config.LedgerSettings;
 import dev.spendweir.server.config.ServerConfig;
+import dev.spendweir.server.keys.KeyFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class SealingSetup {
      * database, which other servers may share, a key made by one of them would be unknown to the others, so without a
      * configured one nothing is sealed.
      *
-     * @throws KeyFileException when a key file cannot be used
+     * @throws dev.spendweir.server.keys.KeyFileException when a key file cannot be used
      */
     public static Sealing of(ServerConfig config) {
         LedgerSettings settings = config.ledger();

@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param configSha256 hash of the effective configuration, for every ledger entry; null when there is none
  * @param clock the server's only clock
  * @param approvals how many may wait
+ * @param ingestIntegrity whether every envelope of cost data must carry its payload's hash (spec 5.4)
  */
 public record StoreSettings(
-        int connections, Duration lockWait, @Nullable String configSha256, Clock clock, ApprovalLimits approvals) {
+        int connections,
+        Duration lockWait,
+        @Nullable String configSha256,
+        Clock clock,
+        ApprovalLimits approvals,
+        boolean ingestIntegrity) {
     /** Enough for the threads that a small server runs at once, a fifth of what PostgreSQL allows by default. */
     public static final int DEFAULT_CONNECTIONS = 20;
 
@@ -47,9 +53,9 @@ public record StoreSettings(
         }
     }
 
-    /** With the specification's limits of pending approvals. */
+    /** With the specification's limits of pending approvals, and integrity mode off. */
     public StoreSettings(int connections, Duration lockWait, @Nullable String configSha256, Clock clock) {
-        this(connections, lockWait, configSha256, clock, ApprovalLimits.DEFAULT);
+        this(connections, lockWait, configSha256, clock, ApprovalLimits.DEFAULT, false);
     }
 
     /** The defaults of the specification. */

@@ -83,6 +83,7 @@ class ServerConfigTest {
                 "'gate: {lock_timeout_millis: 6000}' | CONFIG_INVALID_VALUE",
                 "'body: {max_bytes: 2000000, max_plan_bytes: 1000000}' | CONFIG_INVALID_VALUE",
                 "'log: {level: loud}' | CONFIG_INVALID_VALUE",
+                "'ingest: {integrity: yes}' | CONFIG_INVALID_VALUE",
                 "'db: {url: \"jdbc:mysql://x/y\"}' | CONFIG_INVALID_VALUE",
                 "'db: {user: x}' | CONFIG_FORBIDDEN"
             })

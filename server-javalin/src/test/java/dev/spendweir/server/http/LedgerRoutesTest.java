@@ -15,7 +15,7 @@ import dev.spendweir.ledger.CheckpointNote;
 import dev.spendweir.ledger.MerkleProof;
 import dev.spendweir.note.VerifierKeys;
 import dev.spendweir.server.http.ApiClient.Answer;
-import dev.spendweir.server.sealing.KeyFile;
+import dev.spendweir.server.keys.KeyFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;

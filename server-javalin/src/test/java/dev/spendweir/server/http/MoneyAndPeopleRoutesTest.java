@@ -2,14 +2,19 @@ package dev.spendweir.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonBoolean;
 import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.server.http.ApiClient.Answer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,129 @@ class MoneyAndPeopleRoutesTest {
                 "{\"role\":\"king\",\"permissions\":\"all\",\"sources\":[\"email\"],\"projects\":[7],\"x\":1}");
         assertThat(answer.status()).isEqualTo(422);
         assertThat(((JsonArray) answer.json().get("errors")).size()).isEqualTo(5);
+    }
+
+    @Test
+    void actor_changesOnlyInTheVersionThatWasRead() {
+        String member = "{\"role\":\"member\"}";
+        assertThat(owner.put("/v1/actors/vera", member, "If-Match", "*").code()).isEqualTo("STALE_VERSION");
+        Answer made = owner.put("/v1/actors/vera", member);
+        assertThat(made.header("ETag")).isEqualTo("\"1\"");
+        assertThat(owner.get("/v1/actors/vera").header("ETag")).isEqualTo("\"1\"");
+        Answer changed = owner.put("/v1/actors/vera", member, "If-Match", "\"1\"");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.header("ETag")).isEqualTo("\"2\"");
+        Answer stale = owner.put("/v1/actors/vera", "{\"role\":\"owner\"}", "If-Match", "\"1\"");
+        assertThat(stale.status()).isEqualTo(412);
+        assertThat(stale.code()).isEqualTo("STALE_VERSION");
+        assertThat(delete("/v1/actors/vera", "\"1\"").status()).isEqualTo(412);
+        assertThat(delete("/v1/actors/vera", "vera").status()).isEqualTo(422);
+        assertThat(owner.get("/v1/actors/vera").field("role")).isEqualTo("member");
+        assertThat(delete("/v1/actors/vera", "\"2\"").status()).isEqualTo(204);
+        assertThat(owner.put("/v1/actors/vera", member).header("ETag")).isEqualTo("\"4\"");
+    }
+
+    private static Answer delete(String path, String version) {
+        return owner.send("DELETE", path, null, null, "If-Match", version);
+    }
+
+    @Test
+    void permission_thatNobodyAsksFor_isAMisspelling() {
+        Answer refused =
+                owner.put("/v1/actors/typo", "{\"role\":\"member\",\"permissions\":[\"ingest\",\"aprove.prod\"]}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("/permissions/1").contains("approve.prod");
+        assertThat(owner.put("/v1/actors/typo", "{\"role\":\"member\",\"permissions\":[\"approve.team-7\"]}")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void name_leadsToOneActor() {
+        owner.put("/v1/actors/nina", "{\"role\":\"member\",\"aliases\":[\"gh:nina\"]}");
+        for (String spec : List.of("[\"gh:nina\"]", "[\"nina\"]")) {
+            Answer taken = owner.put("/v1/actors/paul", "{\"role\":\"member\",\"aliases\":" + spec + "}");
+            assertThat(taken.status()).as(spec).isEqualTo(409);
+            assertThat(taken.code()).isEqualTo("CONFLICT");
+        }
+        assertThat(owner.put("/v1/actors/gh:nina", "{\"role\":\"member\"}").code())
+                .isEqualTo("CONFLICT");
+        assertThat(owner.put("/v1/actors/paul", "{\"role\":\"member\",\"aliases\":[\"x\",\"x\"]}")
+                        .code())
+                .isEqualTo("CONFLICT");
+        assertThat(owner.put("/v1/actors/service:sweeper", "{\"role\":\"member\"}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(owner.delete("/v1/actors/nina").status()).isEqualTo(204);
+        assertThat(owner.put("/v1/actors/paul", "{\"role\":\"member\",\"aliases\":[\"gh:nina\",\"nina\"]}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(owner.put("/v1/actors/nina", "{\"role\":\"member\"}").code()).isEqualTo("CONFLICT");
+    }
+
+    @Test
+    void disabledActor_cannotCall_countsAsNoOwner_andStandsInTheLedger() {
+        ApiClient dan = server.actor("dan", "owner");
+        assertThat(dan.put("/v1/actors/owner", "{\"role\":\"owner\",\"disabled\":true}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(dan.put("/v1/actors/dan", "{\"role\":\"member\"}").code()).isEqualTo("LAST_OWNER");
+        assertThat(dan.put("/v1/actors/dan", "{\"role\":\"owner\",\"disabled\":true}")
+                        .code())
+                .isEqualTo("LAST_OWNER");
+        assertThat(dan.delete("/v1/actors/dan").code()).isEqualTo("LAST_OWNER");
+        assertThat(dan.put("/v1/actors/owner", "{\"role\":\"owner\"}").status()).isEqualTo(200);
+        assertThat(dan.get("/v1/ledger?chain=governance&entry_type=actor.changed&subject_id=owner")
+                        .text())
+                .contains("\"disabled\":true");
+        ApiClient tim = server.actor("tim", "member");
+        dan.put("/v1/actors/tim", "{\"role\":\"member\",\"disabled\":true}");
+        await(() -> tim.get("/v1/policy").status() == 401);
+        dan.put("/v1/actors/tim", "{\"role\":\"member\"}");
+        await(() -> tim.get("/v1/policy").status() == 200);
+        await(() -> owner.get("/v1/policy").status() == 200);
+        assertThat(owner.delete("/v1/actors/dan").status()).isEqualTo(204);
+    }
+
+    @Test
+    void boundOwner_cannotLeaveItsBounds() {
+        ApiClient bound = server.actor("boris", "{\"role\":\"owner\"}", ",\"projects\":[\"payments\"]");
+        assertThat(bound.put("/v1/actors/boris2", "{\"role\":\"owner\"}").code())
+                .isEqualTo("PROJECT_NOT_ALLOWED");
+        assertThat(bound.post("/v1/api-keys", "{\"actor_id\":\"boris\",\"name\":\"free\"}")
+                        .code())
+                .isEqualTo("PROJECT_NOT_ALLOWED");
+        assertThat(bound.delete("/v1/actors/boris").code()).isEqualTo("PROJECT_NOT_ALLOWED");
+        assertThat(bound.delete("/v1/api-keys/x").code()).isEqualTo("PROJECT_NOT_ALLOWED");
+        ApiClient sourced = server.actor("boris", "{\"role\":\"owner\"}", ",\"sources\":[\"custom\"]");
+        assertThat(sourced.delete("/v1/actors/boris").code()).isEqualTo("SOURCE_NOT_ALLOWED");
+        assertThat(owner.delete("/v1/actors/boris").status()).isEqualTo(204);
+    }
+
+    @Test
+    void ingest_inIntegrityMode_wantsEachEnvelopesHash() {
+        String envelope = "{\"tenant_id\":\"default\",\"event_id\":\"hash-1\",\"trace_id\":\"t\",\"agent_id\":\"a\","
+                + "\"schema_version\":\"1.0\",\"created_at\":\"2026-03-02T01:00:00Z\",\"source\":\"aws-cur\","
+                + "\"type\":\"cost.watermark\",\"payload\":{\"complete_through\":\"2026-03-01\"}";
+        String sha256 = CanonicalJson.sha256(JsonReader.read("{\"complete_through\":\"2026-03-01\"}"));
+        try (var strict = server.another("ingest.integrity", "true")) {
+            ApiClient client = new ApiClient(strict.url(), owner.key());
+            assertThat(client.post("/v1/ingest", envelope + "}").code()).isEqualTo("INTEGRITY_HASH_REQUIRED");
+            assertThat(client.post("/v1/ingest", envelope + ",\"integrity_hash\":\"" + "0".repeat(64) + "\"}")
+                            .code())
+                    .isEqualTo("INTEGRITY_HASH_MISMATCH");
+            assertThat(client.post("/v1/ingest", envelope + ",\"integrity_hash\":\"" + sha256 + "\"}")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    /** What was verified is believed for 5 s. */
+    private static void await(BooleanSupplier condition) {
+        Instant begin = Instant.now();
+        while (!condition.getAsBoolean()) {
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(8));
+        }
     }
 
     @Test

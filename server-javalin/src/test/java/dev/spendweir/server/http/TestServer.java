@@ -47,9 +47,13 @@ final class TestServer implements AutoCloseable {
         return overrides;
     }
 
-    /** A second server on the same database. */
-    Server another() {
-        return Server.start(ServerConfig.load(null, Map.of(), overrides));
+    /** A second server on the same database, with these settings beside the first one's. */
+    Server another(String... settings) {
+        Map<String, String> all = new LinkedHashMap<>(overrides);
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        return Server.start(ServerConfig.load(null, Map.of(), all));
     }
 
     ApiClient owner() {

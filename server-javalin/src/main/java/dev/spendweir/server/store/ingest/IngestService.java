@@ -13,6 +13,7 @@ import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.store.Caller;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.Governance;
+import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.server.store.ingest.IngestBatch.Refusal;
 import dev.spendweir.server.store.policies.PolicyService;
@@ -40,14 +41,20 @@ public final class IngestService {
     private final PolicyService policies;
     private final UuidV7 ids;
     private final Clock clock;
+    private final boolean integrity;
 
-    /** @param policies gives the currency that costs must be in */
-    public IngestService(Database database, Governance governance, PolicyService policies, UuidV7 ids, Clock clock) {
+    /**
+     * @param policies gives the currency that costs must be in
+     * @param settings clock, and whether every envelope must carry its payload's hash
+     */
+    public IngestService(
+            Database database, Governance governance, PolicyService policies, UuidV7 ids, StoreSettings settings) {
         this.database = database;
         this.governance = governance;
         this.policies = policies;
         this.ids = ids;
-        this.clock = clock;
+        this.clock = settings.clock();
+        this.integrity = settings.ingestIntegrity();
     }
 
     /**
@@ -181,7 +188,7 @@ public final class IngestService {
     }
 
     private EnvelopeReader reader(Caller caller, Instant now) {
-        return new EnvelopeReader(caller.tenantId(), currency(caller), now, false);
+        return new EnvelopeReader(caller.tenantId(), currency(caller), now, integrity);
     }
 
     private String currency(Caller caller) {

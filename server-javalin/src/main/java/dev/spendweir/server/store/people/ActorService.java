@@ -33,12 +33,33 @@ public final class ActorService {
 
     private static final String UPSERT = """
             INSERT INTO actor (tenant_id, actor_id, display_name, role, permissions, projects, environment_classes, sources,
-                               created_at, updated_at)
-            VALUES (:tenant, :actor, :displayName, :role, :permissions, :projects, :classes, :sources, :at, :at)
+                               created_at, updated_at, disabled_at)
+            VALUES (:tenant, :actor, :displayName, :role, :permissions, :projects, :classes, :sources, :at, :at, :disabledAt)
             ON CONFLICT (tenant_id, actor_id) DO UPDATE
             SET display_name = excluded.display_name, role = excluded.role, permissions = excluded.permissions,
                 projects = excluded.projects, environment_classes = excluded.environment_classes,
-                sources = excluded.sources, updated_at = excluded.updated_at, deleted_at = NULL
+                sources = excluded.sources, updated_at = excluded.updated_at, deleted_at = NULL,
+                disabled_at = CASE WHEN excluded.disabled_at IS NULL THEN NULL
+                                   ELSE coalesce(actor.disabled_at, excluded.disabled_at) END,
+                version = actor.version + 1
+            """;
+
+    /** A name that is another actor's id or alias; those of removed actors keep their id, and their aliases until they are taken. */
+    private static final String TAKEN = """
+            SELECT actor_id FROM actor
+            WHERE tenant_id = :tenant AND actor_id <> :actor AND actor_id = ANY (:aliases) AND deleted_at IS NULL
+            UNION ALL
+            SELECT s.alias FROM actor_alias s JOIN actor a ON a.tenant_id = s.tenant_id AND a.actor_id = s.actor_id
+            WHERE s.tenant_id = :tenant AND s.actor_id <> :actor AND a.deleted_at IS NULL
+              AND (s.alias = ANY (:aliases) OR s.alias = :actor)
+            LIMIT 1
+            """;
+
+    /** What a removed actor was called passes to whoever is given the name. */
+    private static final String RELEASE = """
+            DELETE FROM actor_alias s USING actor a
+            WHERE a.tenant_id = s.tenant_id AND a.actor_id = s.actor_id AND a.deleted_at IS NOT NULL
+              AND s.tenant_id = :tenant AND (s.alias = ANY (:aliases) OR s.alias = :actor)
             """;
 
     private final Database database;
@@ -63,18 +84,24 @@ public final class ActorService {
         return database.inTenant(tenantId, handle -> find(handle, tenantId, actorId));
     }
 
+    /** As {@link #put(Caller, ActorSpec, Precondition)}, whatever is there. */
+    public Stored<ActorView> put(Caller caller, ActorSpec spec) {
+        return put(caller, spec, Precondition.NONE);
+    }
+
     /**
      * Adds or changes an actor.
      *
-     * @throws RejectedException {@code LAST_OWNER} when the tenant would be left without an owner, {@code CONFLICT} when an
-     *     alias is another actor's
+     * @throws RejectedException {@code STALE_VERSION} when the precondition does not hold, {@code LAST_OWNER} when the tenant
+     *     would be left without an owner who can act, {@code CONFLICT} when a name is another actor's
      */
-    public Stored<ActorView> put(Caller caller, ActorSpec spec) {
+    public Stored<ActorView> put(Caller caller, ActorSpec spec, Precondition precondition) {
         return governance.change(caller, change -> {
             Handle handle = change.handle();
             String tenantId = caller.tenantId();
             Optional<ActorView> before = find(handle, tenantId, spec.actorId());
-            if (spec.role() != Role.OWNER) {
+            precondition.check(before.map(ActorView::version));
+            if (spec.role() != Role.OWNER || spec.disabled()) {
                 refuseLastOwner(handle, tenantId, before);
             }
             write(change, spec);
@@ -87,12 +114,18 @@ public final class ActorService {
         });
     }
 
-    /**
-     * Removes an actor and revokes its keys.
-     *
-     * @throws RejectedException {@code NOT_FOUND}, or {@code LAST_OWNER}
-     */
+    /** As {@link #delete(Caller, String, Precondition)}, whatever is there. */
     public void delete(Caller caller, String actorId) {
+        delete(caller, actorId, Precondition.NONE);
+    }
+
+    /**
+     * Removes an actor and revokes its keys. Its names stay with it until another actor is given them, so that a token of an
+     * identity provider does not bring it back with the role that the provider's groups give.
+     *
+     * @throws RejectedException {@code NOT_FOUND}, {@code STALE_VERSION}, or {@code LAST_OWNER}
+     */
+    public void delete(Caller caller, String actorId, Precondition precondition) {
         governance.change(caller, change -> {
             Handle handle = change.handle();
             String tenantId = caller.tenantId();
@@ -100,8 +133,8 @@ public final class ActorService {
             if (before.isEmpty()) {
                 throw new RejectedException(ErrorCode.NOT_FOUND, "there is no actor " + actorId);
             }
+            precondition.check(before.map(ActorView::version));
             refuseLastOwner(handle, tenantId, before);
-            clearAliases(handle, tenantId, actorId);
             handle.createUpdate("""
                             UPDATE api_key SET revoked_at = :at
                             WHERE tenant_id = :tenant AND actor_id = :actor AND revoked_at IS NULL
@@ -110,7 +143,10 @@ public final class ActorService {
                     .bind("tenant", tenantId)
                     .bind("actor", actorId)
                     .execute();
-            handle.createUpdate("UPDATE actor SET deleted_at = :at WHERE tenant_id = :tenant AND actor_id = :actor")
+            handle.createUpdate("""
+                            UPDATE actor SET deleted_at = :at, version = version + 1
+                            WHERE tenant_id = :tenant AND actor_id = :actor
+                            """)
                     .bind("at", change.time())
                     .bind("tenant", tenantId)
                     .bind("actor", actorId)
@@ -121,12 +157,14 @@ public final class ActorService {
     }
 
     private static void refuseLastOwner(Handle handle, String tenantId, Optional<ActorView> before) {
-        if (before.isEmpty() || before.get().role() != Role.OWNER) {
+        if (before.isEmpty()
+                || before.get().role() != Role.OWNER
+                || before.get().disabled()) {
             return;
         }
         int owners = handle.createQuery("""
                         SELECT count(*) FROM actor
-                        WHERE tenant_id = :tenant AND role = 'owner' AND deleted_at IS NULL
+                        WHERE tenant_id = :tenant AND role = 'owner' AND deleted_at IS NULL AND disabled_at IS NULL
                         """)
                 .bind("tenant", tenantId)
                 .mapTo(Integer.class)
@@ -141,6 +179,7 @@ public final class ActorService {
     private static void write(Governance.Change change, ActorSpec spec) {
         Handle handle = change.handle();
         String tenantId = change.caller().tenantId();
+        claimNames(handle, tenantId, spec);
         handle.createUpdate(UPSERT)
                 .bind("tenant", tenantId)
                 .bind("actor", spec.actorId())
@@ -151,6 +190,7 @@ public final class ActorService {
                 .bind("classes", array(spec.binding().environmentClasses()))
                 .bind("sources", array(spec.binding().sources()))
                 .bind("at", change.time())
+                .bind("disabledAt", spec.disabled() ? change.time() : null)
                 .execute();
         clearAliases(handle, tenantId, spec.actorId());
         for (String alias : spec.aliases()) {
@@ -163,9 +203,29 @@ public final class ActorService {
                     .bind("actor", spec.actorId())
                     .execute();
             if (added == 0) {
-                throw new RejectedException(
-                        ErrorCode.CONFLICT, "/aliases", "the alias " + alias + " is another actor's, or listed twice");
+                throw new RejectedException(ErrorCode.CONFLICT, "/aliases", "the alias " + alias + " is listed twice");
             }
+        }
+    }
+
+    /** No name may lead to two actors: separation of duties is judged by what names lead to. */
+    private static void claimNames(Handle handle, String tenantId, ActorSpec spec) {
+        handle.createUpdate(RELEASE)
+                .bind("tenant", tenantId)
+                .bind("actor", spec.actorId())
+                .bindArray("aliases", String.class, spec.aliases())
+                .execute();
+        Optional<String> taken = handle.createQuery(TAKEN)
+                .bind("tenant", tenantId)
+                .bind("actor", spec.actorId())
+                .bindArray("aliases", String.class, spec.aliases())
+                .mapTo(String.class)
+                .findOne();
+        if (taken.isPresent()) {
+            throw new RejectedException(
+                    ErrorCode.CONFLICT,
+                    taken.get().equals(spec.actorId()) ? "" : "/aliases",
+                    "the name " + taken.get() + " is another actor's id or alias; one name leads to one actor");
         }
     }
 
@@ -215,7 +275,9 @@ public final class ActorService {
                         Rows.textsOrNull(row, "environment_classes"),
                         Rows.textsOrNull(row, "sources")),
                 Rows.texts(row, "aliases"),
+                row.getObject("disabled_at") != null,
                 Rows.instant(row, "created_at"),
-                Rows.instant(row, "updated_at"));
+                Rows.instant(row, "updated_at"),
+                row.getLong("version"));
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actorId 1..128 code points
  * @param aliases names that identity providers and clusters use for the actor; each leads to one actor only
+ * @param disabled whether nobody may call as this actor for now, with whatever credential
  */
 public record ActorSpec(
         String actorId,
@@ -25,12 +26,15 @@ public record ActorSpec(
         Role role,
         List<String> permissions,
         Binding binding,
-        List<String> aliases) {
+        List<String> aliases,
+        boolean disabled) {
 
     private static final int MAX_NAME = 128;
     private static final int MAX_ALIAS = 256;
     private static final TextRule NAME = TextRules.name(1, MAX_NAME);
     private static final TextRule ALIAS = TextRules.name(1, MAX_ALIAS);
+
+    private static final String RESERVED = "is the server's own name";
 
     /** More than any actor needs; keeps a row small. */
     private static final int MAX_LIST = 100;
@@ -44,14 +48,33 @@ public record ActorSpec(
         permissions = List.copyOf(permissions);
         aliases = List.copyOf(aliases);
         List<Finding> findings = new ArrayList<>();
-        check(findings, "/actor_id", NAME.problem(actorId));
+        check(findings, "/actor_id", idProblem(actorId));
         check(findings, "/display_name", displayName == null ? null : NAME.problem(displayName));
         each(findings, "/permissions", permissions, NAME);
         each(findings, "/aliases", aliases, ALIAS);
+        for (int i = 0; i < aliases.size(); i++) {
+            check(findings, "/aliases/" + i, aliases.get(i).equals(actorId) ? "is the actor's own id" : null);
+            check(findings, "/aliases/" + i, ReservedActors.isReserved(aliases.get(i)) ? RESERVED : null);
+        }
         bindingFindings(findings, binding);
         if (!findings.isEmpty()) {
             throw new RejectedException(findings);
         }
+    }
+
+    /** An actor who may call. */
+    public ActorSpec(
+            String actorId,
+            @Nullable String displayName,
+            Role role,
+            List<String> permissions,
+            Binding binding,
+            List<String> aliases) {
+        this(actorId, displayName, role, permissions, binding, aliases, false);
+    }
+
+    private static @Nullable String idProblem(String actorId) {
+        return ReservedActors.isReserved(actorId) ? RESERVED : NAME.problem(actorId);
     }
 
     static void bindingFindings(List<Finding> findings, Binding binding) {
@@ -94,7 +117,8 @@ public record ActorSpec(
     }
 
     private static void check(List<Finding> findings, String pointer, @Nullable String problem) {
-        if (problem != null) {
+        if (problem != null
+                && findings.stream().noneMatch(finding -> finding.pointer().equals(pointer))) {
             findings.add(new Finding(ErrorCode.INVALID_FIELD, pointer, problem));
         }
     }

@@ -7,7 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An actor as the API shows it (spec 11, People). */
+/**
+ * An actor as the API shows it (spec 11, People).
+ *
+ * @param disabled whether nobody may call as this actor
+ * @param version counts the changes, from 1; never smaller than before, also when the actor was removed in between
+ */
 public record ActorView(
         String actorId,
         @Nullable String displayName,
@@ -15,11 +20,18 @@ public record ActorView(
         List<String> permissions,
         Binding binding,
         List<String> aliases,
+        boolean disabled,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        long version) {
     public ActorView {
         permissions = List.copyOf(permissions);
         aliases = List.copyOf(aliases);
+    }
+
+    /** Its entity tag. */
+    public String etag() {
+        return "\"" + version + "\"";
     }
 
     /** The item. */
@@ -33,8 +45,10 @@ public record ActorView(
                 .put("environment_classes", binding.environmentClasses())
                 .put("sources", binding.sources())
                 .put("aliases", aliases)
+                .put("disabled", disabled)
                 .put("created_at", ClockTime.format(createdAt))
                 .put("updated_at", ClockTime.format(updatedAt))
+                .put("version", version)
                 .build();
     }
 }

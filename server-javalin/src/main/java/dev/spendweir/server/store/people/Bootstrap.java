@@ -24,7 +24,6 @@ public final class Bootstrap {
     /** Everything is open to whoever runs a server of their own. */
     private static final String DEFAULT_PLAN = "enterprise";
 
-    private static final String SYSTEM_ACTOR = "service:spendweir";
     private static final String KEY_NAME = "bootstrap";
 
     private final Database database;
@@ -56,7 +55,7 @@ public final class Bootstrap {
                     "SPENDWEIR_BOOTSTRAP_KEY is not a key: it must be sw_ and 43 characters of A-Z a-z 0-9 - _");
         }
         createTenant(DEFAULT_TENANT, DEFAULT_PLAN);
-        Caller system = new Caller(DEFAULT_TENANT, SYSTEM_ACTOR, null, null);
+        Caller system = new Caller(DEFAULT_TENANT, ReservedActors.SYSTEM, null, null);
         // Each step looks for its own result, so a start that died between two of them is completed by the next.
         if (actors.list(DEFAULT_TENANT, PageRequest.first()).items().isEmpty()) {
             actors.put(system, new ActorSpec(FIRST_OWNER, null, Role.OWNER, List.of(), Binding.NONE, List.of()));

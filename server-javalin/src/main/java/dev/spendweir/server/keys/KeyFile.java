@@ -1,4 +1,4 @@
-package dev.spendweir.server.sealing;
+package dev.spendweir.server.keys;
 
 import dev.spendweir.note.SigningKey;
 import java.io.IOException;
@@ -50,6 +50,11 @@ public final class KeyFile {
      * @throws KeyFileException when the file cannot be read or holds no Ed25519 key
      */
     public static SigningKey read(Path file) {
+        return SigningKey.ofSeed(seed(file));
+    }
+
+    /** The bare secret, 32 bytes, of a private key; refused as {@link #read}. */
+    static byte[] seed(Path file) {
         Matcher block = PRIVATE.matcher(text(file));
         if (!block.find()) {
             throw new KeyFileException(
@@ -58,8 +63,7 @@ public final class KeyFile {
         try {
             PrivateKey key =
                     KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(bytes(block, file)));
-            byte[] seed = ((EdECPrivateKey) key).getBytes().orElseThrow();
-            return SigningKey.ofSeed(seed);
+            return ((EdECPrivateKey) key).getBytes().orElseThrow();
         } catch (GeneralSecurityException e) {
             throw new KeyFileException(file + " holds a private key that is not an Ed25519 one");
         }

@@ -1,0 +1,29 @@
+package dev.spendweir.server.store.people;
+
+import java.util.Set;
+
+/** Names that no caller may take. */
+public final class ReservedActors {
+    /** The server itself, in ledger entries that no caller caused. */
+    public static final String SYSTEM = "service:spendweir";
+
+    /** The server's clockwork: what ends because its time has come. */
+    public static final String SWEEPER = "service:sweeper";
+
+    /** Service identities are named so (spec 4.1); a token may not make itself one. */
+    private static final String SERVICE_PREFIX = "service:";
+
+    private static final Set<String> RESERVED = Set.of(SYSTEM, SWEEPER);
+
+    private ReservedActors() {}
+
+    /** Whether the name is the server's own. */
+    public static boolean isReserved(String name) {
+        return RESERVED.contains(name);
+    }
+
+    /** Whether the name is that of a service. */
+    public static boolean isServiceName(String name) {
+        return name.startsWith(SERVICE_PREFIX);
+    }
+}
