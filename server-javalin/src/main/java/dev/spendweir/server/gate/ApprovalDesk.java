@@ -170,9 +170,7 @@ public final class ApprovalDesk {
     void carryOn(ApprovalRecord approval, Prepared prepared, String decisionId) {
         ApprovalRecord now = approval;
         if (approval.status().isLive()) {
-            now = approval.with(approval.request()
-                            .continuedBy(List.of(
-                                    submitter(prepared), prepared.request().requesterId())))
+            now = approval.with(approval.request().continuedBy(prepared.askers()))
                     .movedTo(prepared.change())
                     .withNewest(newest(prepared, decisionId, false));
             ActiveHold hold = holdOf(approval);

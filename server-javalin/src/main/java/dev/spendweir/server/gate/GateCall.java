@@ -12,8 +12,11 @@ import dev.spendweir.reservation.Place;
 import dev.spendweir.server.store.Caller;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One call of the gate, not yet normalised: that takes the policy in force (spec 1.2). Immutable. */
@@ -38,6 +41,7 @@ public final class GateCall {
     private final Instant receivedAt;
     private final Duration deadline;
     private final Consumer<GateRequest> authorise;
+    private final UnaryOperator<String> actorOf;
 
     private GateCall(Builder from) {
         caller = from.caller;
@@ -51,6 +55,7 @@ public final class GateCall {
         receivedAt = Objects.requireNonNull(from.receivedAt, "receivedAt");
         deadline = from.deadline;
         authorise = from.authorise;
+        actorOf = from.actorOf;
     }
 
     /**
@@ -90,6 +95,13 @@ public final class GateCall {
         Place place =
                 new Place(request.source(), request.projectId(), request.environment(), request.resourceReference());
         return new Change(place, changeId);
+    }
+
+    /** Everybody behind the call: its submitter, its requester as it was named, and the actor who goes by that name. */
+    List<String> askers(GateRequest request) {
+        return Stream.of(caller.actorId(), request.requesterId(), actorOf.apply(request.requesterId()))
+                .distinct()
+                .toList();
     }
 
     /**
@@ -135,6 +147,7 @@ public final class GateCall {
         private @Nullable Instant receivedAt;
         private Duration deadline = DEFAULT_DEADLINE;
         private Consumer<GateRequest> authorise = request -> {};
+        private UnaryOperator<String> actorOf = UnaryOperator.identity();
 
         private Builder(Caller caller, JsonObject raw) {
             this.caller = caller;
@@ -198,6 +211,12 @@ public final class GateCall {
         /** A check of the normalised request before anything is read; it throws {@link RejectedException} to refuse. */
         public Builder authorise(Consumer<GateRequest> check) {
             authorise = check;
+            return this;
+        }
+
+        /** Says which actor goes by a name (spec 2.1 point 3); default: each name is its own. */
+        public Builder actorOf(UnaryOperator<String> lookUp) {
+            actorOf = lookUp;
             return this;
         }
 

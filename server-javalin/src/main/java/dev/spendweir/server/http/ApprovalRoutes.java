@@ -91,8 +91,7 @@ final class ApprovalRoutes {
         ApprovalRecord approval = find(call);
         boolean visible = viewer.isAdministrator()
                 || viewer.isAsking(approval.request().terms())
-                || approval.request()
-                        .isActionableBy(viewer.facing(approval.request().terms()), Call.now())
+                || approval.request().isActionableBy(viewer.facing(approval.request()), Call.now())
                 || approval.request().verdicts().stream()
                         .anyMatch(verdict -> verdict.actorId().equals(viewer.actorId()));
         if (!visible) {

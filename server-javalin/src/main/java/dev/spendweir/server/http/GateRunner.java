@@ -10,6 +10,9 @@ import dev.spendweir.server.gate.GateService;
 import dev.spendweir.server.limits.InFlight;
 import dev.spendweir.server.metrics.GatePhase;
 import dev.spendweir.server.metrics.ServerMetrics;
+import dev.spendweir.server.store.StoreUnavailableException;
+import dev.spendweir.server.store.people.ActorDirectory;
+import dev.spendweir.server.store.people.ActorDirectory.Standing;
 import dev.spendweir.vocabulary.Source;
 import org.slf4j.MDC;
 
@@ -20,12 +23,20 @@ final class GateRunner {
     private static final int RETRY_SECONDS = 1;
 
     private final GateService service;
+    private final ActorDirectory directory;
     private final GateSettings settings;
     private final InFlight inFlight;
     private final ServerMetrics metrics;
 
-    GateRunner(GateService service, GateSettings settings, InFlight inFlight, ServerMetrics metrics) {
+    /** @param directory knows who goes by the names that requests give */
+    GateRunner(
+            GateService service,
+            ActorDirectory directory,
+            GateSettings settings,
+            InFlight inFlight,
+            ServerMetrics metrics) {
         this.service = service;
+        this.directory = directory;
         this.settings = settings;
         this.inFlight = inFlight;
         this.metrics = metrics;
@@ -43,6 +54,7 @@ final class GateRunner {
         GateCall gateCall = builder.receivedAt(Call.now())
                 .deadline(call.deadline(settings.deadline()))
                 .authorise(request -> authorise(identity, request))
+                .actorOf(name -> actorOf(identity, name))
                 .build();
         long started = System.nanoTime();
         GateAnswer answer = inFlight.tryCall(() -> service.decide(gateCall)).orElseThrow(this::full);
@@ -54,6 +66,22 @@ final class GateRunner {
     private static void authorise(Identity identity, GateRequest request) {
         identity.checkBindings(request.source(), request.projectId(), request.environmentClass());
         identity.checkRequester(request.requesterId(), "/requester_id");
+    }
+
+    /** The actor who goes by a requester's name, so that one human under two names stays one (spec 2.1 point 3). */
+    private String actorOf(Identity identity, String name) {
+        if (name.equals(identity.defaultRequesterId())) {
+            return name;
+        }
+        try {
+            return directory
+                    .find(identity.tenantId(), name)
+                    .map(Standing::actorId)
+                    .orElse(name);
+        } catch (StoreUnavailableException e) {
+            // The gate itself finds the store away in a moment, and decides what that means.
+            return name;
+        }
     }
 
     private ProblemException full() {

@@ -75,7 +75,7 @@ public final class HttpShell implements AutoCloseable {
             Readiness readiness) {
         BodyRules rules = BodyRules.of(config.body());
         PriceSheet sheet = PriceSheets.load(config.priceSheet());
-        GateRunner gate = new GateRunner(store.gate(), config.gate(), inFlight, metrics);
+        GateRunner gate = new GateRunner(store.gate(), store.actorDirectory(), config.gate(), inFlight, metrics);
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new GateRoutes(gate, rules).endpoints());
         endpoints.addAll(new TerraformRoutes(

@@ -120,7 +120,7 @@ public final class ApprovalService {
     }
 
     private static ApprovalEvent event(Work work, Party by, ApprovalEventType type) {
-        return new ApprovalEvent(type, by.facing(work.approval.request().terms()), work.journal.clockTime());
+        return new ApprovalEvent(type, by.facing(work.approval.request()), work.journal.clockTime());
     }
 
     /** A refusal with its reason in the words of this approval. */

@@ -67,9 +67,8 @@ public final class TokenService {
     public MintedToken mint(ApprovalRecord approval, Party by, int ttlSeconds, String tenantId) {
         Instant now = transaction.now();
         // What a use would meet, tried on the state machine without a use.
-        ApprovalStep use = approval.request()
-                .on(new ApprovalEvent(
-                        ApprovalEventType.CONSUME, by.facing(approval.request().terms()), now));
+        ApprovalStep use =
+                approval.request().on(new ApprovalEvent(ApprovalEventType.CONSUME, by.facing(approval.request()), now));
         if (use.refusal().isPresent()) {
             throw new RejectedException(
                     use.refusal().get(),

@@ -44,7 +44,7 @@ class BearerTokenTest {
              "approvals": {"required_for": {"prod": true, "nonprod": false}, "separation_of_duties": {"prod": true},
                "routing": [{"id": "admins", "match": {"project_id": ["vault"]}, "reviewer_roles": ["admin"]},
                            {"id": "leads", "match": {"project_id": ["search"]}, "reviewer_roles": ["member"],
-                            "required_permission": "search.lead"},
+                            "required_permission": "search.lead", "required_approvals": 2},
                            {"id": "all", "match": {}, "reviewer_roles": ["member", "admin"]}]}}
             """;
 
@@ -167,7 +167,11 @@ class BearerTokenTest {
         Answer search = ask(ann, "search", "");
         assertThat(review(login("sam@example.org", "staff"), search, "/approve").code())
                 .isEqualTo("PERMISSION_MISSING");
-        assertThat(review(member, search, "/approve").field("status")).isEqualTo("approved");
+        assertThat(review(member, search, "/approve").field("status")).isEqualTo("pending");
+        assertThat(review(both, search, "/approve").code()).isEqualTo("REVIEWER_ROLE_NOT_ALLOWED");
+        assertThat(review(login("sam@example.org", "staff", "approvers"), search, "/approve")
+                        .field("status"))
+                .isEqualTo("approved");
     }
 
     @Test
@@ -191,6 +195,36 @@ class BearerTokenTest {
         Answer decision = zoe.get("/v1/decisions/" + byToken.field("decision_id"));
         assertThat(decision.status()).isEqualTo(200);
         assertThat(decision.text()).contains("\"requester_id\":\"zoe\"");
+    }
+
+    /** Two are needed, and there is one human: under a name that is listed late, and under an alias that asked on. */
+    @Test
+    void oneHuman_underTwoNames_isOneReviewer() {
+        Answer asked = ask(ann, "search", ",\"change_id\":\"two-names\"");
+        ApiClient lena = login("lena@example.org", "staff", "approvers");
+        Answer first = review(lena, asked, "/approve");
+        assertThat(first.field("status")).isEqualTo("pending");
+        server.owner()
+                .put(
+                        "/v1/actors/lena",
+                        "{\"role\":\"member\",\"permissions\":[\"search.lead\"],"
+                                + "\"aliases\":[\"corp:lena@example.org\",\"git:lena-hub\"]}");
+        ApiClient listed = server.owner()
+                .as(server.owner()
+                        .post("/v1/api-keys", "{\"actor_id\":\"lena\",\"name\":\"test\"}")
+                        .field("key"));
+        assertThat(review(listed, asked, "/approve").code()).isEqualTo("ALREADY_REVIEWED");
+
+        Answer again = ask(ann, "search", ",\"change_id\":\"two-more\"");
+        assertThat(review(listed, again, "/approve").field("status")).isEqualTo("pending");
+        ApiClient robot = server.actor("robot", "{\"role\":\"member\",\"permissions\":[\"gate.on_behalf_of\"]}", "");
+        Answer continued = ask(robot, "search", ",\"change_id\":\"two-more\",\"requester_id\":\"git:lena-hub\"");
+        assertThat(continued.field("approval_id")).isEqualTo(again.field("approval_id"));
+        assertThat(review(login("sam@example.org", "staff", "approvers"), again, "/approve")
+                        .field("status"))
+                .as("the verdict of whoever asked on is void")
+                .isEqualTo("pending");
+        assertThat(review(listed, again, "/approve").code()).isEqualTo("SEPARATION_OF_DUTIES");
     }
 
     @Test

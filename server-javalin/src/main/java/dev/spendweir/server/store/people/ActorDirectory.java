@@ -18,7 +18,7 @@ import java.util.Set;
  * Who of a tenant's actors goes by a name that an identity provider uses (spec 2.1, 4.1). Believed for 5 s, like keys, and for
  * up to 10 minutes while the store is away. Thread-safe.
  *
- * <p>Ask for names of verified tokens only: every name that is asked for is remembered.
+ * <p>Ask for names that known callers give: every name that is asked for is remembered.
  */
 public final class ActorDirectory {
     /** As for keys: who is disabled or removed ends on every replica within 5 s. */
