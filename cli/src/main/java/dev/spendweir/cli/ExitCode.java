@@ -12,7 +12,7 @@ public enum ExitCode {
     FAILED(1),
     /** The decision is DENY. */
     DENIED(2),
-    /** People have to decide. */
+    /** People have to decide, once more when their approval expired or was withdrawn; or it is not used yet. */
     APPROVAL_PENDING(3),
     /** An approval token, or the use of an approval, was refused. */
     TOKEN_REFUSED(4),

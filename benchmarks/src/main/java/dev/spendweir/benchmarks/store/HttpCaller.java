@@ -27,13 +27,18 @@ final class HttpCaller implements ClosedLoop.Caller {
     private final String head;
     private final Supplier<String> bodies;
 
-    /** @param bodies the body of each call */
+    /** @param bodies the body of each gate call */
     HttpCaller(URI server, String key, Supplier<String> bodies) throws IOException {
+        this(server, "/v1/gate", key, bodies);
+    }
+
+    /** @param path of a route whose answers name a decision */
+    HttpCaller(URI server, String path, String key, Supplier<String> bodies) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
-        head = "POST /v1/gate HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nAuthorization: Bearer " + key
+        head = "POST " + path + " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nAuthorization: Bearer " + key
                 + "\r\nContent-Type: application/json\r\nContent-Length: ";
         this.bodies = bodies;
     }

@@ -30,6 +30,13 @@ public final class CommandTree {
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new ServeCommand(context))
                 .addSubcommand(group(new GateGroup()).addSubcommand(new TerraformCommand(context)))
+                .addSubcommand(new ApproveConsumeCommand(context))
+                .addSubcommand(group(new TerraformGroup()).addSubcommand(new TerraformApplyCommand(context)))
+                .addSubcommand(group(new ApprovalsGroup())
+                        .addSubcommand(new ApprovalsCommand.ListApprovals(context))
+                        .addSubcommand(new ApprovalsCommand.Approve(context))
+                        .addSubcommand(new ApprovalsCommand.Deny(context))
+                        .addSubcommand(new ApprovalsCommand.Cancel(context)))
                 .addSubcommand(group(new PolicyGroup()).addSubcommand(new ValidateCommand(context)))
                 .addSubcommand(group(new LedgerGroup())
                         .addSubcommand(new VerifyCommand(context))
@@ -45,7 +52,14 @@ public final class CommandTree {
                         .addSubcommand(new KeysCreateCommand(context))
                         .addSubcommand(new KeysListCommand(context))
                         .addSubcommand(new KeysRevokeCommand(context)))
-                .addSubcommand(group(new TokenGroup()).addSubcommand(new TokenVerifyCommand(context)))
+                .addSubcommand(group(new TokenGroup())
+                        .addSubcommand(new TokenMintCommand(context))
+                        .addSubcommand(new TokenVerifyCommand(context))
+                        .addSubcommand(group(new TokenKeysGroup())
+                                .addSubcommand(new TokenKeysCommand.ListKeys(context))
+                                .addSubcommand(new TokenKeysCommand.Rotate(context))
+                                .addSubcommand(new TokenKeysCommand.Activate(context))
+                                .addSubcommand(new TokenKeysCommand.Retire(context))))
                 .addSubcommand(group(new VectorsGroup())
                         .addSubcommand(new VectorsRunCommand(context))
                         .addSubcommand(new VectorsServeCommand(context)))
@@ -127,6 +141,24 @@ public final class CommandTree {
     @Command(name = "gate", description = "Ask whether a change may go on.", synopsisSubcommandLabel = "terraform")
     private static final class GateGroup extends Group {}
 
+    /** Applies. */
+    @Command(name = "terraform", description = "Run terraform on what was approved.", synopsisSubcommandLabel = "apply")
+    private static final class TerraformGroup extends Group {}
+
+    /** Approvals. */
+    @Command(
+            name = "approvals",
+            description = "See and decide what waits for people.",
+            synopsisSubcommandLabel = "(list | approve | deny | cancel)")
+    private static final class ApprovalsGroup extends Group {}
+
+    /** Token keys. */
+    @Command(
+            name = "keys",
+            description = "The ring of keys that sign approval tokens (operators only).",
+            synopsisSubcommandLabel = "(list | rotate | activate | retire)")
+    private static final class TokenKeysGroup extends Group {}
+
     /** Policies. */
     @Command(name = "policy", description = "Check policies.", synopsisSubcommandLabel = "validate")
     private static final class PolicyGroup extends Group {}
@@ -150,7 +182,10 @@ public final class CommandTree {
     private static final class KeysGroup extends Group {}
 
     /** Approval tokens. */
-    @Command(name = "token", description = "Check approval tokens.", synopsisSubcommandLabel = "verify")
+    @Command(
+            name = "token",
+            description = "Mint and check approval tokens; the keys that sign them.",
+            synopsisSubcommandLabel = "(mint | verify | keys)")
     private static final class TokenGroup extends Group {}
 
     /** Conformance vectors. */

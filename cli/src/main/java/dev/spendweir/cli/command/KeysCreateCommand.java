@@ -4,18 +4,12 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
+import dev.spendweir.cli.PrivateFile;
 import dev.spendweir.cli.client.ApiCall;
 import dev.spendweir.cli.client.PatientCaller;
 import dev.spendweir.cli.client.Problem;
 import dev.spendweir.cli.client.ServerAnswer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -89,17 +83,19 @@ final class KeysCreateCommand implements Runnable {
     @Override
     public void run() {
         // The file is made before the key: a key that nobody can read would have to be revoked.
-        @Nullable Path file = keyFile == null ? null : createPrivateFile(context.resolve(keyFile));
+        @Nullable Path file = keyFile == null ? null : PrivateFile.create(context.resolve(keyFile));
         ServerAnswer answer;
         try {
             answer = create();
         } catch (CliException e) {
-            remove(file);
+            if (file != null) {
+                PrivateFile.remove(file);
+            }
             throw e;
         }
         JsonObject made = answer.json();
         if (file != null) {
-            write(file, text(made, "key"));
+            PrivateFile.write(file, text(made, "key"));
             made = made.without("key");
         }
         print(made, file);
@@ -135,44 +131,6 @@ final class KeysCreateCommand implements Runnable {
         context.out().println(file == null ? "key      " + text(made, "key") : "key      written to " + file);
         if (file == null) {
             context.err().println("Keep the key now: it cannot be shown again.");
-        }
-    }
-
-    private static Path createPrivateFile(Path file) {
-        try {
-            return Files.createFile(file, privately(file));
-        } catch (FileAlreadyExistsException e) {
-            throw new CliException(
-                    "the file " + file + " is already there", "name a new file; a key is never overwritten");
-        } catch (IOException e) {
-            throw new CliException(
-                    "the file " + file + " cannot be made", "is the directory there and yours to write?");
-        }
-    }
-
-    private static FileAttribute<?>[] privately(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private static void write(Path file, String key) {
-        try {
-            Files.writeString(file, key + "\n", StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the key was made but could not be written to " + file, e);
-        }
-    }
-
-    private static void remove(@Nullable Path file) {
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            // An empty file stays; the reason why there is no key is what the user must read.
         }
     }
 

@@ -25,10 +25,16 @@ final class Listing {
     private Listing() {}
 
     static List<JsonObject> all(PatientCaller caller, String path, Duration timeout) {
+        return all(caller, path, "", timeout);
+    }
+
+    /** Those that a query selects, which is escaped already; empty: all. */
+    static List<JsonObject> all(PatientCaller caller, String path, String query, Duration timeout) {
         List<JsonObject> items = new ArrayList<>();
         @Nullable String cursor = null;
         do {
-            String page = path + "?limit=" + PAGE + (cursor == null ? "" : "&cursor=" + escape(cursor));
+            String page = path + "?limit=" + PAGE + (query.isEmpty() ? "" : "&" + query)
+                    + (cursor == null ? "" : "&cursor=" + escape(cursor));
             ServerAnswer answer = caller.call(ApiCall.of("GET", page), timeout, any -> false);
             if (!answer.isSuccess()) {
                 throw Problem.of(answer).toException();

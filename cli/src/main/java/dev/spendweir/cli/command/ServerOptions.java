@@ -2,11 +2,12 @@ package dev.spendweir.cli.command;
 
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
+import dev.spendweir.cli.approval.ApprovalClient;
+import dev.spendweir.cli.approval.ApprovalUse;
 import dev.spendweir.cli.client.ApiClient;
 import dev.spendweir.cli.client.ApiKey;
 import dev.spendweir.cli.client.PatientCaller;
 import dev.spendweir.cli.client.ServerAddress;
-import dev.spendweir.cli.gate.ApprovalWatch;
 import dev.spendweir.cli.gate.Gate;
 import dev.spendweir.cli.gate.RemoteGate;
 import dev.spendweir.cli.gate.SendLevel;
@@ -60,9 +61,14 @@ final class ServerOptions {
         return new RemoteGate(new PatientCaller(client(context)), timeout, level, sheet);
     }
 
-    /** Waits for people and uses what they agreed to. */
-    ApprovalWatch approvals(CliContext context) {
-        return new ApprovalWatch(new PatientCaller(client(context)), timeout);
+    /** The approvals of the server. */
+    ApprovalClient approvals(CliContext context) {
+        return new ApprovalClient(new PatientCaller(client(context)), timeout);
+    }
+
+    /** Uses approvals of the server. */
+    ApprovalUse approvalUse(CliContext context) {
+        return new ApprovalUse(approvals(context));
     }
 
     /**

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
             "  # check a policy before it is used",
             "  spendweir policy validate policy.yaml",
             "",
-            "Exit codes: 0 go on, 2 denied, 3 an approval is pending, 1 anything else,",
-            "64 the command line is wrong. 'ledger verify' has more: see its --help.",
+            "Exit codes: 0 go on, 2 denied, 3 people have to decide, 4 an approval cannot",
+            "be used, 1 anything else, 64 the command line is wrong. 'ledger verify' has",
+            "more: see its --help.",
             "",
             "Each command explains itself: spendweir gate terraform --help"
         })

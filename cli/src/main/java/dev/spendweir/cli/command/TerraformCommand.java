@@ -1,6 +1,7 @@
 package dev.spendweir.cli.command;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Option;
             "0:go on: allowed, with or without credits",
             "1:anything else: bad input, an incomplete plan, no answer, a fail-safe answer that is no allow, a hold that is gone",
             "2:denied",
-            "3:an approval is pending",
+            "3:an approval is pending, has expired or was withdrawn; or approved, but not used (--no-consume)",
             "4:the approval cannot be used: its token was refused, or the change moved on",
             "64:the command line is wrong"
         },
@@ -155,20 +156,38 @@ final class TerraformCommand implements Callable<Integer> {
     /** Waits for people when asked to, and uses what they agreed to right before the apply (spec 5.1). */
     private GateResult goOn(GateSubject about, GateResult result, Progress progress) {
         String status = result.approvalStatus().orElse("");
+        if (status.isEmpty()) {
+            return result;
+        }
         String approvalId = result.object().get("approval_id") instanceof JsonString id ? id.value() : "";
         Duration wait = patience;
         if (status.equals("pending") && wait != null) {
             progress.show("waiting for an approval");
-            status = server.approvals(context).await(approvalId, wait);
+            status = server.approvals(context).await(approvalId, wait).status();
         }
-        if (status.equals("approved") && about.stage() == GateStage.PRE_APPLY && !noConsume) {
-            server.approvals(context).use(result.object(), about.runId());
-            status = "consumed";
+        if (about.stage() == GateStage.PRE_APPLY) {
+            status = beforeApply(about, result.object(), approvalId, status);
         }
-        if (!status.isEmpty()) {
-            context.err().println("approval " + SafeText.line(approvalId) + ": " + SafeText.line(status));
+        context.err().println("approval " + SafeText.line(approvalId) + ": " + SafeText.line(status));
+        return result.withApproval(status);
+    }
+
+    private String beforeApply(GateSubject about, JsonObject answer, String approvalId, String status) {
+        if (status.equals("consumed")) {
+            server.approvalUse(context).requireUsedBy(about.runId(), approvalId);
         }
-        return status.isEmpty() ? result : result.withApproval(status);
+        if (!status.equals("approved") || noConsume) {
+            return status;
+        }
+        server.approvalUse(context).byAnswer(approvalId, bindings(answer), about.runId());
+        return "consumed";
+    }
+
+    private static JsonObject bindings(JsonObject answer) {
+        return answer.get("continuation") instanceof JsonObject continuation
+                        && continuation.get("bindings") instanceof JsonObject bindings
+                ? bindings
+                : JsonObject.EMPTY;
     }
 
     private ExitCode settle() {

@@ -26,9 +26,10 @@ public final class GateReports {
                 result.json(),
                 question,
                 priced.costTable(),
-                GateExit.of(answer, result.reservationStatus(), result.approvalStatus()),
+                GateExit.of(answer, result.reservationStatus(), result.approvalStatus(), subject.stage()),
                 result.replayed(),
                 result.reservationStatus(),
+                result.approvalStatus(),
                 priced.notes());
     }
 }

@@ -2,7 +2,6 @@ package dev.spendweir.cli.gate;
 
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
-import dev.spendweir.cli.client.ApiKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,9 +47,7 @@ final class TerraformShow {
                 .directory(context.directory().toFile())
                 .redirectError(errors.toFile());
         builder.environment().clear();
-        builder.environment().putAll(context.env());
-        // The key of the gate is none of terraform's business, nor of the providers that it starts.
-        builder.environment().remove(ApiKey.VARIABLE);
+        builder.environment().putAll(TerraformEnvironment.forShow(context.env()));
         Process process = builder.start();
         process.getOutputStream().close();
         try (InputStream stdout = process.getInputStream()) {

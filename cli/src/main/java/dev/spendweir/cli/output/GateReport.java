@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param exitCode how the command will end
  * @param replayed whether the answer was given before
  * @param reservationStatus where the hold stands now, when a replay says so
+ * @param approvalStatus where the approval that it names stands now, when it names one
  * @param notes what the reader should know about this call beside the decision
  */
 public record GateReport(
@@ -26,6 +27,7 @@ public record GateReport(
         ExitCode exitCode,
         boolean replayed,
         Optional<String> reservationStatus,
+        Optional<String> approvalStatus,
         List<String> notes) {
 
     public GateReport {
@@ -35,6 +37,7 @@ public record GateReport(
         Objects.requireNonNull(costs, "costs");
         Objects.requireNonNull(exitCode, "exitCode");
         Objects.requireNonNull(reservationStatus, "reservationStatus");
+        Objects.requireNonNull(approvalStatus, "approvalStatus");
         notes = List.copyOf(notes);
     }
 
@@ -51,8 +54,18 @@ public record GateReport(
         return switch (answer.outcome()) {
             case ALLOW -> "ALLOWED";
             case ALLOW_WITH_CREDITS -> "ALLOWED WITH CREDITS";
-            case REQUIRE_APPROVAL -> "APPROVAL NEEDED";
+            case REQUIRE_APPROVAL -> approval();
             case DENY -> "DENIED";
+        };
+    }
+
+    private String approval() {
+        return switch (approvalStatus.orElse("pending")) {
+            case "approved", "consumed" -> "APPROVED";
+            case "denied" -> "APPROVAL DENIED";
+            case "expired" -> "APPROVAL EXPIRED";
+            case "cancelled" -> "APPROVAL WITHDRAWN";
+            default -> "APPROVAL NEEDED";
         };
     }
 

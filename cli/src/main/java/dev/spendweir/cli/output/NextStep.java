@@ -1,5 +1,6 @@
 package dev.spendweir.cli.output;
 
+import dev.spendweir.cli.ExitCode;
 import dev.spendweir.cli.output.GateAnswer.Remedy;
 import dev.spendweir.vocabulary.Outcome;
 import java.util.ArrayList;
@@ -20,9 +21,28 @@ final class NextStep {
         if (answer.outcome().compareTo(Outcome.REQUIRE_APPROVAL) < 0) {
             return Optional.empty();
         }
+        Optional<String> decided = report.approvalStatus().flatMap(status -> decided(report, status));
+        if (decided.isPresent()) {
+            return decided.filter(step -> !step.isEmpty());
+        }
         String money = money(report);
-        String people = people(answer);
+        String people = people(answer, report.approvalStatus().isPresent());
         return Optional.of(join(answer, money, people)).filter(step -> !step.isEmpty());
+    }
+
+    /** What is left to do once people have decided; empty when nothing is. Without a value they have not. */
+    private static Optional<String> decided(GateReport report, String status) {
+        return switch (status) {
+            case "consumed" -> Optional.of("");
+            case "approved" ->
+                Optional.of(
+                        report.exitCode() == ExitCode.GO
+                                ? ""
+                                : "use the approval right before the apply: spendweir approve-consume --plan-file FILE");
+            case "denied" -> Optional.of("change the plan: people decided against this one");
+            case "expired", "cancelled" -> Optional.of("run the pipeline again, which asks people again");
+            default -> Optional.empty();
+        };
     }
 
     private static String join(GateAnswer answer, String money, String people) {
@@ -64,11 +84,16 @@ final class NextStep {
         return String.join(" and ", shortages);
     }
 
-    private static String people(GateAnswer answer) {
+    private static String people(GateAnswer answer, boolean isAsked) {
+        String approve = isAsked
+                ? answer.text("approval_id")
+                        .map(id -> ": spendweir approvals approve " + SafeText.line(id))
+                        .orElse("")
+                : "";
         return answer.remedies().stream()
                 .filter(Remedy::isApproval)
                 .findFirst()
-                .map(NextStep::ask)
+                .map(remedy -> ask(remedy) + approve)
                 .orElse("");
     }
 

@@ -123,7 +123,7 @@ final class ServerEndToEndTest {
         assertThat(post("/v1/approvals/" + approvalId + "/approve")).isEqualTo(200);
 
         Ended left = run(gate("lab", "staging", "e2e-a2", "pr-31", "--monthly-delta", "5", "--no-consume"));
-        assertThat(left.code()).as(left.err()).isZero();
+        assertThat(left.code()).as(left.err()).isEqualTo(3);
         assertThat(left.err()).contains(approvalId + ": approved");
         String[] apply = gate("lab", "staging", "e2e-a3", "pr-31", "--monthly-delta", "5", "--wait", "5s");
         Ended used = run(apply);
@@ -133,13 +133,15 @@ final class ServerEndToEndTest {
     }
 
     @Test
-    void gate_waitingInVain_endsWith3AndWithdrawnWith1() throws Exception {
+    void gate_waitingInVainOrWithdrawn_endsWith3() throws Exception {
         String[] line = gate("lab", "staging", "e2e-b1", "pr-32", "--monthly-delta", "5", "--wait", "1s");
         Ended waited = run(line);
         assertThat(waited.code()).as(waited.err()).isEqualTo(3);
         String approvalId = waited.err().replaceAll("(?s).*approval ([0-9a-f-]{36}): pending.*", "$1");
         assertThat(post("/v1/approvals/" + approvalId + "/cancel")).isEqualTo(200);
-        assertThat(run(line).code()).isEqualTo(1);
+        Ended withdrawn = run(line);
+        assertThat(withdrawn.code()).isEqualTo(3);
+        assertThat(withdrawn.out()).startsWith("APPROVAL WITHDRAWN");
     }
 
     private static int post(String path) throws Exception {

@@ -42,6 +42,7 @@ final class SampleReports {
                 allow.exitCode(),
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 List.of(
                         "The plan does not say whether it is complete (Terraform before 1.8).",
                         "The saving of a deletion is not known and counts as 0. (x.a, x.b and 3 more)"));
@@ -73,6 +74,7 @@ final class SampleReports {
                 deny.exitCode(),
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
@@ -103,6 +105,7 @@ final class SampleReports {
                 Optional.of(costs),
                 exitCode,
                 false,
+                Optional.empty(),
                 Optional.empty(),
                 List.of());
     }

@@ -6,6 +6,7 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.server.approval.ApprovalAsk;
 import dev.spendweir.server.approval.ApprovalPayloads;
 import dev.spendweir.server.approval.ApprovalRecord;
+import dev.spendweir.server.approval.NewestDecision;
 import dev.spendweir.time.ClockTime;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class ApprovalView {
                 .put("project_id", approval.change().place().projectId())
                 .put("environment", approval.change().place().environment())
                 .put("source", approval.change().place().source().wireName())
+                .put("resource_reference", approval.change().place().resourceReference())
+                .put("change_id", approval.change().changeId())
                 .put("requester_id", terms.requesterId())
                 .put("submitters", List.copyOf(new TreeSet<>(terms.submitters())))
                 .put("route", ApprovalPayloads.route(approval))
@@ -45,7 +48,18 @@ public final class ApprovalView {
                 .put("reservation_id", approval.reservationId())
                 .put("consumed_at", use == null ? null : ClockTime.format(use.at()))
                 .put("consumed_by", use == null ? null : use.actorId())
+                .put("consumed_run_id", use == null ? null : use.runId())
+                .put("newest_decision", newest(approval.newest()))
                 .put("url", "/v1/approvals/" + approval.approvalId())
+                .build();
+    }
+
+    /** What a pipeline names when it goes on: under binding cap it may be another decision than the approved one. */
+    private static JsonObject newest(NewestDecision newest) {
+        return JsonObject.builder()
+                .put("decision_id", newest.decisionId())
+                .put("fingerprint", newest.fingerprint())
+                .put("plan_content_sha256", newest.planContentSha256())
                 .build();
     }
 

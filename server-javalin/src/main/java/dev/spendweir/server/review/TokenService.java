@@ -224,7 +224,9 @@ public final class TokenService {
         GateWrites.Use stored = work.session.use(work.approval.approvalId());
         boolean sameKey = call.idempotencyKey() != null && call.idempotencyKey().equals(stored.idempotencyKey());
         boolean sameActor = call.caller().actorId().equals(earlier.actorId());
-        return sameActor && (sameRun || sameKey)
+        // A cap token is bound to no plan, so its first use is: the repeat of a run does not carry out another one.
+        boolean samePlan = !isOtherPlan(work.approval.newest(), call);
+        return sameActor && samePlan && (sameRun || sameKey)
                 ? Result.of(stored.response())
                 : Result.refused(
                         ErrorCode.TOKEN_ALREADY_CONSUMED,
@@ -234,9 +236,7 @@ public final class TokenService {
 
     /** Whether the change's newest decision is another one than the caller is about to carry out (spec 2.2, consume). */
     private static @Nullable RejectedException movedOn(NewestDecision newest, ConsumeCall call, ApprovalToken token) {
-        boolean otherPlan =
-                call.planContentSha256() != null && !call.planContentSha256().equals(newest.planContentSha256());
-        if (newest.movedOn() || !newest.fingerprint().equals(call.fingerprint()) || otherPlan) {
+        if (newest.movedOn() || !newest.fingerprint().equals(call.fingerprint()) || isOtherPlan(newest, call)) {
             return new RejectedException(
                     ErrorCode.CHANGE_MOVED_ON,
                     "the newest decision about the change is " + newest.decisionId()
@@ -248,6 +248,10 @@ public final class TokenService {
                 ? null
                 : new RejectedException(
                         ErrorCode.COST_BOUND_EXCEEDED, "/token", "the change costs more than was approved");
+    }
+
+    private static boolean isOtherPlan(NewestDecision newest, ConsumeCall call) {
+        return call.planContentSha256() != null && !call.planContentSha256().equals(newest.planContentSha256());
     }
 
     private static JsonObject response(ApprovalRecord consumed, Consumption use, LedgerAppender.Appended entry) {

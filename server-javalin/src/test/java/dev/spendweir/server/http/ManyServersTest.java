@@ -2,12 +2,14 @@ package dev.spendweir.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonBoolean;
 import dev.spendweir.server.Server;
 import dev.spendweir.server.http.ApiClient.Answer;
 import dev.spendweir.server.store.DatabaseTarget;
 import dev.spendweir.server.store.TestPostgres;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,12 +62,14 @@ class ManyServersTest {
         Map<String, String> settings = variables(TestPostgres.freshDatabase());
         settings.put("SPENDWEIR_GATE_DEADLINE_MILLIS", "60000");
         settings.put("SPENDWEIR_GATE_LOCK_TIMEOUT_MILLIS", "50000");
+        settings.put("SPENDWEIR_TOKENS_ENCRYPTION_KEY", Base64.getEncoder().encodeToString(new byte[32]));
         try (ServerProcess first = ServerProcess.start(settings, directory.resolve("1.log"), "256m");
                 ServerProcess second = ServerProcess.start(settings, directory.resolve("2.log"), "256m")) {
             List<ApiClient> clients =
                     List.of(new ApiClient(first.url(), first.key()), new ApiClient(second.url(), first.key()));
             checkBudget(clients);
             checkSameKey(clients);
+            checkConsume(clients);
             assertThat(first.stop()).as("a stop by signal ends in order").isIn(0, 143);
         }
     }
@@ -113,6 +117,46 @@ class ManyServersTest {
                 .filteredOn(answer -> answer.header("Idempotency-Replayed").isEmpty())
                 .hasSize(1);
         verify(clients.get(0));
+    }
+
+    /** One token, many uses at once: one run gets through, and only that one gets its answer again, from either server. */
+    private static void checkConsume(List<ApiClient> clients) {
+        ApiClient owner = clients.get(0);
+        owner.put("/v1/policy", """
+                {"modes": {"default": "hard"}, "approvals": {"required_for": {"nonprod": true}}}
+                """, "If-Match", "*");
+        owner.put("/v1/budgets/once", "{\"monthly_limit\":\"100\"}");
+        Answer asked = owner.post("/v1/gate", Requests.gate("once", "dev", "10", ""), "Idempotency-Key", "once");
+        String approval = "/v1/approvals/" + asked.field("approval_id");
+        assertThat(owner.post(approval + "/approve", "{}").field("status")).isEqualTo("approved");
+        String token = owner.post(approval + "/token", "{}").field("token");
+        IntFunction<Answer> use = run -> clients.get(run % clients.size())
+                .post(
+                        "/v1/approvals/consume",
+                        "{\"token\":\"" + token + "\",\"fingerprint\":\"" + asked.field("fingerprint")
+                                + "\",\"scope_fingerprint\":\"" + asked.field("scope_fingerprint")
+                                + "\",\"run_id\":\"run-" + run / 2 + "\"}");
+        // Each run asks twice, once at each server: the pair of the winner is one use and its repeat.
+        List<Answer> answers = parallel(CALLS, use);
+        List<Answer> good =
+                answers.stream().filter(answer -> answer.status() == 200).toList();
+        assertThat(good)
+                .hasSize(2)
+                .extracting(Answer::text)
+                .containsOnly(good.get(0).text());
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 200)
+                .hasSize(CALLS - 2)
+                .allMatch(answer -> answer.status() == 409)
+                .allMatch(answer -> answer.code().equals("TOKEN_ALREADY_CONSUMED"));
+        int winner = answers.indexOf(good.get(0));
+        assertThat(use.apply(winner).text()).isEqualTo(good.get(0).text());
+        assertThat(owner.get("/v1/ledger?chain=decisions&entry_type=approval.consumed")
+                        .json()
+                        .get("items"))
+                .isInstanceOfSatisfying(
+                        JsonArray.class, items -> assertThat(items.size()).isEqualTo(1));
+        verify(owner);
     }
 
     private static void verify(ApiClient owner) {

@@ -1,5 +1,7 @@
 package dev.spendweir.server.store.tokens;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
@@ -29,6 +31,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +44,11 @@ public final class StoredKeys implements TokenKeys {
     /** How old the ring may be that a server goes by; a key is published before it signs, so nobody notices. */
     private static final Duration FRESH = Duration.ofSeconds(5);
 
-    /** An unknown kid makes a server look again, but not at every token of a flood. */
-    private static final Duration RELOAD_PAUSE = Duration.ofSeconds(1);
+    /** A kid that nobody knows makes a server look again, but not at every token of a flood that names it. */
+    private static final Duration UNKNOWN_FOR = Duration.ofSeconds(1);
+
+    /** More made-up kids than this in a second only make the server forget some of them. */
+    private static final int MAX_UNKNOWN = 10_000;
 
     /** Our own headers are a tenth of this. */
     private static final int LONGEST_HEADER = 1024;
@@ -56,6 +62,14 @@ public final class StoredKeys implements TokenKeys {
     private final TokenAlgorithm algorithm;
     private final Clock clock;
     private final Map<String, TokenSigner> signers = new ConcurrentHashMap<>();
+    private final Cache<String, Boolean> unknownKids = Caffeine.newBuilder()
+            .expireAfterWrite(UNKNOWN_FOR)
+            .maximumSize(MAX_UNKNOWN)
+            .build();
+
+    /** Counts our own changes: what was read before one is not kept after it. */
+    private final AtomicLong changes = new AtomicLong();
+
     private volatile @Nullable Loaded loaded;
 
     private record Loaded(KeyRing ring, Map<String, byte[]> sealed, Instant at) {}
@@ -87,12 +101,12 @@ public final class StoredKeys implements TokenKeys {
 
     @Override
     public KeyRing ring() {
-        return current(FRESH).ring();
+        return current().ring();
     }
 
     @Override
     public TokenSigner signer() {
-        Loaded now = current(FRESH);
+        Loaded now = current();
         VerificationKey active = now.ring()
                 .active()
                 .orElseThrow(() -> new IllegalStateException("the ring of token keys has no active key"));
@@ -109,8 +123,15 @@ public final class StoredKeys implements TokenKeys {
     public KeySet keySetFor(String token) {
         KeySet known = ring().keySet();
         String kid = kid(token);
-        boolean unknown = kid != null && known.find(kid).isEmpty();
-        return unknown ? current(RELOAD_PAUSE).ring().keySet() : known;
+        if (kid == null || known.find(kid).isPresent() || unknownKids.getIfPresent(kid) != null) {
+            return known;
+        }
+        // Another server may have made and activated the key a moment ago, and a live token is never refused for that.
+        KeySet fresh = reload().ring().keySet();
+        if (fresh.find(kid).isEmpty()) {
+            unknownKids.put(kid, true);
+        }
+        return fresh;
     }
 
     /** The kid that a token claims, to know whether to look again; nothing else is believed of it. */
@@ -168,8 +189,8 @@ public final class StoredKeys implements TokenKeys {
                             .build());
             return true;
         });
-        loaded = null;
-        return ring();
+        changes.incrementAndGet();
+        return reload().ring();
     }
 
     private void store(Handle handle, UnaryOperator<KeyRing> change) {
@@ -209,13 +230,23 @@ public final class StoredKeys implements TokenKeys {
         return made.kid();
     }
 
-    private Loaded current(Duration oldest) {
+    private Loaded current() {
         Loaded now = loaded;
-        if (now == null || now.at().plus(oldest).isBefore(clock.instant())) {
-            now = database.withoutTenant(this::read);
-            loaded = now;
+        return now == null || now.at().plus(FRESH).isBefore(clock.instant()) ? reload() : now;
+    }
+
+    /** Reads the ring; keeps it unless we changed it meanwhile, so that a key retired here is refused here at once. */
+    private Loaded reload() {
+        long before = changes.get();
+        Loaded read = database.withoutTenant(this::read);
+        synchronized (changes) {
+            Loaded kept = loaded;
+            boolean newest = kept == null || !read.at().isBefore(kept.at());
+            if (before == changes.get() && newest) {
+                loaded = read;
+            }
         }
-        return now;
+        return read;
     }
 
     private Loaded read(Handle handle) {
