@@ -1,5 +1,6 @@
 package dev.spendweir.server.config;
 
+import dev.spendweir.server.outgoing.Links;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataDir where the embedded PostgreSQL lives; unused with an external one
  * @param bootstrapKey first owner key of tenant {@code default}; null: one is made in profile dev
  * @param priceSheet sheet laid over the one that comes with the server; null: none
+ * @param secretsKey tenants' secrets are kept under it; null: under the tokens' or the data directory's
+ * @param links how others reach this server
  * @param sha256 lower-case hex SHA-256 of the canonical JSON of all effective values that are no secret; in every ledger
  *     entry as {@code config_sha256}
  */
@@ -25,6 +28,10 @@ public record ServerConfig(
         @Nullable Path priceSheet,
         ApprovalSettings approvals,
         TokenSettings tokens,
+        @Nullable Secret secretsKey,
+        Links links,
+        RunTaskSettings runTasks,
+        NotificationSettings notifications,
         LedgerSettings ledger,
         LogSettings log,
         String sha256) {
