@@ -119,8 +119,7 @@ public final class ApprovalPayloads {
      *
      * @param tokenId null: used without a token
      */
-    public static JsonObject consumed(
-            ApprovalRecord approval, Consumption by, @Nullable String tokenId, String via) {
+    public static JsonObject consumed(ApprovalRecord approval, Consumption by, @Nullable String tokenId, String via) {
         return started(approval)
                 .put("decision_id", approval.newest().decisionId())
                 .put("approved_decision_id", approval.ask().decisionId())

@@ -54,15 +54,22 @@ public enum ConfigKey {
     RUN_TASK_ALLOWED_HOSTS(
             "run_task.allowed_hosts", "app.terraform.io", "hosts that run tasks may come from and are answered at"),
     RUN_TASK_PLAN_HOSTS(
-            "run_task.plan_hosts", "archivist.terraform.io", "hosts at which those hosts keep plans, reached without token"),
-    RUN_TASK_CONSUME_AT("run_task.consume_at", "pre_apply", "where new run tasks use approvals: pre_apply or post_plan"),
+            "run_task.plan_hosts",
+            "archivist.terraform.io",
+            "hosts at which those hosts keep plans, reached without token"),
+    RUN_TASK_CONSUME_AT(
+            "run_task.consume_at", "pre_apply", "where new run tasks use approvals: pre_apply or post_plan"),
     RUN_TASK_INTERVAL_MILLIS("run_task.interval_millis", "1000", "pause between two looks for run tasks to work on"),
     NOTIFICATIONS_ALLOWED_HOSTS(
-            "notifications.allowed_hosts", "hooks.slack.com", "hosts that notifications may be sent to; * is any public one"),
+            "notifications.allowed_hosts",
+            "hooks.slack.com",
+            "hosts that notifications may be sent to; * is any public one"),
     NOTIFICATIONS_INTERVAL_MILLIS(
             "notifications.interval_millis", "1000", "pause between two looks for notifications to send"),
     OUTGOING_LOOPBACK_HTTP(
-            "outgoing.loopback_http", "false", "whether run tasks and notifications may use http to 127.0.0.1; dev only"),
+            "outgoing.loopback_http",
+            "false",
+            "whether run tasks and notifications may use http to 127.0.0.1; dev only"),
     LEDGER_KEY_FILE("ledger.key_file", null, "private key that signs checkpoints; dev with its own database makes one"),
     LEDGER_FORMER_KEYS_FILE("ledger.former_keys_file", null, "public keys that signed checkpoints or exports before"),
     LEDGER_SEAL_INTERVAL_MILLIS("ledger.seal_interval_millis", "500", "pause between two looks for what to seal"),

@@ -39,8 +39,7 @@ final class RawConfig {
     private static final long HIGHEST_PLAN_BYTES = 256L << 20;
 
     /** A host, a port and a path; no query, no fragment, nobody's name. */
-    private static final Pattern PUBLIC_URL =
-            Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?");
+    private static final Pattern PUBLIC_URL = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?");
 
     /** HCP Terraform takes links of up to 500 characters, ours add a path. */
     private static final int LONGEST_PUBLIC_URL = 300;

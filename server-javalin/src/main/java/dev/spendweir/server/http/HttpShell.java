@@ -127,8 +127,7 @@ public final class HttpShell implements AutoCloseable {
         RunTaskService tasks = store.runTasks(secrets);
         RunTaskReceiver receiver = new RunTaskReceiver(
                 tasks, store.runTaskQueue(secrets), config.runTasks().hosts(), Clock.systemUTC());
-        return new RunTaskRoutes(
-                        tasks, receiver, config.runTasks().consumeAt(), config.links(), rules, metrics)
+        return new RunTaskRoutes(tasks, receiver, config.runTasks().consumeAt(), config.links(), rules, metrics)
                 .endpoints();
     }
 

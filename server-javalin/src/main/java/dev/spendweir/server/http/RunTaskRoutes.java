@@ -60,8 +60,7 @@ final class RunTaskRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of(
-                        Method.POST, RunTaskSecrets.PATH + "{" + PATH_KEY + "}", Access.anybody(), this::receive),
+                Endpoint.of(Method.POST, RunTaskSecrets.PATH + "{" + PATH_KEY + "}", Access.anybody(), this::receive),
                 Endpoint.of(Method.POST, "/v1/run-tasks", Access.atLeast(Role.OWNER), this::create),
                 Endpoint.of(Method.GET, "/v1/run-tasks", Access.atLeast(Role.ADMIN), this::list)
                         .taking("limit", "cursor"),
@@ -74,11 +73,8 @@ final class RunTaskRoutes {
     private Reply receive(Call call) {
         RunTaskBook.Found task = receiver.find(call.path(PATH_KEY));
         Body body = call.body(rules.json());
-        RunTaskReceiver.Taken taken = receiver.take(
-                task,
-                call.header("X-TFC-Task-Signature").orElse(""),
-                body.bytes(),
-                bytes -> body.json());
+        RunTaskReceiver.Taken taken =
+                receiver.take(task, call.header("X-TFC-Task-Signature").orElse(""), body.bytes(), bytes -> body.json());
         metrics.runTaskReceived(taken.wireName());
         return Reply.ok(JsonObject.builder().put("result", taken.wireName()).build());
     }
@@ -98,7 +94,8 @@ final class RunTaskRoutes {
     }
 
     private Reply put(Call call) {
-        return Reply.ok(tasks.put(call.caller(), call.path("run_task_id"), spec(call)).toJson());
+        return Reply.ok(
+                tasks.put(call.caller(), call.path("run_task_id"), spec(call)).toJson());
     }
 
     private Reply delete(Call call) {

@@ -48,8 +48,7 @@ public final class KeySealer {
 
     private static StartupException notAKey(String setting) {
         return new StartupException(
-                setting + " must be the Base64 form of 32 bytes; make one with: openssl rand -base64 32",
-                null);
+                setting + " must be the Base64 form of 32 bytes; make one with: openssl rand -base64 32", null);
     }
 
     /** Nonce, ciphertext and tag. */

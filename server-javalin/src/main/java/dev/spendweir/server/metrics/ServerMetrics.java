@@ -149,7 +149,8 @@ public final class ServerMetrics {
     /** One attempt to tell HCP Terraform something. */
     public void runTaskCallback(String what, boolean taken) {
         Counter.builder("spendweir.run.task.callbacks")
-                .description("Callbacks to HCP Terraform: heartbeats (running) and last words, and whether they were taken.")
+                .description(
+                        "Callbacks to HCP Terraform: heartbeats (running) and last words, and whether they were taken.")
                 .tags("what", what, "result", taken ? "taken" : "failed")
                 .register(registry)
                 .increment();

@@ -22,8 +22,8 @@ public record AllowedHost(String host, int port, boolean privateAddresses) {
     private static final String PRIVATE = "+private";
     private static final int HIGHEST_PORT = 65_535;
     private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-            + "(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?" + "(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-f:.]{2,45}");
 
     /**
@@ -68,7 +68,8 @@ public record AllowedHost(String host, int port, boolean privateAddresses) {
             return Optional.empty();
         }
         if (text.startsWith("[")) {
-            String literal = text.endsWith("]") ? text.substring(1, text.length() - 1).toLowerCase(Locale.ROOT) : "";
+            String literal =
+                    text.endsWith("]") ? text.substring(1, text.length() - 1).toLowerCase(Locale.ROOT) : "";
             return literal.contains(":") && IPV6.matcher(literal).matches() ? Optional.of(literal) : Optional.empty();
         }
         try {

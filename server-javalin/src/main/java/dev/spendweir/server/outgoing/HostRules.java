@@ -126,8 +126,7 @@ public final class HostRules {
         try {
             return Arrays.stream(resolver.addressesOf(host)).allMatch(PublicAddress::isPublic);
         } catch (UnknownHostException e) {
-            throw new OutgoingException(
-                    OutgoingException.Kind.UNREACHABLE, "the host " + host + " has no address", e);
+            throw new OutgoingException(OutgoingException.Kind.UNREACHABLE, "the host " + host + " has no address", e);
         }
     }
 
@@ -140,8 +139,7 @@ public final class HostRules {
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         return switch (scheme) {
-            case "https" ->
-                AllowedHost.authority(uri.getRawAuthority()).flatMap(at -> overTls(uri, at));
+            case "https" -> AllowedHost.authority(uri.getRawAuthority()).flatMap(at -> overTls(uri, at));
             case "http" ->
                 AllowedHost.authority(uri.getRawAuthority(), HTTP_PORT).flatMap(at -> inTheClear(uri, at));
             default -> Optional.empty();

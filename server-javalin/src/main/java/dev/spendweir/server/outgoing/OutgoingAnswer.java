@@ -33,8 +33,6 @@ public record OutgoingAnswer(int status, Map<String, String> headers, byte[] bod
 
     /** The seconds of {@code Retry-After}, when it says so in digits. */
     public Optional<Long> retryAfterSeconds() {
-        return header("retry-after")
-                .filter(text -> text.matches("[0-9]{1,6}"))
-                .map(Long::parseLong);
+        return header("retry-after").filter(text -> text.matches("[0-9]{1,6}")).map(Long::parseLong);
     }
 }

@@ -47,7 +47,8 @@ final class PublicAddress {
     private static final Block PUBLIC_6 = Block.of("20", 3);
 
     private static final List<Block> NOT_PUBLIC_6 = List.of(
-            // 2001::/23 holds Teredo, ORCHID and the like, which lead elsewhere; 2001:db8::/32 and 3fff::/20 are for books.
+            // 2001::/23 holds Teredo, ORCHID and the like, which lead elsewhere; 2001:db8::/32 and 3fff::/20 are for
+            // books.
             Block.of("200100", 23), Block.of("20010db8", 32), Block.of("3fff00", 20));
 
     /** 64:ff9b::/96: the last four bytes are an IPv4 address (RFC 6052). */

@@ -76,10 +76,8 @@ record RunTaskAnswer(
         }
 
         private static JsonArray tag(String label, String level) {
-            return new JsonArray(List.of(JsonObject.builder()
-                    .put("label", label)
-                    .put("level", level)
-                    .build()));
+            return new JsonArray(List.of(
+                    JsonObject.builder().put("label", label).put("level", level).build()));
         }
     }
 
@@ -98,15 +96,13 @@ record RunTaskAnswer(
 
     /** The document of the callback. */
     JsonObject toJson(boolean withDetails) {
-        JsonObject.Builder attributes = JsonObject.builder()
-                .put("status", status.wireName())
-                .put("message", cut(message, LONGEST_MESSAGE));
+        JsonObject.Builder attributes =
+                JsonObject.builder().put("status", status.wireName()).put("message", cut(message, LONGEST_MESSAGE));
         if (url != null && url.length() <= LONGEST_URL) {
             attributes.put("url", url);
         }
-        JsonObject.Builder data = JsonObject.builder()
-                .put("type", "task-results")
-                .put("attributes", attributes.build());
+        JsonObject.Builder data =
+                JsonObject.builder().put("type", "task-results").put("attributes", attributes.build());
         if (withDetails && detail != null) {
             data.put(
                     "relationships",

@@ -112,8 +112,7 @@ public final class RunTaskGate {
         if (!identity.holds(Permission.GATE_RUN_TASK)) {
             throw new RejectedException(
                     ErrorCode.PERMISSION_MISSING,
-                    "the run task's actor " + actorId + " needs the permission "
-                            + Permission.GATE_RUN_TASK.wireName());
+                    "the run task's actor " + actorId + " needs the permission " + Permission.GATE_RUN_TASK.wireName());
         }
         return identity;
     }
@@ -216,7 +215,8 @@ public final class RunTaskGate {
                     ? passes(asked, answer, Judgement.ALLOWED_WITH_NOTE, "Approval will be asked for after the plan")
                     : fails(asked, answer, Judgement.ERROR, "Approval is needed and could not be asked for");
         }
-        ApprovalStatus status = ApprovalStatus.ofWireName(answer.approvalStatus().orElse(""))
+        ApprovalStatus status = ApprovalStatus.ofWireName(
+                        answer.approvalStatus().orElse(""))
                 .orElseThrow(() -> new IllegalStateException("an answer with an approval says where that stands"));
         return switch (status) {
             case PENDING -> new Said.Waits(approvalId, words.waiting(asked, answer, approvalId));

@@ -72,8 +72,7 @@ public final class RunTaskReceiver {
      * @throws RejectedException {@code RUN_TASK_SIGNATURE_INVALID}; for a signed body {@code INVALID_FIELD}, {@code
      *     FIELD_REQUIRED}, {@code URL_NOT_ALLOWED}, and whatever the parser throws
      */
-    public Taken take(
-            RunTaskBook.Found task, String signature, byte[] bytes, Function<byte[], JsonValue> parser) {
+    public Taken take(RunTaskBook.Found task, String signature, byte[] bytes, Function<byte[], JsonValue> parser) {
         if (!RunTaskSecrets.isSignedBy(task.hmacKey(), bytes, signature)) {
             throw new RejectedException(
                     ErrorCode.RUN_TASK_SIGNATURE_INVALID,

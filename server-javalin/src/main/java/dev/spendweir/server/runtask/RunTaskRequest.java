@@ -64,8 +64,7 @@ public record RunTaskRequest(
      */
     public static RunTaskRequest read(JsonValue body) {
         Findings findings = new Findings();
-        RunTaskRequest request =
-                ObjectReader.document(body, ReadingCodes.REQUEST, findings, RunTaskRequest::fields);
+        RunTaskRequest request = ObjectReader.document(body, ReadingCodes.REQUEST, findings, RunTaskRequest::fields);
         findings.throwIfAny();
         return request;
     }

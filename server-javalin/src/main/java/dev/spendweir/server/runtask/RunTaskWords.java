@@ -147,7 +147,11 @@ final class RunTaskWords {
 
     private static void row(StringBuilder out, String name, @Nullable String value) {
         if (value != null) {
-            out.append("| ").append(name).append(" | ").append(Markdown.escape(value)).append(" |\n");
+            out.append("| ")
+                    .append(name)
+                    .append(" | ")
+                    .append(Markdown.escape(value))
+                    .append(" |\n");
         }
     }
 

@@ -162,10 +162,11 @@ public final class RunTaskWorker {
     /** The same again after a pause, and HCP Terraform is told when it has heard nothing for long. */
     private RunTaskResult retry(RunTaskResult result, String why) {
         LOG.warn("{}: {}; tried again", result, why);
-        RunTaskResult told = isToBeTold(result)
-                ? tell(result, RunTaskAnswer.plain(Status.RUNNING, "Still trying: " + why))
-                : result;
-        return told.status().isOver() ? told : told.again(now(), pause(result.progress().failures()), why);
+        RunTaskResult told =
+                isToBeTold(result) ? tell(result, RunTaskAnswer.plain(Status.RUNNING, "Still trying: " + why)) : result;
+        return told.status().isOver()
+                ? told
+                : told.again(now(), pause(result.progress().failures()), why);
     }
 
     private boolean isToBeTold(RunTaskResult result) {

@@ -78,14 +78,16 @@ public final class PostgresRunTaskQueue implements RunTaskQueue {
     public boolean offer(RunTaskBook.Found task, RunTaskRequest request, String token, Instant at) {
         String name = RunTaskResult.tokenName(task.tenantId(), task.runTaskId(), request.taskResultId());
         byte[] sealed = secrets.seal(name, token.getBytes(StandardCharsets.US_ASCII));
-        return database.inTenant(task.tenantId(), handle -> handle.createUpdate(OFFER)
-                        .bind("tenant", task.tenantId())
-                        .bind("task", UUID.fromString(task.runTaskId()))
-                        .bind("result", request.taskResultId())
-                        .bind("request", text(request.toJson()))
-                        .bind("token", sealed)
-                        .bind("at", at)
-                        .execute())
+        return database.inTenant(
+                        task.tenantId(),
+                        handle -> handle.createUpdate(OFFER)
+                                .bind("tenant", task.tenantId())
+                                .bind("task", UUID.fromString(task.runTaskId()))
+                                .bind("result", request.taskResultId())
+                                .bind("request", text(request.toJson()))
+                                .bind("token", sealed)
+                                .bind("at", at)
+                                .execute())
                 > 0;
     }
 
@@ -100,23 +102,21 @@ public final class PostgresRunTaskQueue implements RunTaskQueue {
 
     @SuppressWarnings("ArrayRecordComponent") // lives until the token is open
     private record Row(
-            String runTaskId,
-            RunTaskRequest request,
-            byte[] sealedToken,
-            Instant receivedAt,
-            Progress progress) {}
+            String runTaskId, RunTaskRequest request, byte[] sealedToken, Instant receivedAt, Progress progress) {}
 
     @Override
     public List<RunTaskResult> lease(String tenantId, Instant at, Duration time, int most) {
         UUID lease = ids.next();
-        List<Row> rows = database.inTenant(tenantId, handle -> handle.createQuery(LEASE)
-                .bind("tenant", tenantId)
-                .bind("lease", lease)
-                .bind("at", at)
-                .bind("until", at.plus(time))
-                .bind("most", most)
-                .map((row, context) -> row(row))
-                .list());
+        List<Row> rows = database.inTenant(
+                tenantId,
+                handle -> handle.createQuery(LEASE)
+                        .bind("tenant", tenantId)
+                        .bind("lease", lease)
+                        .bind("at", at)
+                        .bind("until", at.plus(time))
+                        .bind("most", most)
+                        .map((row, context) -> row(row))
+                        .list());
         List<RunTaskResult> leased = new ArrayList<>();
         for (Row row : rows) {
             RunTaskResult result = opened(tenantId, lease, row);
@@ -129,8 +129,8 @@ public final class PostgresRunTaskQueue implements RunTaskQueue {
 
     /** A token that does not open belongs to a server with another key; the lease ends and that one may take it. */
     private @Nullable RunTaskResult opened(String tenantId, UUID lease, Row row) {
-        String name = RunTaskResult.tokenName(
-                tenantId, row.runTaskId(), row.request().taskResultId());
+        String name =
+                RunTaskResult.tokenName(tenantId, row.runTaskId(), row.request().taskResultId());
         try {
             String token = new String(secrets.open(name, row.sealedToken()), StandardCharsets.US_ASCII);
             return new RunTaskResult(
@@ -155,31 +155,35 @@ public final class PostgresRunTaskQueue implements RunTaskQueue {
         Progress progress = result.progress();
         JsonObject answer = progress.answer();
         String approvalId = progress.approvalId();
-        return database.inTenant(result.tenantId(), handle -> handle.createUpdate(STORE)
-                        .bind("tenant", result.tenantId())
-                        .bind("task", UUID.fromString(result.runTaskId()))
-                        .bind("result", result.request().taskResultId())
-                        .bind("lease", result.lease())
-                        .bind("until", until)
-                        .bind("status", progress.status().wireName())
-                        .bind("due", progress.dueAt())
-                        .bind("failures", progress.failures())
-                        .bind("turn", progress.turn())
-                        .bind("told", progress.toldAt())
-                        .bind("approval", approvalId == null ? null : UUID.fromString(approvalId))
-                        .bind("answer", answer == null ? null : text(answer))
-                        .bind("error", progress.error())
-                        .bind("over", progress.status().isOver())
-                        .execute())
+        return database.inTenant(
+                        result.tenantId(),
+                        handle -> handle.createUpdate(STORE)
+                                .bind("tenant", result.tenantId())
+                                .bind("task", UUID.fromString(result.runTaskId()))
+                                .bind("result", result.request().taskResultId())
+                                .bind("lease", result.lease())
+                                .bind("until", until)
+                                .bind("status", progress.status().wireName())
+                                .bind("due", progress.dueAt())
+                                .bind("failures", progress.failures())
+                                .bind("turn", progress.turn())
+                                .bind("told", progress.toldAt())
+                                .bind("approval", approvalId == null ? null : UUID.fromString(approvalId))
+                                .bind("answer", answer == null ? null : text(answer))
+                                .bind("error", progress.error())
+                                .bind("over", progress.status().isOver())
+                                .execute())
                 > 0;
     }
 
     @Override
     public int forget(String tenantId, Instant before) {
-        return database.inTenant(tenantId, handle -> handle.createUpdate(FORGET)
-                .bind("tenant", tenantId)
-                .bind("before", before)
-                .execute());
+        return database.inTenant(
+                tenantId,
+                handle -> handle.createUpdate(FORGET)
+                        .bind("tenant", tenantId)
+                        .bind("before", before)
+                        .execute());
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -113,8 +113,8 @@ public final class RunTaskService implements RunTaskBook {
         String path = RunTaskSecrets.pathOf(ids.randomBytes(RunTaskSecrets.RANDOM_BYTES));
         String key = RunTaskSecrets.keyOf(ids.randomBytes(RunTaskSecrets.RANDOM_BYTES));
         UUID id = ids.next();
-        byte[] sealed = secrets.seal(
-                keyName(caller.tenantId(), id.toString()), key.getBytes(StandardCharsets.US_ASCII));
+        byte[] sealed =
+                secrets.seal(keyName(caller.tenantId(), id.toString()), key.getBytes(StandardCharsets.US_ASCII));
         RunTask task = governance.change(caller, change -> {
             requireActor(change.handle(), caller.tenantId(), spec.actorId());
             change.handle()
@@ -174,7 +174,8 @@ public final class RunTaskService implements RunTaskBook {
         governance.change(caller, change -> {
             RunTask before = find(change.handle(), caller.tenantId(), id).orElseThrow(RunTaskService::unknown);
             change.handle()
-                    .createUpdate("UPDATE run_task SET deleted_at = :at WHERE tenant_id = :tenant AND run_task_id = :id")
+                    .createUpdate(
+                            "UPDATE run_task SET deleted_at = :at WHERE tenant_id = :tenant AND run_task_id = :id")
                     .bind("at", change.time())
                     .bind("tenant", caller.tenantId())
                     .bind("id", id)
