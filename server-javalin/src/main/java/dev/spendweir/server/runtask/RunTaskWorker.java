@@ -134,6 +134,7 @@ public final class RunTaskWorker {
                     ? retry(result, String.valueOf(e.getMessage()))
                     : conclude(result, RunTaskWords.undecided(String.valueOf(e.getMessage())));
         } catch (StoreUnavailableException e) {
+            LOG.warn("{}: {}", result, e.getMessage(), e);
             return retry(result, ErrorCode.STORE_UNAVAILABLE.wireName());
         }
     }

@@ -61,6 +61,7 @@ class RunTaskStoryTest {
     /** Whatever happened: no secret is in the log, and none lies in the open. */
     @AfterEach
     void nothingIsGivenAway() {
+        story.hcp.forgetPlanAnswers();
         root().detachAppender(log);
         assertThat(log.list)
                 .extracting(event -> event.getFormattedMessage() + event.getThrowableProxy())
@@ -356,7 +357,6 @@ class RunTaskStoryTest {
         assertThat(story.hcp.callbacksOf(id).size()).isGreaterThan(8);
         assertThat(story.last(id).status()).isEqualTo("failed");
         assertThat(story.last(id).message()).contains("503");
-        story.hcp.forgetPlanAnswers();
     }
 
     @Test

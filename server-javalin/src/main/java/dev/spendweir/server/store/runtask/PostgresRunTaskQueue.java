@@ -50,11 +50,11 @@ public final class PostgresRunTaskQueue implements RunTaskQueue {
 
     private static final String STORE = """
             UPDATE run_task_result
-            SET status = :status, due_at = :due, failures = :failures, turn = :turn, told_at = :told,
-                approval_id = :approval, answer = :answer::jsonb, last_error = :error, leased_until = :until,
+            SET status = :status, due_at = :due, failures = :failures, turn = :turn, told_at = :told::timestamptz,
+                approval_id = :approval::uuid, answer = :answer::jsonb, last_error = :error, leased_until = :until::timestamptz,
                 lease_id = CASE WHEN :until::timestamptz IS NULL THEN NULL ELSE lease_id END,
                 sealed_token = CASE WHEN :over THEN NULL ELSE sealed_token END,
-                finished_at = CASE WHEN :over THEN :due END
+                finished_at = CASE WHEN :over THEN :due::timestamptz END
             WHERE tenant_id = :tenant AND run_task_id = :task AND task_result_id = :result AND lease_id = :lease
             """;
 
