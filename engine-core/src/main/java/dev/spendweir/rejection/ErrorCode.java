@@ -125,7 +125,11 @@ public enum ErrorCode {
     VERIFIER_KEY_INVALID(422, "The text is not a verifier key."),
     CHECKPOINT_NOT_TRUSTED(422, "The checkpoint is not signed by a key that is known here, or is another chain's."),
     EXPORT_INVALID(422, "The files are not an export, or not those that its signature vouches for."),
-    LEDGER_DAMAGED(409, "The ledger is damaged where the answer would come from; verify it.");
+    LEDGER_DAMAGED(409, "The ledger is damaged where the answer would come from; verify it."),
+    // Run tasks and notifications (spec 5.1, 9.2)
+    RUN_TASK_SIGNATURE_INVALID(401, "The signature is not that of the run task's key over the body."),
+    URL_NOT_ALLOWED(422, "The URL is not one that this server may call."),
+    SECRETS_KEY_MISSING(409, "The server has no key to keep the secret under, or not the one it was kept under.");
 
     private final int httpStatus;
     private final String meaning;

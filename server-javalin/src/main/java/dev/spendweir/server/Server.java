@@ -12,6 +12,7 @@ import dev.spendweir.server.jobs.PartitionJob;
 import dev.spendweir.server.jobs.SealerJob;
 import dev.spendweir.server.jobs.SweepJob;
 import dev.spendweir.server.keys.KeyFileException;
+import dev.spendweir.server.keys.Secrets;
 import dev.spendweir.server.keys.TokenKeys;
 import dev.spendweir.server.metrics.ServerMetrics;
 import dev.spendweir.server.postgres.EmbeddedPostgres;
@@ -102,8 +103,10 @@ public final class Server implements AutoCloseable {
         bootstrapKey = bootstrap(store, given);
         ServerMetrics metrics = new ServerMetrics();
         TokenKeys keys = TokenKeySetup.keys(config, store);
+        Secrets secrets = SecretsSetup.of(config);
         startJobs(store, sealing, metrics);
-        http = started(HttpShell.start(config, store, keys, metrics, weaknesses.isEmpty()));
+        started(RunTaskSetup.start(config, store, secrets, metrics));
+        http = started(HttpShell.start(config, store, keys, secrets, metrics, weaknesses.isEmpty()));
     }
 
     private void startJobs(Store store, Sealing sealing, ServerMetrics metrics) {

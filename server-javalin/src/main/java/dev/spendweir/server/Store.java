@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.spendweir.engine.GateEngine;
 import dev.spendweir.server.gate.GateService;
 import dev.spendweir.server.keys.KeySealer;
+import dev.spendweir.server.keys.Secrets;
 import dev.spendweir.server.keys.TokenKeys;
 import dev.spendweir.server.review.ApprovalService;
 import dev.spendweir.server.review.TokenService;
+import dev.spendweir.server.runtask.RunTaskQueue;
 import dev.spendweir.server.sealing.LedgerKeys;
 import dev.spendweir.server.sealing.Sealing;
 import dev.spendweir.server.store.Database;
@@ -35,10 +37,13 @@ import dev.spendweir.server.store.people.ApiKeyService;
 import dev.spendweir.server.store.people.Bootstrap;
 import dev.spendweir.server.store.people.CredentialService;
 import dev.spendweir.server.store.policies.PolicyService;
+import dev.spendweir.server.store.runtask.PostgresRunTaskQueue;
+import dev.spendweir.server.store.runtask.RunTaskService;
 import dev.spendweir.server.store.sealing.CheckpointSealer;
 import dev.spendweir.server.store.sealing.CheckpointService;
 import dev.spendweir.server.store.sealing.LedgerPartitions;
 import dev.spendweir.server.store.tokens.StoredKeys;
+import dev.spendweir.server.terraform.PolicyCurrency;
 import dev.spendweir.token.TokenAlgorithm;
 import java.util.List;
 import java.util.Optional;
@@ -248,6 +253,21 @@ public final class Store implements AutoCloseable {
     /** Mints and consumes tokens with these keys. */
     public TokenService tokens(TokenKeys keys, String issuer) {
         return new TokenService(gateStore, keys, issuer, settings, ids);
+    }
+
+    /** The currency of a tenant's policy as it was lately. */
+    public PolicyCurrency currency() {
+        return tenant -> policies.recent(tenant).policy().document().currency();
+    }
+
+    /** Run tasks, their keys kept by these. */
+    public RunTaskService runTasks(Secrets secrets) {
+        return new RunTaskService(database, governance, secrets, ids);
+    }
+
+    /** The queue of run tasks, its tokens kept by these. */
+    public RunTaskQueue runTaskQueue(Secrets secrets) {
+        return new PostgresRunTaskQueue(database, secrets, ids);
     }
 
     @Override

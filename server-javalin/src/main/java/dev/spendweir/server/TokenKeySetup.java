@@ -22,7 +22,7 @@ final class TokenKeySetup {
     static TokenKeys keys(ServerConfig config, Store store) {
         TokenSettings tokens = config.tokens();
         if (tokens.encryptionKey() != null) {
-            KeySealer sealer = KeySealer.of(tokens.encryptionKey().reveal());
+            KeySealer sealer = KeySealer.of(tokens.encryptionKey().reveal(), "tokens.encryption_key");
             return store.tokenKeys(sealer, tokens.algorithm());
         }
         if (tokens.keyFile() != null) {

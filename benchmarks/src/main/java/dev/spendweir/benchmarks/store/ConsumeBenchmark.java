@@ -105,7 +105,8 @@ public final class ConsumeBenchmark {
     private ConsumeBenchmark(Store store, URI server) {
         this.store = store;
         this.server = server;
-        this.tokens = store.tokens(store.tokenKeys(KeySealer.of(RING_KEY), TokenAlgorithm.EDDSA), ISSUER);
+        this.tokens = store.tokens(
+                store.tokenKeys(KeySealer.of(RING_KEY, "tokens.encryption_key"), TokenAlgorithm.EDDSA), ISSUER);
     }
 
     /** Runs it; ends with an exception when something does not hold. */

@@ -146,7 +146,7 @@ final class PipelineWorld implements AutoCloseable {
     /** Signs as the server does now. */
     <T> T signing(Function<TokenSigner, T> work) {
         try (Store store = store(Clock.systemUTC())) {
-            return work.apply(store.tokenKeys(KeySealer.of(RING_KEY), TokenAlgorithm.EDDSA)
+            return work.apply(store.tokenKeys(KeySealer.of(RING_KEY, "tokens.encryption_key"), TokenAlgorithm.EDDSA)
                     .signer());
         }
     }

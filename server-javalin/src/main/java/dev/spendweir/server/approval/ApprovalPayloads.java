@@ -114,8 +114,12 @@ public final class ApprovalPayloads {
                 .build();
     }
 
-    /** Payload of {@code approval.consumed}. */
-    public static JsonObject consumed(ApprovalRecord approval, Consumption by, String tokenId, String via) {
+    /**
+     * Payload of {@code approval.consumed}.
+     *
+     * @param tokenId null: used without a token
+     */
+    public static JsonObject consumed(ApprovalRecord approval, Consumption by, @Nullable String tokenId, String via) {
         return started(approval)
                 .put("decision_id", approval.newest().decisionId())
                 .put("approved_decision_id", approval.ask().decisionId())

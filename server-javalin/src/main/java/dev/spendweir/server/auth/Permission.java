@@ -10,7 +10,9 @@ public enum Permission {
     /** Asking in another requester's name. */
     GATE_ON_BEHALF_OF("gate.on_behalf_of", Role.ADMIN),
     /** Posting cost data. */
-    INGEST("ingest", Role.ADMIN);
+    INGEST("ingest", Role.ADMIN),
+    /** Asking the gate for run tasks of HCP Terraform. */
+    GATE_RUN_TASK("gate.run_task", Role.ADMIN);
 
     private final String wireName;
     private final Role impliedFrom;

@@ -15,6 +15,7 @@ public enum ConfigKey {
     HTTP_PORT("http.port", "8080", "port to listen on; 0 takes any free one"),
     HTTP_MAX_THREADS("http.max_threads", "64", "threads that serve calls on a JDK without virtual threads"),
     HTTP_IDLE_TIMEOUT_MILLIS("http.idle_timeout_millis", "30000", "a connection without traffic is closed after this"),
+    HTTP_PUBLIC_URL("http.public_url", null, "how others reach this server, for links in what it sends"),
     DB_URL("db.url", null, "address of an external PostgreSQL; without it dev starts its own", true),
     DB_USER("db.user", null, "runtime role, when db.url does not name it"),
     DB_PASSWORD("db.password", null, "its password", true),
@@ -47,6 +48,30 @@ public enum ConfigKey {
             "32 bytes in Base64 under which the ring of token keys is kept in the store",
             true),
     TOKENS_KEY_FILE("tokens.key_file", null, "PKCS#8 PEM file with the one key that signs tokens, instead of a ring"),
+    SECRETS_ENCRYPTION_KEY(
+            "secrets.encryption_key",
+            null,
+            "32 bytes in Base64 under which the secrets of run tasks and notifications are kept in the store",
+            true),
+    RUN_TASK_ALLOWED_HOSTS(
+            "run_task.allowed_hosts", "app.terraform.io", "hosts that run tasks may come from and are answered at"),
+    RUN_TASK_PLAN_HOSTS(
+            "run_task.plan_hosts",
+            "archivist.terraform.io",
+            "hosts at which those hosts keep plans, reached without token"),
+    RUN_TASK_CONSUME_AT(
+            "run_task.consume_at", "pre_apply", "where new run tasks use approvals: pre_apply or post_plan"),
+    RUN_TASK_INTERVAL_MILLIS("run_task.interval_millis", "1000", "pause between two looks for run tasks to work on"),
+    NOTIFICATIONS_ALLOWED_HOSTS(
+            "notifications.allowed_hosts",
+            "hooks.slack.com",
+            "hosts that notifications may be sent to; * is any public one"),
+    NOTIFICATIONS_INTERVAL_MILLIS(
+            "notifications.interval_millis", "1000", "pause between two looks for notifications to send"),
+    OUTGOING_LOOPBACK_HTTP(
+            "outgoing.loopback_http",
+            "false",
+            "whether run tasks and notifications may use http to 127.0.0.1; dev only"),
     LEDGER_KEY_FILE("ledger.key_file", null, "private key that signs checkpoints; dev with its own database makes one"),
     LEDGER_FORMER_KEYS_FILE("ledger.former_keys_file", null, "public keys that signed checkpoints or exports before"),
     LEDGER_SEAL_INTERVAL_MILLIS("ledger.seal_interval_millis", "500", "pause between two looks for what to seal"),

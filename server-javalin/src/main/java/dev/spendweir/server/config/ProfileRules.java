@@ -37,6 +37,7 @@ final class ProfileRules {
     }
 
     private static void checkProd(ServerConfig config, RawConfig raw) {
+        forbidLoopback(raw);
         forbid(!raw.isSet(ConfigKey.DB_URL), raw, ConfigKey.DB_URL, "is needed in profile prod; set SPENDWEIR_DB_URL");
         forbid(
                 raw.isSet(ConfigKey.DATA_DIR),
@@ -59,6 +60,15 @@ final class ProfileRules {
                 ConfigKey.TOKENS_ENCRYPTION_KEY,
                 "or tokens.key_file is needed in profile prod, where a key must outlive the server;"
                         + " make one with: openssl rand -base64 32");
+    }
+
+    /** Http to the own machine is for those who try things out. */
+    private static void forbidLoopback(RawConfig raw) {
+        forbid(
+                raw.isTrue(ConfigKey.OUTGOING_LOOPBACK_HTTP),
+                raw,
+                ConfigKey.OUTGOING_LOOPBACK_HTTP,
+                "is for profile dev alone; remove it and use https");
     }
 
     private static boolean verifiesServer(@Nullable Secret address) {

@@ -3,6 +3,9 @@ package dev.spendweir.server.config;
 import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.server.config.ConfigException.Code;
+import dev.spendweir.server.outgoing.HostRules;
+import dev.spendweir.server.outgoing.Links;
+import dev.spendweir.server.runtask.ConsumeAt;
 import dev.spendweir.token.TokenAlgorithm;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,6 +37,12 @@ final class RawConfig {
 
     /** 256 MiB: beyond it a plan of 20,000 changes is not honest input any more. */
     private static final long HIGHEST_PLAN_BYTES = 256L << 20;
+
+    /** A host, a port and a path; no query, no fragment, nobody's name. */
+    private static final Pattern PUBLIC_URL = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?");
+
+    /** HCP Terraform takes links of up to 500 characters, ours add a path. */
+    private static final int LONGEST_PUBLIC_URL = 300;
 
     private static final long HIGHEST_BODY_BYTES = 16L << 20;
 
@@ -77,6 +87,10 @@ final class RawConfig {
         return settings.containsKey(key);
     }
 
+    boolean isTrue(ConfigKey key) {
+        return "true".equals(text(key));
+    }
+
     /** Where a key was set, for messages. */
     String origin(ConfigKey key) {
         Setting setting = settings.get(key);
@@ -106,6 +120,10 @@ final class RawConfig {
                 optionalPath(ConfigKey.PRICES_FILE),
                 approvals(),
                 tokens(),
+                secret(ConfigKey.SECRETS_ENCRYPTION_KEY),
+                new Links(publicUrl()),
+                runTasks(),
+                notifications(),
                 new LedgerSettings(
                         optionalPath(ConfigKey.LEDGER_KEY_FILE),
                         optionalPath(ConfigKey.EXPORT_KEY_FILE),
@@ -132,6 +150,53 @@ final class RawConfig {
                         "EdDSA or Ed25519"),
                 secret(ConfigKey.TOKENS_ENCRYPTION_KEY),
                 optionalPath(ConfigKey.TOKENS_KEY_FILE));
+    }
+
+    private RunTaskSettings runTasks() {
+        return new RunTaskSettings(
+                hosts(ConfigKey.RUN_TASK_ALLOWED_HOSTS, false, loopbackHttp()),
+                hosts(ConfigKey.RUN_TASK_PLAN_HOSTS, false, false),
+                choice(
+                        ConfigKey.RUN_TASK_CONSUME_AT,
+                        ConsumeAt.ofWireName(required(ConfigKey.RUN_TASK_CONSUME_AT)),
+                        "pre_apply or post_plan"),
+                Duration.ofMillis(number(ConfigKey.RUN_TASK_INTERVAL_MILLIS, 10, 60_000)));
+    }
+
+    private NotificationSettings notifications() {
+        return new NotificationSettings(
+                hosts(ConfigKey.NOTIFICATIONS_ALLOWED_HOSTS, true, loopbackHttp()),
+                Duration.ofMillis(number(ConfigKey.NOTIFICATIONS_INTERVAL_MILLIS, 10, 60_000)));
+    }
+
+    private HostRules hosts(ConfigKey key, boolean mayBeAny, boolean loopbackHttp) {
+        return choice(
+                key,
+                HostRules.parse(Objects.requireNonNullElse(text(key), ""), mayBeAny, loopbackHttp),
+                "hosts separated by commas, each host, host:port or one of these with +private after it");
+    }
+
+    private boolean loopbackHttp() {
+        return choice(
+                ConfigKey.OUTGOING_LOOPBACK_HTTP,
+                switch (required(ConfigKey.OUTGOING_LOOPBACK_HTTP)) {
+                    case "true" -> Optional.of(true);
+                    case "false" -> Optional.of(false);
+                    default -> Optional.<Boolean>empty();
+                },
+                "true or false");
+    }
+
+    /** Without the slash at its end. */
+    private @Nullable String publicUrl() {
+        String text = text(ConfigKey.HTTP_PUBLIC_URL);
+        if (text == null) {
+            return null;
+        }
+        if (text.length() > LONGEST_PUBLIC_URL || !PUBLIC_URL.matcher(text).matches()) {
+            throw invalid(ConfigKey.HTTP_PUBLIC_URL, "an address such as https://gate.example.com");
+        }
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
     private HttpSettings http() {

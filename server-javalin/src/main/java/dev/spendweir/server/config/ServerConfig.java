@@ -1,5 +1,6 @@
 package dev.spendweir.server.config;
 
+import dev.spendweir.server.outgoing.Links;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param ingestIntegrity whether every envelope of cost data must carry its hash (spec 5.4)
  * @param oidcFile the trusted identity providers; null: API keys only
  * @param priceSheet sheet laid over the one that comes with the server; null: none
+ * @param secretsKey tenants' secrets are kept under it; null: under the tokens' or the data directory's
+ * @param links how others reach this server
  * @param sha256 lower-case hex SHA-256 of the canonical JSON of all effective values that are no secret; in every ledger
  *     entry as {@code config_sha256}
  */
@@ -29,6 +32,10 @@ public record ServerConfig(
         @Nullable Path priceSheet,
         ApprovalSettings approvals,
         TokenSettings tokens,
+        @Nullable Secret secretsKey,
+        Links links,
+        RunTaskSettings runTasks,
+        NotificationSettings notifications,
         LedgerSettings ledger,
         LogSettings log,
         String sha256) {

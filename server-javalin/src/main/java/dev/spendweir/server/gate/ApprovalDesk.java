@@ -1,14 +1,20 @@
 package dev.spendweir.server.gate;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.approval.ApprovalActor;
 import dev.spendweir.approval.ApprovalEvent;
 import dev.spendweir.approval.ApprovalEventType;
 import dev.spendweir.approval.ApprovalRequest;
+import dev.spendweir.approval.ApprovalStatus;
+import dev.spendweir.approval.ApprovalStep;
 import dev.spendweir.approval.ApprovalTerms;
 import dev.spendweir.approval.Verdict;
+import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.canonical.JsonArray;
+import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.engine.Decision;
 import dev.spendweir.ledger.EntryType;
+import dev.spendweir.ledger.LedgerAppender;
 import dev.spendweir.outcome.Hold;
 import dev.spendweir.outcome.ReservationPlan;
 import dev.spendweir.outcome.Routing;
@@ -19,9 +25,12 @@ import dev.spendweir.request.GateRequest;
 import dev.spendweir.server.approval.ApprovalAsk;
 import dev.spendweir.server.approval.ApprovalPayloads;
 import dev.spendweir.server.approval.ApprovalRecord;
+import dev.spendweir.server.approval.Consumption;
 import dev.spendweir.server.approval.NewestDecision;
 import dev.spendweir.server.store.Caller;
+import dev.spendweir.time.ClockTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -166,8 +175,10 @@ public final class ApprovalDesk {
     /**
      * Lets a further call wait on an approval (spec 2.3 point 3): approval and hold belong to its change from now on, and
      * whoever is behind it may not review.
+     *
+     * @return the approval as it stands now
      */
-    void carryOn(ApprovalRecord approval, Prepared prepared, String decisionId) {
+    ApprovalRecord carryOn(ApprovalRecord approval, Prepared prepared, String decisionId) {
         ApprovalRecord now = approval;
         if (approval.status().isLive()) {
             now = approval.with(approval.request().continuedBy(prepared.askers()))
@@ -187,6 +198,84 @@ public final class ApprovalDesk {
                 now,
                 prepared.policy(),
                 ApprovalPayloads.continued(now, decisionId, voided));
+        return now;
+    }
+
+    /**
+     * Uses an approval, once: its hold is confirmed, cut to what the newest decision of the change needs (spec 2.2). The
+     * caller made sure that the hold behind it, if it has one, is still there.
+     *
+     * @param changed the approval's state machine after the use
+     * @param tokenId null: used without a token
+     * @return the answer of spec 11, canonical; it is stored for the winner's own repeat
+     */
+    public byte[] use(
+            ApprovalRecord approval,
+            ApprovalRequest changed,
+            Caller caller,
+            Consumption use,
+            @Nullable String tokenId,
+            String via,
+            @Nullable String idempotencyKey) {
+        ApprovalRecord consumed = approval.consumed(changed, use);
+        store(consumed);
+        LedgerAppender.Appended entry = journal.tell(
+                caller,
+                EntryType.APPROVAL_CONSUMED,
+                consumed,
+                null,
+                ApprovalPayloads.consumed(consumed, use, tokenId, via));
+        ActiveHold hold = holdOf(approval);
+        if (hold != null) {
+            holds.confirm(hold, approval.newest().monthlyDelta().max(Amount.ZERO), caller);
+        }
+        byte[] response = CanonicalJson.bytes(usedJson(consumed, use, entry));
+        writes.use(new GateWrites.Use(approval.approvalId(), use, tokenId, via, idempotencyKey, response));
+        return response;
+    }
+
+    private static JsonObject usedJson(ApprovalRecord consumed, Consumption use, LedgerAppender.Appended entry) {
+        return JsonObject.builder()
+                .put("approval_id", consumed.approvalId())
+                .put("decision_id", consumed.newest().decisionId())
+                .put("reservation_id", consumed.reservationId())
+                .put("consumed_at", ClockTime.format(use.at()))
+                .put(
+                        "ledger",
+                        JsonObject.builder()
+                                .put("chain", entry.entry().chain().wireName())
+                                .put("sequence", entry.entry().sequence())
+                                .put(
+                                        "chain_hash",
+                                        HexFormat.of().formatHex(entry.stored().chainHash()))
+                                .build())
+                .build();
+    }
+
+    /**
+     * Lets a call that cannot carry a token use the approval that carries it on (spec 2.3, how it goes on).
+     *
+     * @throws IllegalStateException unless {@link #isUsable} said so
+     */
+    void useInTurn(ApprovalRecord approval, Prepared prepared, String via) {
+        ApprovalStep step = approval.request()
+                .on(new ApprovalEvent(
+                        ApprovalEventType.CONSUME,
+                        new ApprovalActor(submitter(prepared), null, Set.of()),
+                        journal.clockTime()));
+        if (step.refusal().isPresent()) {
+            throw new IllegalStateException("approval " + approval.approvalId() + " was usable a moment ago");
+        }
+        Consumption use = new Consumption(
+                submitter(prepared), prepared.call().runId(), prepared.request().fingerprint(), journal.clockTime());
+        use(approval, step.request(), prepared.call().caller(), use, null, via, null);
+    }
+
+    /** Whether the approval could be used now: approved, alive, and its hold, if it has one, still there. */
+    boolean isUsable(ApprovalRecord approval) {
+        return approval.status() == ApprovalStatus.APPROVED
+                && approval.request().isLiveAt(journal.clockTime())
+                && (approval.reservationId() == null || holdOf(approval) != null);
     }
 
     private static List<String> reviewers(ApprovalRecord approval) {

@@ -36,6 +36,7 @@ public final class GateCall {
     private final Stage stage;
     private final @Nullable String runId;
     private final @Nullable String planFileSha256;
+    private final @Nullable String consumesVia;
     private final @Nullable String derivedKeyPrefix;
     private final @Nullable String expectedFingerprint;
     private final Instant receivedAt;
@@ -50,6 +51,7 @@ public final class GateCall {
         stage = from.stage;
         runId = from.runId;
         planFileSha256 = from.planFileSha256;
+        consumesVia = from.consumesVia;
         derivedKeyPrefix = from.derivedKeyPrefix;
         expectedFingerprint = from.expectedFingerprint;
         receivedAt = Objects.requireNonNull(from.receivedAt, "receivedAt");
@@ -83,6 +85,15 @@ public final class GateCall {
     /** The hash of the binary plan, lower-case hex; null without one. It stands beside the request (spec 5.1). */
     public @Nullable String planFileSha256() {
         return planFileSha256;
+    }
+
+    /**
+     * By which way an approved approval that covers this call is used in its own transaction (spec 2.3, how it goes on);
+     * null: it is not used.
+     */
+    @Nullable
+    String consumesVia() {
+        return consumesVia;
     }
 
     /** When the answer must be out. */
@@ -142,6 +153,7 @@ public final class GateCall {
         private Stage stage = Stage.NONE;
         private @Nullable String runId;
         private @Nullable String planFileSha256;
+        private @Nullable String consumesVia;
         private @Nullable String derivedKeyPrefix;
         private @Nullable String expectedFingerprint;
         private @Nullable Instant receivedAt;
@@ -175,6 +187,12 @@ public final class GateCall {
         /** SHA-256 of the binary plan, 64 lower-case hex digits; null: not known. */
         public Builder planFileSha256(@Nullable String sha256) {
             planFileSha256 = sha256;
+            return this;
+        }
+
+        /** For callers that cannot carry a token: an approved approval that covers the call is used by it (spec 2.3). */
+        public Builder consumesVia(String way) {
+            consumesVia = way;
             return this;
         }
 

@@ -183,6 +183,8 @@ final class GateStep {
     }
 
     private GateResult carryOn(Prepared prepared, Decision decision, ApprovalRecord candidate, List<Move> moves) {
+        String via = prepared.call().consumesVia();
+        boolean uses = via != null && approvals.isUsable(candidate);
         Answer answer = new Answer(
                 journal.newId(),
                 candidate.approvalId(),
@@ -191,7 +193,11 @@ final class GateStep {
                 true);
         LedgerAppender.Appended entry = tellDecision(prepared, decision, answer);
         move(prepared, moves, answer);
-        approvals.carryOn(candidate, prepared, answer.decisionId());
+        ApprovalRecord now = approvals.carryOn(candidate, prepared, answer.decisionId());
+        if (via != null && uses) {
+            approvals.useInTurn(now, prepared, via);
+            return answered(prepared, decision, answer.with(ApprovalStatus.CONSUMED), entry);
+        }
         return answered(prepared, decision, answer, entry);
     }
 
@@ -293,7 +299,13 @@ final class GateStep {
             @Nullable String approvalId,
             @Nullable String approvalStatus,
             @Nullable String reservationId,
-            boolean continued) {}
+            boolean continued) {
+
+        /** The same, the approval being here now. */
+        Answer with(ApprovalStatus status) {
+            return new Answer(decisionId, approvalId, status.wireName(), reservationId, continued);
+        }
+    }
 
     private GateResult answered(Prepared prepared, Decision decision, Answer answer, LedgerAppender.Appended entry) {
         byte[] body = GateResponse.stored(

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ public final class GateWrites {
     private final Map<String, ApprovalRecord> changedApprovals = new LinkedHashMap<>();
     private final Map<String, ActiveHold> rebound = new LinkedHashMap<>();
     private final List<Cut> cuts = new ArrayList<>();
-    private @Nullable Use use;
+    private final List<Use> uses = new ArrayList<>();
     private final Map<String, HoldRow> holds = new LinkedHashMap<>();
     private final Map<String, Money.GrantState> grants = new TreeMap<>();
     private final Map<String, CostHistory> histories = new LinkedHashMap<>();
@@ -35,8 +34,8 @@ public final class GateWrites {
     /**
      * That an approval is used, unique for each approval.
      *
-     * @param tokenId of the token
-     * @param via how: {@code api}
+     * @param tokenId of the token; null: used without one
+     * @param via how: {@code api}, {@code run_task}
      * @param idempotencyKey of the call; null: none
      * @param response its answer, canonical
      */
@@ -44,7 +43,7 @@ public final class GateWrites {
     public record Use(
             String approvalId,
             Consumption by,
-            String tokenId,
+            @Nullable String tokenId,
             String via,
             @Nullable String idempotencyKey,
             byte[] response) {}
@@ -73,9 +72,9 @@ public final class GateWrites {
         cuts.add(new Cut(hold, kept));
     }
 
-    /** The use of an approval; at most one in a transaction. */
-    public void use(Use made) {
-        use = made;
+    /** The use of an approval. */
+    void use(Use made) {
+        uses.add(made);
     }
 
     void decision(DecisionRow row) {
@@ -128,9 +127,9 @@ public final class GateWrites {
         return List.copyOf(cuts);
     }
 
-    /** The use of an approval, if there is one. */
-    public Optional<Use> use() {
-        return Optional.ofNullable(use);
+    /** The uses of approvals, in order. */
+    public List<Use> uses() {
+        return List.copyOf(uses);
     }
 
     /** Whether nothing is to be stored. */

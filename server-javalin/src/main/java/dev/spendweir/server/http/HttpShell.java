@@ -1,21 +1,26 @@
 package dev.spendweir.server.http;
 
-import dev.spendweir.price.PriceSheet;
 import dev.spendweir.server.Store;
 import dev.spendweir.server.auth.ApiKeyAuthenticator;
 import dev.spendweir.server.auth.Authenticator;
 import dev.spendweir.server.auth.FirstAuthenticator;
 import dev.spendweir.server.config.Profile;
 import dev.spendweir.server.config.ServerConfig;
+import dev.spendweir.server.keys.Secrets;
 import dev.spendweir.server.keys.TokenKeys;
 import dev.spendweir.server.limits.BodyBudget;
 import dev.spendweir.server.limits.InFlight;
 import dev.spendweir.server.metrics.ServerMetrics;
 import dev.spendweir.server.oidc.OidcSetup;
+import dev.spendweir.server.runtask.RunTaskReceiver;
+import dev.spendweir.server.store.runtask.RunTaskService;
+import dev.spendweir.server.terraform.PlanQuestion;
+import dev.spendweir.server.terraform.PriceSheets;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,10 +43,27 @@ public final class HttpShell implements AutoCloseable {
      */
     public static HttpShell start(
             ServerConfig config, Store store, TokenKeys keys, ServerMetrics metrics, boolean postureHolds) {
+        return start(config, store, keys, Secrets.none(), metrics, postureHolds);
+    }
+
+    /**
+     * As {@link #start(ServerConfig, Store, TokenKeys, ServerMetrics, boolean)}.
+     *
+     * @param secrets keep what tenants share with other systems
+     */
+    public static HttpShell start(
+            ServerConfig config,
+            Store store,
+            TokenKeys keys,
+            Secrets secrets,
+            ServerMetrics metrics,
+            boolean postureHolds) {
         BodyBudget budget = budget(config);
         InFlight inFlight = new InFlight(config.gate().maxInFlight());
         StoreGauges.register(metrics, store, budget, inFlight);
-        List<Endpoint> endpoints = endpoints(config, store, keys, metrics, inFlight, readiness(store, postureHolds));
+        List<Endpoint> endpoints =
+                new ArrayList<>(endpoints(config, store, keys, metrics, inFlight, readiness(store, postureHolds)));
+        endpoints.addAll(integrations(config, store, secrets, metrics));
         CallRunner runner = new CallRunner(authenticator(config, store), budget);
         Javalin javalin = new HttpApp(endpoints, runner, metrics).create(config.http());
         javalin.start();
@@ -74,19 +96,13 @@ public final class HttpShell implements AutoCloseable {
             InFlight inFlight,
             Readiness readiness) {
         BodyRules rules = BodyRules.of(config.body());
-        PriceSheet sheet = PriceSheets.load(config.priceSheet());
         GateRunner gate = new GateRunner(store.gate(), store.actorDirectory(), config.gate(), inFlight, metrics);
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new GateRoutes(gate, rules).endpoints());
         endpoints.addAll(new TerraformRoutes(
                         gate,
                         new TerraformSettlement(store.gate()),
-                        tenant -> store.policies()
-                                .recent(tenant)
-                                .policy()
-                                .document()
-                                .currency(),
-                        sheet,
+                        new PlanQuestion(PriceSheets.load(config.priceSheet()), store.currency()),
                         rules,
                         metrics)
                 .endpoints());
@@ -112,6 +128,17 @@ public final class HttpShell implements AutoCloseable {
         endpoints.addAll(new IngestRoutes(store.ingest(), rules).endpoints());
         endpoints.addAll(new OpsRoutes(readiness, metrics, document()).endpoints());
         return endpoints;
+    }
+
+    /** What other systems call, and what is sent to them. */
+    private static List<Endpoint> integrations(
+            ServerConfig config, Store store, Secrets secrets, ServerMetrics metrics) {
+        BodyRules rules = BodyRules.of(config.body());
+        RunTaskService tasks = store.runTasks(secrets);
+        RunTaskReceiver receiver = new RunTaskReceiver(
+                tasks, store.runTaskQueue(secrets), config.runTasks().hosts(), Clock.systemUTC());
+        return new RunTaskRoutes(tasks, receiver, config.runTasks().consumeAt(), config.links(), rules, metrics)
+                .endpoints();
     }
 
     /** The contract, as it is checked in. */

@@ -1,15 +1,9 @@
 package dev.spendweir.server.http;
 
-import dev.spendweir.canonical.JsonNumber;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
-import dev.spendweir.canonical.JsonString;
-import dev.spendweir.plan.ChangeSummary;
-import dev.spendweir.plan.PlanPricer;
-import dev.spendweir.plan.PricedPlan;
 import dev.spendweir.plan.PricingInput;
 import dev.spendweir.plan.TerraformPlan;
-import dev.spendweir.price.PriceSheet;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.Finding;
 import dev.spendweir.rejection.RejectedException;
@@ -17,43 +11,34 @@ import dev.spendweir.server.gate.GateAnswer;
 import dev.spendweir.server.gate.GateCall;
 import dev.spendweir.server.metrics.GatePhase;
 import dev.spendweir.server.metrics.ServerMetrics;
+import dev.spendweir.server.terraform.PlanQuestion;
 import dev.spendweir.vocabulary.Role;
 import dev.spendweir.vocabulary.Source;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code POST /v1/gate/terraform} and {@code /preflight}: a real plan decides, not numbers made up (spec 5.1). */
 final class TerraformRoutes {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TerraformRoutes.class);
-
-    /** The action of a call without a plan. */
-    private static final String APPLY = "terraform.apply";
 
     /** Where an approval is consumed (spec 4.2), the same for all. */
     private static final String CONSUME_URL = "/v1/approvals/consume";
 
     private final GateRunner gate;
     private final TerraformSettlement settlement;
-    private final PolicyCurrency currency;
-    private final PriceSheet sheet;
+    private final PlanQuestion question;
     private final BodyRules rules;
     private final ServerMetrics metrics;
 
     TerraformRoutes(
             GateRunner gate,
             TerraformSettlement settlement,
-            PolicyCurrency currency,
-            PriceSheet sheet,
+            PlanQuestion question,
             BodyRules rules,
             ServerMetrics metrics) {
         this.gate = gate;
         this.settlement = settlement;
-        this.currency = currency;
-        this.sheet = sheet;
+        this.question = question;
         this.rules = rules;
         this.metrics = metrics;
     }
@@ -96,7 +81,7 @@ final class TerraformRoutes {
         byte[] bytes = call.body(rules.plan()).bytes();
         BodyReader.takeTrees(call.claim(), TreeCost.of(bytes));
         metrics.gatePhase(GatePhase.READ, System.nanoTime() - started);
-        return TerraformBody.read(bytes, sheet, preflight);
+        return TerraformBody.read(bytes, question.sheet(), preflight);
     }
 
     private GateAnswer decide(Call call, TerraformBody body, @Nullable String headerKey) {
@@ -135,42 +120,17 @@ final class TerraformRoutes {
                     "infracost",
                     "estimated_monthly_delta",
                     "estimated_hourly_delta");
-            return RequestBodies.withText(raw, "action", APPLY)
-                    .with("estimated_monthly_delta", new JsonString("0"))
-                    .with(
-                            "metadata",
-                            JsonObject.builder()
-                                    .put("labels", body.fields().labels())
-                                    .build());
+            return question.beforePlan(raw, body.fields().labels());
         }
-        PricedPlan priced = PlanPricer.price(
+        return question.about(
+                raw,
+                call.tenant(),
                 new PricingInput(
                         body.plan(),
                         body.infracost(),
                         body.fields().monthlyDelta(),
                         body.fields().hourlyDelta()),
-                sheet,
-                currency.of(call.tenant()));
-        priced.warnings().forEach(notice -> LOG.info("{} {}", notice.warning().wireName(), notice.subject()));
-        TerraformPlan plan = body.plan();
-        return RequestBodies.withText(raw, "action", plan == null ? APPLY : plan.action())
-                .with(
-                        "estimated_monthly_delta",
-                        new JsonString(priced.monthlyDelta().toString()))
-                .with(
-                        "estimated_hourly_delta",
-                        new JsonString(priced.hourlyDelta().toString()))
-                .with("unpriced_resources", JsonNumber.of(priced.unpricedResources()))
-                .with("metadata", metadata(plan, priced, body.fields().labels()));
-    }
-
-    private static JsonObject metadata(@Nullable TerraformPlan plan, PricedPlan priced, JsonObject labels) {
-        return plan == null
-                ? JsonObject.builder()
-                        .put("price_basis", priced.basisJson())
-                        .put("labels", labels)
-                        .build()
-                : ChangeSummary.of(plan).metadata(priced, labels);
+                body.fields().labels());
     }
 
     /** The labels are the only part of the metadata that comes from the caller. */

@@ -31,24 +31,24 @@ public final class KeySealer {
      * A sealer with this key.
      *
      * @param base64 32 bytes, as {@code openssl rand -base64 32} writes them
+     * @param setting where it comes from, for the message
      * @throws StartupException for anything else; the message shows nothing of it
      */
-    public static KeySealer of(String base64) {
+    public static KeySealer of(String base64, String setting) {
         try {
             byte[] bytes = Base64.getDecoder().decode(base64.strip());
             if (bytes.length == KEY_BYTES) {
                 return new KeySealer(bytes);
             }
         } catch (IllegalArgumentException e) {
-            throw notAKey();
+            throw notAKey(setting);
         }
-        throw notAKey();
+        throw notAKey(setting);
     }
 
-    private static StartupException notAKey() {
+    private static StartupException notAKey(String setting) {
         return new StartupException(
-                "tokens.encryption_key must be the Base64 form of 32 bytes; make one with: openssl rand -base64 32",
-                null);
+                setting + " must be the Base64 form of 32 bytes; make one with: openssl rand -base64 32", null);
     }
 
     /** Nonce, ciphertext and tag. */

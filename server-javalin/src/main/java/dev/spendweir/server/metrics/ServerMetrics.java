@@ -128,6 +128,34 @@ public final class ServerMetrics {
                 .increment(count);
     }
 
+    /** One call to a run task's path that was taken. */
+    public void runTaskReceived(String result) {
+        Counter.builder("spendweir.run.task.received")
+                .description("Signed calls of HCP Terraform by what became of them.")
+                .tag("result", result)
+                .register(registry)
+                .increment();
+    }
+
+    /** The last word about one run task is known. */
+    public void runTask(String stage, String status) {
+        Counter.builder("spendweir.run.tasks")
+                .description("Run tasks by stage of the run and by the last word about them.")
+                .tags("stage", stage, "status", status)
+                .register(registry)
+                .increment();
+    }
+
+    /** One attempt to tell HCP Terraform something. */
+    public void runTaskCallback(String what, boolean taken) {
+        Counter.builder("spendweir.run.task.callbacks")
+                .description(
+                        "Callbacks to HCP Terraform: heartbeats (running) and last words, and whether they were taken.")
+                .tags("what", what, "result", taken ? "taken" : "failed")
+                .register(registry)
+                .increment();
+    }
+
     /** One verification of a tenant's chains. */
     public void chainVerification(boolean valid) {
         Counter.builder("spendweir.ledger.verifications")

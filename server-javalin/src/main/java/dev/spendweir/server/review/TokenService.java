@@ -1,19 +1,13 @@
 package dev.spendweir.server.review;
 
-import dev.spendweir.amount.Amount;
 import dev.spendweir.approval.ApprovalActor;
 import dev.spendweir.approval.ApprovalEvent;
 import dev.spendweir.approval.ApprovalEventType;
 import dev.spendweir.approval.ApprovalStep;
 import dev.spendweir.approval.Verdict;
-import dev.spendweir.canonical.CanonicalJson;
-import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.ledger.EntryType;
-import dev.spendweir.ledger.LedgerAppender;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.approval.ApprovalAsk;
-import dev.spendweir.server.approval.ApprovalPayloads;
 import dev.spendweir.server.approval.ApprovalRecord;
 import dev.spendweir.server.approval.Consumption;
 import dev.spendweir.server.approval.NewestDecision;
@@ -34,7 +28,6 @@ import dev.spendweir.token.TokenVerdict;
 import dev.spendweir.token.TokenVerifier;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -200,21 +193,8 @@ public final class TokenService {
         }
         Consumption use =
                 new Consumption(call.caller().actorId(), call.runId(), call.fingerprint(), work.journal.clockTime());
-        ApprovalRecord consumed = approval.consumed(step.request(), use);
-        work.desk.store(consumed);
-        LedgerAppender.Appended entry = work.journal.tell(
-                call.caller(),
-                EntryType.APPROVAL_CONSUMED,
-                consumed,
-                null,
-                ApprovalPayloads.consumed(consumed, use, token.tokenId(), VIA_API));
-        if (hold != null) {
-            work.holds.confirm(hold, approval.newest().monthlyDelta().max(Amount.ZERO), call.caller());
-        }
-        byte[] response = CanonicalJson.bytes(response(consumed, use, entry));
-        work.writes.use(new GateWrites.Use(
-                approval.approvalId(), use, token.tokenId(), VIA_API, call.idempotencyKey(), response));
-        return Result.of(response);
+        return Result.of(work.desk.use(
+                approval, step.request(), call.caller(), use, token.tokenId(), VIA_API, call.idempotencyKey()));
     }
 
     private static Result<byte[]> again(Work work, ConsumeCall call, Consumption earlier) {
@@ -252,23 +232,5 @@ public final class TokenService {
 
     private static boolean isOtherPlan(NewestDecision newest, ConsumeCall call) {
         return call.planContentSha256() != null && !call.planContentSha256().equals(newest.planContentSha256());
-    }
-
-    private static JsonObject response(ApprovalRecord consumed, Consumption use, LedgerAppender.Appended entry) {
-        return JsonObject.builder()
-                .put("approval_id", consumed.approvalId())
-                .put("decision_id", consumed.newest().decisionId())
-                .put("reservation_id", consumed.reservationId())
-                .put("consumed_at", ClockTime.format(use.at()))
-                .put(
-                        "ledger",
-                        JsonObject.builder()
-                                .put("chain", entry.entry().chain().wireName())
-                                .put("sequence", entry.entry().sequence())
-                                .put(
-                                        "chain_hash",
-                                        HexFormat.of().formatHex(entry.stored().chainHash()))
-                                .build())
-                .build();
     }
 }

@@ -91,20 +91,27 @@ public final class ApprovalTable {
         }
     }
 
-    /** Stores the one use of an approval; a second one breaks the table's key. */
-    public static void insertUse(Connection connection, String tenantId, GateWrites.Use use) throws SQLException {
+    /** Stores the one use of each of these approvals; a second one breaks the table's key. */
+    public static void insertUses(Connection connection, String tenantId, List<GateWrites.Use> uses)
+            throws SQLException {
+        if (uses.isEmpty()) {
+            return;
+        }
         try (PreparedStatement insert = connection.prepareStatement(INSERT_USE)) {
-            insert.setString(1, tenantId);
-            insert.setString(2, use.approvalId());
-            insert.setString(3, use.tokenId());
-            insert.setString(4, use.by().actorId());
-            insert.setString(5, use.via());
-            insert.setString(6, use.by().runId());
-            insert.setString(7, use.by().fingerprint());
-            insert.setString(8, use.idempotencyKey());
-            insert.setString(9, ClockTime.format(use.by().at()));
-            insert.setBytes(10, use.response());
-            insert.executeUpdate();
+            for (GateWrites.Use use : uses) {
+                insert.setString(1, tenantId);
+                insert.setString(2, use.approvalId());
+                insert.setString(3, use.tokenId());
+                insert.setString(4, use.by().actorId());
+                insert.setString(5, use.via());
+                insert.setString(6, use.by().runId());
+                insert.setString(7, use.by().fingerprint());
+                insert.setString(8, use.idempotencyKey());
+                insert.setString(9, ClockTime.format(use.by().at()));
+                insert.setBytes(10, use.response());
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

@@ -204,9 +204,7 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
                 ApprovalTable.insert(connection, tenantId, writes.newApprovals());
                 HoldTable.insert(connection, tenantId, writes.newHolds());
                 HoldTable.updateGrants(connection, tenantId, writes.grants());
-                if (writes.use().isPresent()) {
-                    ApprovalTable.insertUse(connection, tenantId, writes.use().get());
-                }
+                ApprovalTable.insertUses(connection, tenantId, writes.uses());
                 LedgerTable.write(connection, tenantId, Chain.DECISIONS, writes.entries());
                 return true;
             });

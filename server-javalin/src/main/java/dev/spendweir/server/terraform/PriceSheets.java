@@ -1,4 +1,4 @@
-package dev.spendweir.server.http;
+package dev.spendweir.server.terraform;
 
 import dev.spendweir.price.BundledPriceSheet;
 import dev.spendweir.price.PriceSheet;
@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The price sheet of this server: the one that comes with it, and the operator's laid over it. */
-final class PriceSheets {
+public final class PriceSheets {
 
     private PriceSheets() {}
 
@@ -23,7 +23,7 @@ final class PriceSheets {
      * @param override YAML or JSON; null: none
      * @throws IllegalArgumentException with one line that says what is wrong with the file and where
      */
-    static PriceSheet load(@Nullable Path override) {
+    public static PriceSheet load(@Nullable Path override) {
         PriceSheet bundled = BundledPriceSheet.get();
         if (override == null) {
             return bundled;

@@ -1,7 +1,8 @@
-package dev.spendweir.server.http;
+package dev.spendweir.server.terraform;
 
 /** The currency of a tenant's policy, which prices must be in. */
 @FunctionalInterface
-interface PolicyCurrency {
+public interface PolicyCurrency {
+    /** Its ISO 4217 code. */
     String of(String tenantId);
 }
