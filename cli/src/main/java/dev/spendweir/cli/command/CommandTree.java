@@ -34,7 +34,11 @@ public final class CommandTree {
                 .addSubcommand(group(new LedgerGroup())
                         .addSubcommand(new VerifyCommand(context))
                         .addSubcommand(new CheckpointCommand(context))
-                        .addSubcommand(new LedgerKeysCommand(context)))
+                        .addSubcommand(new LedgerKeysCommand(context))
+                        .addSubcommand(group(new QuarantineGroup())
+                                .addSubcommand(new QuarantineListCommand(context))
+                                .addSubcommand(new QuarantineResetCommand(context))
+                                .addSubcommand(new QuarantineApproveCommand(context))))
                 .addSubcommand(group(new KeysGroup())
                         .addSubcommand(new KeysCreateCommand(context))
                         .addSubcommand(new KeysListCommand(context))
@@ -126,8 +130,18 @@ public final class CommandTree {
     private static final class PolicyGroup extends Group {}
 
     /** Ledgers. */
-    @Command(name = "ledger", description = "Check ledgers.", synopsisSubcommandLabel = "(verify | checkpoint | keys)")
+    @Command(
+            name = "ledger",
+            description = "Check ledgers.",
+            synopsisSubcommandLabel = "(verify | checkpoint | keys | quarantine)")
     private static final class LedgerGroup extends Group {}
+
+    /** Quarantines. */
+    @Command(
+            name = "quarantine",
+            description = "Show and close quarantines of damaged ledgers.",
+            synopsisSubcommandLabel = "(list | reset | approve)")
+    private static final class QuarantineGroup extends Group {}
 
     /** API keys. */
     @Command(

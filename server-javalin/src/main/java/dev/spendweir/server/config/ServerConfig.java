@@ -19,6 +19,7 @@ public record ServerConfig(
         HttpSettings http,
         DatabaseSettings database,
         @Nullable Secret bootstrapKey,
+        @Nullable Secret operatorKey,
         GateSettings gate,
         JobSettings jobs,
         BodySettings body,
