@@ -8,6 +8,8 @@ import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.canonical.Sha256Hex;
+import dev.spendweir.ledger.Acknowledgement;
+import dev.spendweir.ledger.Defect;
 import dev.spendweir.ledger.HashChain;
 import dev.spendweir.ledger.LedgerLine;
 import dev.spendweir.ledger.StoredEntry;
@@ -24,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +59,10 @@ public final class ExportBuilder {
     public void add(StoredEntry entry) {
         HashChain next = head.append(entry.entryHash());
         if (!Arrays.equals(next.chainHash(), entry.chainHash())) {
-            throw new RejectedException(ErrorCode.LEDGER_DAMAGED, "entry " + next.sequence() + " does not follow");
+            throw new RejectedException(
+                    ErrorCode.LEDGER_DAMAGED,
+                    "entry " + next.sequence() + " does not follow" + acknowledgedDefects()
+                            + "; export windows around it");
         }
         head = next;
         LedgerLine line = LedgerLine.of(entry);
@@ -66,6 +72,14 @@ public final class ExportBuilder {
         if (line.payload() instanceof JsonObject payload && payload.get("record") instanceof JsonObject record) {
             count(payload, record);
         }
+    }
+
+    private String acknowledgedDefects() {
+        String names = window.acknowledged().stream()
+                .flatMap(closing -> closing.defects().stream())
+                .map(Defect::name)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : " (acknowledged: " + names + ")";
     }
 
     private void count(JsonObject payload, JsonObject record) {
@@ -192,6 +206,7 @@ public final class ExportBuilder {
                 .put("chain_hash_before", hex(window.before().chainHash()))
                 .put("chain_hash", hex(head.chainHash()))
                 .put("checkpoint_size", window.checkpointSize())
+                .put("acknowledged", JsonArray.of(window.acknowledged().stream().map(Acknowledgement::toJson)))
                 .put("files", JsonArray.of(files.stream().map(ExportFile::toJson)))
                 .put("policy_lineage", policyLineage())
                 .put("context_lineage", contextLineage())

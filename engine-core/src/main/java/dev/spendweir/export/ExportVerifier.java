@@ -8,6 +8,8 @@ import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonSyntaxException;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.canonical.Sha256Hex;
+import dev.spendweir.ledger.Acknowledgement;
+import dev.spendweir.ledger.Acknowledgements;
 import dev.spendweir.ledger.AuditReport;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.ChainAudit;
@@ -92,7 +94,13 @@ public final class ExportVerifier {
         long to = number(manifest, "to_sequence");
         MerkleFrontier grown = MerkleFrontier.at(tree.size(), tree.peaks());
         ChainAudit audit = ChainAudit.after(
-                tenantId, chain, head, tree, evidence(trusted, head.sequence(), to), Collections.emptyIterator());
+                tenantId,
+                chain,
+                head,
+                tree,
+                evidence(trusted, head.sequence(), to),
+                Collections.emptyIterator(),
+                acknowledged().endingAt(to));
         byte[] firstLeaf = new byte[0];
         byte[] lastLeaf = new byte[0];
         int start = 0;
@@ -114,6 +122,21 @@ public final class ExportVerifier {
         }
         ChainFailure failure = tie(found.report(), note, proofs, grown, firstLeaf, lastLeaf, to, trusted);
         return failure == null ? withCheckpoint(found, note, trusted) : failed(found, failure);
+    }
+
+    /** What the export says was acknowledged: its signature vouches for it, and the report says it again. */
+    private Acknowledgements acknowledged() {
+        if (!(manifest.get("acknowledged") instanceof JsonArray listed)) {
+            throw invalid("acknowledged is missing or no list");
+        }
+        try {
+            return Acknowledgements.of(listed.elements().stream()
+                    .map(element ->
+                            Acknowledgement.read(element instanceof JsonObject object ? object : JsonObject.EMPTY))
+                    .toList());
+        } catch (RejectedException | IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
     }
 
     private static MerkleFrontier tree(JsonObject before) {
@@ -182,15 +205,13 @@ public final class ExportVerifier {
                         .map(open -> open.to() == null
                                 ? new Unexcluded(open.kind(), Math.max(open.from(), proven + 1), null)
                                 : open)
-                        .toList());
+                        .toList(),
+                found.acknowledged());
     }
 
     private static AuditReport failed(AuditReport found, ChainFailure failure) {
-        ChainReport old = found.report();
-        return new AuditReport(
-                new ChainReport(old.chain(), old.entries(), old.erasedPayloads(), old.head(), failure),
-                null,
-                List.of());
+        AuditReport failed = found.failed(failure);
+        return new AuditReport(failed.report(), null, List.of(), failed.acknowledged());
     }
 
     /** A trusted checkpoint inside the window is compared where it is; others are compared with the export's own. */

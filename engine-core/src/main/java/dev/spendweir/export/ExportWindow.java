@@ -1,5 +1,6 @@
 package dev.spendweir.export;
 
+import dev.spendweir.ledger.Acknowledgement;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.HashChain;
 import dev.spendweir.ledger.MerkleFrontier;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param firstProof that the first entry is in the checkpoint's tree
  * @param lastProof that the last entry is
  * @param consistency that the checkpoint's tree begins with the tree up to the last entry
+ * @param acknowledged every closing of a quarantine of the chain so far: what is known to be damaged, here or elsewhere
  */
 public record ExportWindow(
         String tenantId,
@@ -27,7 +29,8 @@ public record ExportWindow(
         long checkpointSize,
         List<byte[]> firstProof,
         List<byte[]> lastProof,
-        List<byte[]> consistency) {
+        List<byte[]> consistency,
+        List<Acknowledgement> acknowledged) {
     public ExportWindow {
         if (before.sequence() != tree.size() || to <= before.sequence() || checkpointSize < to) {
             throw new IllegalArgumentException("a window has entries, and a checkpoint at or after its end");
@@ -35,6 +38,7 @@ public record ExportWindow(
         firstProof = List.copyOf(firstProof);
         lastProof = List.copyOf(lastProof);
         consistency = List.copyOf(consistency);
+        acknowledged = List.copyOf(acknowledged);
     }
 
     /** First entry, inclusive. */

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * excludes a cut tail, a rollback, a deleted chain and a split view, up to its size. Not thread-safe.
  */
 public final class ChainAudit {
+    /** What stands in the tree for an entry that is lost, in place of its hash. */
+    private static final byte[] LOST = new byte[LedgerHash.HASH_BYTES];
+
     private final String origin;
     private final ChainVerifier verifier;
-    private final MerkleFrontier frontier;
+    private final Acknowledgements acknowledged;
     private final ChainEvidence evidence;
     private final Iterator<StoredCheckpoint> stored;
     private final long start;
@@ -25,14 +28,18 @@ public final class ChainAudit {
     private int nextTrusted;
     private @Nullable Checkpoint newest;
     private long newestStored;
+    private MerkleFrontier frontier;
+    private boolean isTreeKnown = true;
 
     private ChainAudit(
             String origin,
             ChainVerifier verifier,
             MerkleFrontier frontier,
             ChainEvidence evidence,
-            Iterator<StoredCheckpoint> stored) {
+            Iterator<StoredCheckpoint> stored,
+            Acknowledgements acknowledged) {
         this.origin = origin;
+        this.acknowledged = acknowledged;
         this.verifier = verifier;
         this.frontier = frontier;
         this.evidence = evidence;
@@ -48,12 +55,23 @@ public final class ChainAudit {
      */
     public static ChainAudit whole(
             String tenantId, Chain chain, ChainEvidence evidence, Iterator<StoredCheckpoint> stored) {
+        return whole(tenantId, chain, evidence, stored, Acknowledgements.NONE);
+    }
+
+    /** As {@link #whole(String, Chain, ChainEvidence, Iterator)}, passing over what was acknowledged. */
+    public static ChainAudit whole(
+            String tenantId,
+            Chain chain,
+            ChainEvidence evidence,
+            Iterator<StoredCheckpoint> stored,
+            Acknowledgements acknowledged) {
         return new ChainAudit(
                 Checkpoint.origin(tenantId, chain),
-                ChainVerifier.of(tenantId, chain),
+                ChainVerifier.of(tenantId, chain, acknowledged),
                 new MerkleFrontier(),
                 evidence,
-                stored);
+                stored,
+                acknowledged);
     }
 
     /**
@@ -71,15 +89,28 @@ public final class ChainAudit {
             MerkleFrontier frontier,
             ChainEvidence evidence,
             Iterator<StoredCheckpoint> stored) {
+        return after(tenantId, chain, head, frontier, evidence, stored, Acknowledgements.NONE);
+    }
+
+    /** As the other, passing over what was acknowledged. */
+    public static ChainAudit after(
+            String tenantId,
+            Chain chain,
+            HashChain head,
+            MerkleFrontier frontier,
+            ChainEvidence evidence,
+            Iterator<StoredCheckpoint> stored,
+            Acknowledgements acknowledged) {
         if (head.sequence() != frontier.size()) {
             throw new IllegalArgumentException("head " + head.sequence() + " and tree " + frontier.size() + " differ");
         }
         return new ChainAudit(
                 Checkpoint.origin(tenantId, chain),
-                ChainVerifier.after(tenantId, chain, head),
+                ChainVerifier.after(tenantId, chain, head, acknowledged),
                 frontier,
                 evidence,
-                stored);
+                stored,
+                acknowledged);
     }
 
     /** The verifier of the chain itself, for what else is found wrong with the last entry. */
@@ -89,15 +120,54 @@ public final class ChainAudit {
 
     /** As {@link ChainVerifier#accept}; compares with the checkpoints of the size that is reached. */
     public Optional<ChainFailure> accept(StoredEntry entry) {
-        if (verifier.accept(entry).isEmpty()) {
-            frontier.append(MerkleHash.leaf(entry.entryHash()));
-            compareReached();
+        long before = verifier.head().sequence();
+        if (verifier.accept(entry).isEmpty() && verifier.head().sequence() > before) {
+            follow(verifier.head().sequence() - 1);
+            append(entry.entryHash());
         }
         return verifier.failure();
     }
 
+    /**
+     * Ends the entries, before the head and what lies beside the chain are looked at: what an acknowledgement says is missing
+     * at the end is passed over.
+     */
+    public Optional<ChainFailure> endOfEntries() {
+        if (verifier.endOfEntries().isEmpty()) {
+            follow(verifier.head().sequence());
+        }
+        return verifier.failure();
+    }
+
+    /**
+     * The tree at a place at or after the last entry, places without an entry filled up: where the chain may go on from. To be
+     * asked for when the report is made.
+     */
+    public MerkleFrontier treeAt(long size) {
+        follow(size);
+        return MerkleFrontier.at(frontier.size(), frontier.peaks());
+    }
+
+    /** Follows the tree on over places that were passed over; it cannot be compared before the next anchor. */
+    private void follow(long size) {
+        while (frontier.size() < size) {
+            isTreeKnown = false;
+            append(LOST);
+        }
+    }
+
+    private void append(byte[] entryHash) {
+        frontier.append(MerkleHash.leaf(entryHash));
+        acknowledged.anchorAt(frontier.size()).ifPresent(closing -> {
+            frontier = closing.tree();
+            isTreeKnown = true;
+        });
+        compareReached();
+    }
+
     /** Ends the verification of a store, against the head that it recorded. */
     public AuditReport finish(HashChain recorded) {
+        endOfEntries();
         compareBeyond();
         compareNewest();
         return report(verifier.finish(recorded));
@@ -105,6 +175,7 @@ public final class ChainAudit {
 
     /** Ends the verification of a copy that records no head and need not hold every checkpoint. */
     public AuditReport finish() {
+        endOfEntries();
         compareBeyond();
         return report(verifier.finish());
     }
@@ -142,9 +213,7 @@ public final class ChainAudit {
     private void compareStored(StoredCheckpoint candidate, long size) {
         believe(candidate).ifPresent(checkpoint -> {
             if (candidate.size() < size || candidate.size() <= newestStored) {
-                verifier.lastIs(
-                        Kind.CHECKPOINT_SIGNATURE,
-                        "two checkpoints, or one out of order, claim size " + candidate.size());
+                bad(candidate, Kind.CHECKPOINT_SIGNATURE, "two checkpoints, or one out of order, claim its size");
                 return;
             }
             newestStored = candidate.size();
@@ -158,24 +227,37 @@ public final class ChainAudit {
         Optional<Checkpoint> checkpoint = judged.believed();
         Kind kind = judged.kind();
         if (checkpoint.isEmpty() && kind != null) {
-            verifier.lastIs(kind, "the stored checkpoint of size " + candidate.size() + ": " + judged.detail());
+            bad(candidate, kind, judged.detail());
         } else if (checkpoint.isPresent() && checkpoint.get().size() != candidate.size()) {
-            verifier.lastIs(
+            bad(
+                    candidate,
                     Kind.CHECKPOINT_SIGNATURE,
-                    "the checkpoint kept for size " + candidate.size() + " is one of size "
-                            + checkpoint.get().size());
+                    "it is one of size " + checkpoint.get().size());
             return Optional.empty();
         }
         return checkpoint;
     }
 
+    /** It shows at the last entry; where names are given to defects it is named by the size under which it is kept. */
+    private void bad(StoredCheckpoint candidate, Kind kind, String detail) {
+        long place = acknowledged == Acknowledgements.NONE ? verifier.head().sequence() : Math.max(0, candidate.size());
+        verifier.found(kind, place, place, "the stored checkpoint of size " + candidate.size() + ": " + detail);
+    }
+
     private void compareRoot(Checkpoint checkpoint, String whose) {
+        if (!isTreeKnown) {
+            return;
+        }
         if (checkpoint.hasRoot(frontier.root())) {
             newest = checkpoint;
             return;
         }
-        verifier.lastIs(
+        // Passed over, it says that this is another tree than the one that was sealed, up to the next anchor.
+        isTreeKnown = acknowledged.anchorAt(frontier.size()).isPresent();
+        verifier.found(
                 Kind.SPLIT_VIEW,
+                checkpoint.size(),
+                checkpoint.size(),
                 whose + " of size " + checkpoint.size() + " has another root than the chain's first "
                         + checkpoint.size() + " entries");
     }
@@ -194,8 +276,10 @@ public final class ChainAudit {
     /** A store that gave out a checkpoint has it. */
     private void compareNewest() {
         if (verifier.failure().isEmpty() && newestStored < evidence.trustedSize()) {
-            verifier.lastIs(
+            verifier.found(
                     Kind.ROLLBACK,
+                    verifier.head().sequence(),
+                    verifier.head().sequence(),
                     "the newest stored checkpoint is of size " + newestStored + ", a trusted one is of size "
                             + evidence.trustedSize());
         }
@@ -203,13 +287,15 @@ public final class ChainAudit {
 
     private void gone(String whose, long size) {
         long left = frontier.size();
-        verifier.lastIs(
+        verifier.found(
                 left == 0 ? Kind.DELETED_CHAIN : Kind.CUT_TAIL,
+                left,
+                left,
                 whose + " speaks of " + size + " entries, there " + (left == 1 ? "is 1" : "are " + left));
     }
 
     private AuditReport report(ChainReport report) {
-        return new AuditReport(report, newest, report.isValid() ? unexcluded() : List.of());
+        return new AuditReport(report, newest, report.isValid() ? unexcluded() : List.of(), acknowledged.closings());
     }
 
     private List<Unexcluded> unexcluded() {

@@ -51,7 +51,13 @@ public enum EntryType {
     /** An API key was made or revoked. */
     KEY_CHANGED("key.changed", Chain.GOVERNANCE),
     /** A window of the ledger was exported. */
-    EXPORT_MADE("export.made", Chain.GOVERNANCE);
+    EXPORT_MADE("export.made", Chain.GOVERNANCE),
+    /** A chain was found broken; the tenant's governed writes stop. In the system tenant's chain. */
+    QUARANTINE_OPENED("quarantine.opened", Chain.GOVERNANCE),
+    /** An operator asks to end a quarantine. In the system tenant's chain. */
+    QUARANTINE_RESET_REQUESTED("quarantine.reset_requested", Chain.GOVERNANCE),
+    /** A second operator ended it, after the whole chain was verified. In the system tenant's chain. */
+    QUARANTINE_CLOSED("quarantine.closed", Chain.GOVERNANCE);
 
     private final String wireName;
     private final Chain chain;

@@ -27,6 +27,7 @@ import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.StoreSettings.ApprovalLimits;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -43,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    /** How old the metric of quarantines may be; alerts look every minute. */
+    private static final Duration QUARANTINE_LOOK = Duration.ofSeconds(10);
 
     /** What was started, the last first: the order in which it stops. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -101,6 +105,7 @@ public final class Server implements AutoCloseable {
         judge(weaknesses);
         Secret given = config.bootstrapKey();
         bootstrapKey = bootstrap(store, given);
+        store.bootstrapOperators(reveal(config.operatorKey()));
         ServerMetrics metrics = new ServerMetrics();
         TokenKeys keys = TokenKeySetup.keys(config, store);
         Secrets secrets = SecretsSetup.of(config);
@@ -116,7 +121,13 @@ public final class Server implements AutoCloseable {
         started(JobLoop.start("partitions", PartitionJob.INTERVAL, new PartitionJob(store.partitions(), metrics)));
         store.sealer()
                 .ifPresent(sealer -> started(JobLoop.start(
-                        "sealer", config.ledger().sealInterval(), new SealerJob(sealer, sealing.outside(), metrics))));
+                        "sealer",
+                        config.ledger().sealInterval(),
+                        new SealerJob(sealer, sealing.outside(), store.breaker(), metrics))));
+        started(JobLoop.start(
+                "quarantine",
+                QUARANTINE_LOOK,
+                () -> metrics.quarantinedChains(store.quarantine().open())));
     }
 
     private @Nullable String bootstrap(Store store, @Nullable Secret given) {

@@ -37,6 +37,8 @@ import dev.spendweir.server.store.people.ApiKeyService;
 import dev.spendweir.server.store.people.Bootstrap;
 import dev.spendweir.server.store.people.CredentialService;
 import dev.spendweir.server.store.policies.PolicyService;
+import dev.spendweir.server.store.quarantine.QuarantineBreaker;
+import dev.spendweir.server.store.quarantine.QuarantineService;
 import dev.spendweir.server.store.runtask.PostgresRunTaskQueue;
 import dev.spendweir.server.store.runtask.RunTaskService;
 import dev.spendweir.server.store.sealing.CheckpointSealer;
@@ -75,6 +77,8 @@ public final class Store implements AutoCloseable {
     private final GateService gate;
     private final ApprovalService approvals;
     private final ApprovalQueries approvalQueries;
+    private final QuarantineBreaker breaker;
+    private final QuarantineService quarantine;
     private final StoreSettings settings;
     private final Governance governance;
     private final UuidV7 ids;
@@ -103,6 +107,9 @@ public final class Store implements AutoCloseable {
         partitions = new LedgerPartitions(database);
         exports = new ExportService(database, governance, keys);
         sealer = keys == null ? null : new CheckpointSealer(database, settings.clock(), keys.signing());
+        breaker = new QuarantineBreaker(database, governance, bootstrap, settings.clock());
+        quarantine = new QuarantineService(database, governance, ledger, sealer);
+        database.onBrokenChain(breaker::broken);
         ingest = new IngestService(database, governance, policies, ids, settings);
         this.settings = settings;
         this.governance = governance;
@@ -151,6 +158,21 @@ public final class Store implements AutoCloseable {
     /** See {@link Bootstrap#run}. */
     public Optional<String> bootstrap(@Nullable String bootstrapKey) {
         return bootstrap.run(bootstrapKey);
+    }
+
+    /** See {@link Bootstrap#operators}. */
+    public void bootstrapOperators(@Nullable String operatorKey) {
+        bootstrap.operators(operatorKey);
+    }
+
+    /** Opens quarantines. */
+    public QuarantineBreaker breaker() {
+        return breaker;
+    }
+
+    /** Shows and closes quarantines. */
+    public QuarantineService quarantine() {
+        return quarantine;
     }
 
     /** Makes a further tenant with its chains; false when it is there. */

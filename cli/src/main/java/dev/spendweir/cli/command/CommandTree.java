@@ -41,7 +41,11 @@ public final class CommandTree {
                 .addSubcommand(group(new LedgerGroup())
                         .addSubcommand(new VerifyCommand(context))
                         .addSubcommand(new CheckpointCommand(context))
-                        .addSubcommand(new LedgerKeysCommand(context)))
+                        .addSubcommand(new LedgerKeysCommand(context))
+                        .addSubcommand(group(new QuarantineGroup())
+                                .addSubcommand(new QuarantineListCommand(context))
+                                .addSubcommand(new QuarantineResetCommand(context))
+                                .addSubcommand(new QuarantineApproveCommand(context))))
                 .addSubcommand(group(new ActorsGroup())
                         .addSubcommand(new ActorsListCommand(context))
                         .addSubcommand(new ActorsGetCommand(context))
@@ -164,7 +168,10 @@ public final class CommandTree {
     private static final class PolicyGroup extends Group {}
 
     /** Ledgers. */
-    @Command(name = "ledger", description = "Check ledgers.", synopsisSubcommandLabel = "(verify | checkpoint | keys)")
+    @Command(
+            name = "ledger",
+            description = "Check ledgers.",
+            synopsisSubcommandLabel = "(verify | checkpoint | keys | quarantine)")
     private static final class LedgerGroup extends Group {}
 
     /** People and services. */
@@ -173,6 +180,13 @@ public final class CommandTree {
             description = "See and change who may do what at a server.",
             synopsisSubcommandLabel = "(list | get | put | change | delete)")
     private static final class ActorsGroup extends Group {}
+
+    /** Quarantines. */
+    @Command(
+            name = "quarantine",
+            description = "Show and close quarantines of damaged ledgers.",
+            synopsisSubcommandLabel = "(list | reset | approve)")
+    private static final class QuarantineGroup extends Group {}
 
     /** API keys. */
     @Command(

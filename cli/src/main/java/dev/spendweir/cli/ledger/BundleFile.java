@@ -6,7 +6,6 @@ import dev.spendweir.export.ExportReplay;
 import dev.spendweir.export.ExportVerifier;
 import dev.spendweir.ledger.AuditReport;
 import dev.spendweir.ledger.ChainFailure;
-import dev.spendweir.ledger.ChainReport;
 import dev.spendweir.ledger.Checkpoint;
 import dev.spendweir.ledger.CheckpointNote;
 import dev.spendweir.note.VerifierKeys;
@@ -18,7 +17,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -57,13 +55,7 @@ public final class BundleFile {
         }
         ExportReplay replayed = ExportReplay.run(files, GateEngine.create());
         ChainFailure failure = replayed.failure();
-        return VerifiedChain.of(name, failure == null ? found : failed(found, failure), replayed.decisions());
-    }
-
-    private static AuditReport failed(AuditReport found, ChainFailure failure) {
-        ChainReport old = found.report();
-        ChainReport bad = new ChainReport(old.chain(), old.entries(), old.erasedPayloads(), old.head(), failure);
-        return new AuditReport(bad, found.checkpoint(), List.of());
+        return VerifiedChain.of(name, failure == null ? found : found.failed(failure), replayed.decisions());
     }
 
     private static Map<String, byte[]> read(Path bundle) {

@@ -8,6 +8,7 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.cli.CliException;
+import dev.spendweir.ledger.Acknowledgement;
 import dev.spendweir.ledger.AuditReport;
 import dev.spendweir.ledger.ChainFailure;
 import dev.spendweir.ledger.ChainReport;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param headHash the chain hash that they lead to
  * @param failure the first thing that is wrong
  * @param unexcluded classes that could not be excluded, each with the first entry it may concern; as they travel
+ * @param acknowledged closings of quarantines with the defects that are known; as they travel
  * @param replayed number of decisions that were decided again; null: none were asked for
  */
 public record VerifiedChain(
@@ -37,6 +39,7 @@ public record VerifiedChain(
         String headHash,
         Optional<Failure> failure,
         JsonArray unexcluded,
+        JsonArray acknowledged,
         @Nullable Long replayed) {
 
     public VerifiedChain {
@@ -82,6 +85,7 @@ public record VerifiedChain(
                                 failure.kind().wireName(),
                                 failure.detail())),
                 JsonArray.of(audit.unexcluded().stream().map(VerifiedChain::toJson)),
+                JsonArray.of(audit.acknowledged().stream().map(Acknowledgement::toJson)),
                 replayed);
     }
 
@@ -128,6 +132,7 @@ public record VerifiedChain(
                 text(head, "chain_hash"),
                 failure,
                 chain.get("not_excluded") instanceof JsonArray open ? open : new JsonArray(List.of()),
+                chain.get("acknowledged") instanceof JsonArray known ? known : new JsonArray(List.of()),
                 chain.get("replayed") instanceof JsonNumber number ? (Long) number.clampedInteger() : null);
     }
 
@@ -159,6 +164,7 @@ public record VerifiedChain(
                 .put("replayed", decisions == null ? JsonNull.NULL : JsonNumber.of(decisions))
                 .put("failure", failure.<JsonValue>map(VerifiedChain::toJson).orElse(null))
                 .put("not_excluded", unexcluded)
+                .put("acknowledged", acknowledged)
                 .build();
     }
 
@@ -176,7 +182,36 @@ public record VerifiedChain(
                         + entries + " entries before it are good")
                 .orElse("good, " + entries + (entries == 1 ? " entry" : " entries") + ", head " + headHash);
         String again = replayed == null ? "" : ", " + replayed + " decisions decided again";
-        return chain + " (" + source + "): " + result + again + notExcluded();
+        return chain + " (" + source + "): " + result + again + known() + notExcluded();
+    }
+
+    /** Damage that two operators took note of: nothing wrong any more, and never silent. */
+    private String known() {
+        StringBuilder lines = new StringBuilder();
+        for (JsonValue element : acknowledged.elements()) {
+            if (element instanceof JsonObject closing && closing.get("defects") instanceof JsonArray defects) {
+                for (JsonValue defect : defects.elements()) {
+                    if (defect instanceof JsonObject one) {
+                        lines.append("\n  acknowledged damage: ")
+                                .append(known(one))
+                                .append(by(closing));
+                    }
+                }
+            }
+        }
+        return lines.toString();
+    }
+
+    private static String known(JsonObject defect) {
+        String from = text(defect, "from");
+        String to = text(defect, "to");
+        return text(defect, "class") + (from.equals(to) ? " at entry " + from : " at entries " + from + " to " + to)
+                + ": " + text(defect, "detail");
+    }
+
+    private static String by(JsonObject closing) {
+        return " (quarantine closed " + text(closing, "closed_at") + " by " + text(closing, "requested_by") + " and "
+                + text(closing, "approved_by") + ")";
     }
 
     private String notExcluded() {

@@ -227,7 +227,8 @@ final class BundleFileTest {
                 size,
                 tree.inclusionProof(0),
                 tree.inclusionProof(size - 1),
-                tree.consistencyProof(size));
+                tree.consistencyProof(size),
+                List.of());
     }
 
     private static List<StoredEntry> chain(int length, String limit) {

@@ -24,6 +24,7 @@ public enum ConfigKey {
     DB_MIGRATOR_PASSWORD("db.migrator_password", null, "its password", true),
     DB_POOL_SIZE("db.pool_size", "10", "connections of one server"),
     BOOTSTRAP_KEY("bootstrap.key", null, "first owner key of tenant default, when it has none", true),
+    OPERATOR_KEY("operator.key", null, "key of the first operator, an owner of tenant spendweir-system", true),
     GATE_DEADLINE_MILLIS("gate.deadline_millis", "5000", "a gate call that takes longer is answered fail-safe"),
     GATE_LOCK_TIMEOUT_MILLIS("gate.lock_timeout_millis", "2000", "longest wait for the tenant's lock"),
     GATE_MAX_IN_FLIGHT("gate.max_in_flight", "256", "gate calls at once; more are answered fail-safe"),

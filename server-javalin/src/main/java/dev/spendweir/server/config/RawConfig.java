@@ -106,6 +106,7 @@ final class RawConfig {
                 http(),
                 database(),
                 secret(ConfigKey.BOOTSTRAP_KEY),
+                secret(ConfigKey.OPERATOR_KEY),
                 new GateSettings(
                         deadline,
                         Duration.ofMillis(number(ConfigKey.GATE_LOCK_TIMEOUT_MILLIS, 10, deadline.toMillis())),

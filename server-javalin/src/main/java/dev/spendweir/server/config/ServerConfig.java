@@ -24,6 +24,7 @@ public record ServerConfig(
         HttpSettings http,
         DatabaseSettings database,
         @Nullable Secret bootstrapKey,
+        @Nullable Secret operatorKey,
         GateSettings gate,
         JobSettings jobs,
         BodySettings body,

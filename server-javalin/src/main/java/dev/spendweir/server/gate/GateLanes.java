@@ -2,6 +2,8 @@ package dev.spendweir.server.gate;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.spendweir.rejection.ErrorCode;
+import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.StoreUnavailableException.Kind;
 import java.time.Clock;
@@ -201,7 +203,8 @@ final class GateLanes {
         try {
             serveTogether(tenantId, leader, batch);
         } catch (RuntimeException e) {
-            boolean sameForAll = e instanceof StoreUnavailableException store && !isOfOneCall(store.kind());
+            boolean sameForAll = (e instanceof StoreUnavailableException store && !isOfOneCall(store.kind()))
+                    || (e instanceof RejectedException refusal && refusal.code() == ErrorCode.AUDIT_QUARANTINE);
             if (batch.size() == 1 || sameForAll) {
                 batch.forEach(waiting -> waiting.failure = e);
             } else {

@@ -52,7 +52,8 @@ public final class GateService {
     /**
      * Answers a call.
      *
-     * @throws RejectedException for a bad call: what {@link GateCall#normalize} refuses, and {@code IDEMPOTENCY_KEY_REUSED}
+     * @throws RejectedException for a bad call: what {@link GateCall#normalize} refuses, and {@code IDEMPOTENCY_KEY_REUSED}; and
+     *     {@code AUDIT_QUARANTINE}
      * @throws StoreUnavailableException when the store is away and no policy of the tenant is known
      */
     public GateAnswer decide(GateCall call) {
@@ -99,6 +100,9 @@ public final class GateService {
             return prepared.request().dryRun()
                     ? transaction.rehearse(prepared, prepared.call().deadline())
                     : lanes.submit(prepared);
+        } catch (RejectedException e) {
+            // The tenant's quarantine: no decision at all, and no fail-safe one in its place (spec 3.3).
+            return new GateResult.Refused(e);
         } catch (StoreUnavailableException e) {
             LOG.warn("no decision: {}", e.getMessage());
             return new GateResult.Unable(causeOf(e.kind()));

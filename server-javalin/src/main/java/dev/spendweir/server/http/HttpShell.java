@@ -122,8 +122,14 @@ public final class HttpShell implements AutoCloseable {
                 .endpoints());
         endpoints.addAll(new PeopleRoutes(store.actors(), store.apiKeys(), store.policies(), rules).endpoints());
         endpoints.addAll(new LedgerRoutes(
-                        store.ledger(), store.checkpoints(), store.sealing().keys(), rules, metrics)
+                        store.ledger(),
+                        store.checkpoints(),
+                        store.breaker(),
+                        store.sealing().keys(),
+                        rules,
+                        metrics)
                 .endpoints());
+        endpoints.addAll(new QuarantineRoutes(store.quarantine(), rules).endpoints());
         endpoints.addAll(new ExportRoutes(store.exports()).endpoints());
         endpoints.addAll(new IngestRoutes(store.ingest(), rules).endpoints());
         endpoints.addAll(new OpsRoutes(readiness, metrics, document()).endpoints());

@@ -3,7 +3,6 @@ package dev.spendweir.server.http;
 import static dev.spendweir.reading.FieldReader.or;
 
 import dev.spendweir.canonical.JsonArray;
-import dev.spendweir.canonical.JsonBoolean;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.note.SignedNote;
@@ -16,7 +15,9 @@ import dev.spendweir.server.sealing.LedgerKeys;
 import dev.spendweir.server.store.audit.LedgerFilter;
 import dev.spendweir.server.store.audit.LedgerItem;
 import dev.spendweir.server.store.audit.LedgerService;
+import dev.spendweir.server.store.audit.LedgerVerification;
 import dev.spendweir.server.store.audit.VerifyCall;
+import dev.spendweir.server.store.quarantine.QuarantineBreaker;
 import dev.spendweir.server.store.sealing.CheckpointService;
 import dev.spendweir.server.store.sealing.SealedCheckpoint;
 import dev.spendweir.vocabulary.Role;
@@ -28,19 +29,25 @@ final class LedgerRoutes {
 
     private final LedgerService ledger;
     private final CheckpointService checkpoints;
+    private final QuarantineBreaker breaker;
     private final @Nullable LedgerKeys keys;
     private final BodyRules rules;
     private final ServerMetrics metrics;
 
-    /** @param keys null: nothing is sealed */
+    /**
+     * @param breaker is told what verification finds
+     * @param keys null: nothing is sealed
+     */
     LedgerRoutes(
             LedgerService ledger,
             CheckpointService checkpoints,
+            QuarantineBreaker breaker,
             @Nullable LedgerKeys keys,
             BodyRules rules,
             ServerMetrics metrics) {
         this.ledger = ledger;
         this.checkpoints = checkpoints;
+        this.breaker = breaker;
         this.keys = keys;
         this.rules = rules;
         this.metrics = metrics;
@@ -72,10 +79,11 @@ final class LedgerRoutes {
 
     private Reply verify(Call call) {
         JsonObject body = RequestBodies.object(call.body(rules.json()));
-        JsonObject result = ledger.verify(call.tenant(), RequestBodies.read(body, LedgerRoutes::verifyCall))
-                .toJson();
-        metrics.chainVerification(result.get("valid") == JsonBoolean.TRUE);
-        return Reply.ok(result);
+        VerifyCall wanted = RequestBodies.read(body, LedgerRoutes::verifyCall);
+        LedgerVerification found = ledger.verify(call.tenant(), wanted);
+        metrics.chainVerification(found.isValid());
+        breaker.verified(call.tenant(), found, !wanted.fromCheckpoint());
+        return Reply.ok(found.toJson());
     }
 
     private static VerifyCall verifyCall(ObjectReader in) {

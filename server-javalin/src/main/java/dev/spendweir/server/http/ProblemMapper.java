@@ -18,6 +18,9 @@ final class ProblemMapper {
     /** Overload passes quickly or not at all. */
     private static final String OVERLOAD_RETRY_SECONDS = "1";
 
+    /** People end a quarantine: that takes minutes at best. */
+    private static final String QUARANTINE_RETRY_SECONDS = "60";
+
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
 
     private ProblemMapper() {}
@@ -67,6 +70,9 @@ final class ProblemMapper {
     }
 
     private static Map<String, String> headers(ErrorCode code) {
+        if (code == ErrorCode.AUDIT_QUARANTINE) {
+            return Map.of("Retry-After", QUARANTINE_RETRY_SECONDS);
+        }
         return switch (code.httpStatus()) {
             case 401 -> Map.of("WWW-Authenticate", "Bearer realm=\"spendweir\"");
             case 429, 503 -> Map.of("Retry-After", OVERLOAD_RETRY_SECONDS);

@@ -1,5 +1,6 @@
 package dev.spendweir.server.jobs;
 
+import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.review.ApprovalService;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.approvals.ApprovalQueries;
@@ -40,6 +41,9 @@ public final class ExpiryJob implements AutoCloseable {
         for (String tenant : queries.tenantsWithDue(clock.instant())) {
             try {
                 approvals.expireDue(tenant);
+            } catch (RejectedException e) {
+                // Its quarantine; nothing of it is closed until that is.
+                LOG.info("tenant {} is passed over: {}", tenant, e.code());
             } catch (StoreUnavailableException e) {
                 if (e.kind() == StoreUnavailableException.Kind.UNREACHABLE) {
                     throw e;

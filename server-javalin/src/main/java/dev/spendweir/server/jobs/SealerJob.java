@@ -2,6 +2,7 @@ package dev.spendweir.server.jobs;
 
 import dev.spendweir.server.metrics.ServerMetrics;
 import dev.spendweir.server.sealing.OutsideCopies;
+import dev.spendweir.server.store.quarantine.QuarantineBreaker;
 import dev.spendweir.server.store.sealing.ChainId;
 import dev.spendweir.server.store.sealing.CheckpointSealer;
 import dev.spendweir.server.store.sealing.DiscontinuityException;
@@ -29,6 +30,7 @@ public final class SealerJob implements Runnable {
 
     private final CheckpointSealer sealer;
     private final @Nullable OutsideCopies outside;
+    private final QuarantineBreaker breaker;
     private final ServerMetrics metrics;
 
     /** Checkpoints that are not outside yet, the newest of each chain. */
@@ -37,8 +39,16 @@ public final class SealerJob implements Runnable {
     /** Chains that were found broken and reported; they are looked at again, and not reported again. */
     private final Set<ChainId> broken = new HashSet<>();
 
-    /** @param outside null: checkpoints lie in the database alone */
-    public SealerJob(CheckpointSealer sealer, @Nullable OutsideCopies outside, ServerMetrics metrics) {
+    /**
+     * @param outside null: checkpoints lie in the database alone
+     * @param breaker is told of chains that do not go on
+     */
+    public SealerJob(
+            CheckpointSealer sealer,
+            @Nullable OutsideCopies outside,
+            QuarantineBreaker breaker,
+            ServerMetrics metrics) {
+        this.breaker = breaker;
         this.sealer = sealer;
         this.outside = outside;
         this.metrics = metrics;
@@ -72,6 +82,7 @@ public final class SealerJob implements Runnable {
                         e.getMessage());
                 metrics.chainVerification(false);
             }
+            breaker.unsealable(chain, sealer);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.spendweir.server.jobs;
 
+import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.server.metrics.ServerMetrics;
 import dev.spendweir.server.store.Caller;
@@ -90,6 +91,9 @@ public final class SweepJob implements AutoCloseable {
             }
             try {
                 sweep(new Caller(tenant, ACTOR, null, null));
+            } catch (RejectedException e) {
+                // Its quarantine; nothing of it is closed until that is.
+                LOG.info("tenant {} is passed over: {}", tenant, e.code());
             } catch (StoreUnavailableException e) {
                 if (e.kind() == StoreUnavailableException.Kind.UNREACHABLE) {
                     throw e;

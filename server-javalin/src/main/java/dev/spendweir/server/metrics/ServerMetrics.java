@@ -33,6 +33,7 @@ public final class ServerMetrics {
     private final AtomicInteger uncopied = new AtomicInteger();
     private final AtomicInteger partitionHeadroom = new AtomicInteger();
     private final AtomicLong defaultRows = new AtomicLong();
+    private final AtomicInteger quarantined = new AtomicInteger();
 
     /** No figures yet. */
     public ServerMetrics() {
@@ -44,6 +45,9 @@ public final class ServerMetrics {
                 .register(registry);
         Gauge.builder("spendweir.ledger.default.partition.rows", defaultRows, AtomicLong::get)
                 .description("Ledger entries that found no partition of their month.")
+                .register(registry);
+        Gauge.builder("spendweir.ledger.quarantined.chains", quarantined, AtomicInteger::get)
+                .description("Chains in quarantine; the governed writes of their tenants are refused.")
                 .register(registry);
     }
 
@@ -183,6 +187,11 @@ public final class ServerMetrics {
     /** Checkpoints that wait to be copied outside of the database. */
     public void uncopiedCheckpoints(int number) {
         uncopied.set(number);
+    }
+
+    /** Chains in quarantine, of all tenants. */
+    public void quarantinedChains(int number) {
+        quarantined.set(number);
     }
 
     /** A value that is read when somebody asks. */

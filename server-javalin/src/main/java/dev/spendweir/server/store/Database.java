@@ -3,12 +3,15 @@ package dev.spendweir.server.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
+import dev.spendweir.rejection.RejectedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
@@ -51,6 +54,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Outage outage;
     private final Jdbi jdbi;
+    private volatile Consumer<BrokenChainException> brokenChains = found -> {};
 
     private Database(HikariDataSource pool, Outage outage) {
         this.pool = pool;
@@ -112,6 +116,7 @@ public final class Database implements AutoCloseable {
      * PostgreSQL says that trying again helps.
      *
      * @throws StoreUnavailableException when the store cannot do it
+     * @throws RejectedException {@code AUDIT_QUARANTINE} when the tenant's ledger is in quarantine, or is found broken now
      */
     public <T> T inTenant(String tenantId, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -122,6 +127,8 @@ public final class Database implements AutoCloseable {
                     throw translate(e);
                 }
                 pause(attempt);
+            } catch (BrokenChainException e) {
+                throw broken(e);
             }
         }
     }
@@ -140,6 +147,36 @@ public final class Database implements AutoCloseable {
             enter(handle, tenantId);
             return work.run(handle);
         });
+    }
+
+    /**
+     * Runs a part of an open transaction as another tenant.
+     *
+     * @param back whose rows there are afterwards
+     */
+    public static <T> T asTenant(Handle handle, String tenantId, String back, Supplier<T> work) {
+        become(handle, tenantId);
+        T result = work.get();
+        become(handle, back);
+        return result;
+    }
+
+    private static void become(Handle handle, String tenantId) {
+        handle.createQuery("SELECT set_config('spendweir.tenant_id', :tenant, true)")
+                .bind("tenant", tenantId)
+                .mapTo(String.class)
+                .one();
+    }
+
+    /** Has somebody told of every chain that a writer finds broken, once the writer's transaction is rolled back. */
+    public void onBrokenChain(Consumer<BrokenChainException> listener) {
+        brokenChains = listener;
+    }
+
+    /** Tells of a broken chain; the refusal that the writer is to pass on. */
+    public RejectedException broken(BrokenChainException found) {
+        brokenChains.accept(found);
+        return SqlFailure.quarantined();
     }
 
     /** Runs statements that belong to no tenant; row-level security then shows no tenant's rows. */

@@ -5,6 +5,7 @@ import dev.spendweir.ledger.HashChain;
 import dev.spendweir.ledger.LedgerAppender;
 import dev.spendweir.ledger.LedgerEntry;
 import dev.spendweir.ledger.StoredEntry;
+import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.time.ClockTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,7 +16,7 @@ import java.util.List;
 /** Writes entries and heads of the ledger, many entries with two statements. Works on the caller's open transaction. */
 public final class LedgerTable {
     private static final String LOCK_HEAD =
-            "SELECT sequence, chain_hash FROM ledger_head WHERE tenant_id = ? AND chain = ? FOR UPDATE";
+            "SELECT sequence, chain_hash, quarantined FROM ledger_head WHERE tenant_id = ? AND chain = ? FOR UPDATE";
 
     private static final String INSERT = """
             WITH item AS (
@@ -42,17 +43,28 @@ public final class LedgerTable {
     private LedgerTable() {}
 
     /**
-     * Locks a chain's head until the transaction ends and gives it. This is the point at which writers of one tenant queue.
+     * Locks a chain's head until the transaction ends and gives it. This is the point at which writers of one tenant queue, and
+     * at which the tenant's quarantine stops them (spec 3.3); the database does so once more when the head moves.
      *
-     * @throws IllegalStateException when the tenant has no such chain: it was not made by us
+     * @throws RejectedException {@code AUDIT_QUARANTINE}
+     * @throws BrokenChainException when the tenant has no such head: somebody took it away
      */
     public static HashChain lockHead(Connection connection, String tenantId, Chain chain) throws SQLException {
+        return lockHead(connection, tenantId, chain, false);
+    }
+
+    /** As {@link #lockHead(Connection, String, Chain)}, for the entries of a recovery, which quarantine does not stop. */
+    static HashChain lockHead(Connection connection, String tenantId, Chain chain, boolean recovering)
+            throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(LOCK_HEAD)) {
             lock.setString(1, tenantId);
             lock.setString(2, chain.wireName());
             try (ResultSet head = lock.executeQuery()) {
                 if (!head.next()) {
-                    throw new IllegalStateException("tenant " + tenantId + " has no chain " + chain.wireName());
+                    throw new BrokenChainException(tenantId, chain, 0, "the chain has no head", null);
+                }
+                if (head.getBoolean(3) && !recovering) {
+                    throw SqlFailure.quarantined();
                 }
                 return HashChain.at(head.getLong(1), head.getBytes(2));
             }
@@ -102,7 +114,16 @@ public final class LedgerTable {
             arrays.text(tenantId);
             arrays.text(tenantId);
             arrays.text(chain.wireName());
-            insert.executeUpdate();
+            try {
+                insert.executeUpdate();
+            } catch (SQLException e) {
+                // Under the head's lock nobody else can have taken a place: it was taken before, behind the head.
+                if (SqlFailure.isTakenPlace(e)) {
+                    throw new BrokenChainException(
+                            tenantId, chain, entries.get(0).sequence(), "the place after the head is taken", e);
+                }
+                throw e;
+            }
         }
     }
 }

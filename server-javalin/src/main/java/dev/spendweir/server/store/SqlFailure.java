@@ -1,5 +1,7 @@
 package dev.spendweir.server.store;
 
+import dev.spendweir.rejection.ErrorCode;
+import dev.spendweir.rejection.RejectedException;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -12,7 +14,29 @@ final class SqlFailure {
     private static final String TRANSACTION_TIMEOUT = "25P04";
     private static final String UNIQUE_VIOLATION = "23505";
 
+    /** Our own, raised by the database when the head of a chain in quarantine is to move. */
+    private static final String QUARANTINED = "SW001";
+
     private SqlFailure() {}
+
+    /** What a governed write of a tenant in quarantine is answered. */
+    static RejectedException quarantined() {
+        return new RejectedException(
+                ErrorCode.AUDIT_QUARANTINE,
+                "the tenant's ledger was found damaged and is in quarantine: nothing is written until two operators have"
+                        + " closed it; reads go on");
+    }
+
+    /** Whether the database refused to move the head of a chain in quarantine. */
+    static boolean isQuarantined(Throwable failure) {
+        return state(failure).orElse("").equals(QUARANTINED);
+    }
+
+    /** Whether a link could not be made because there is one in its place. */
+    static boolean isTakenPlace(Throwable failure) {
+        return isUniqueViolation(failure)
+                && String.valueOf(failure.getMessage()).contains("ledger_link");
+    }
 
     /** The SQLSTATE of the first SQLException in the chain of causes, if there is one. */
     static Optional<String> state(Throwable failure) {
@@ -40,7 +64,15 @@ final class SqlFailure {
         return state.startsWith("08") || state.startsWith("57P");
     }
 
+    /**
+     * The failure, told apart.
+     *
+     * @throws RejectedException {@code AUDIT_QUARANTINE} when it is no failure of the store at all
+     */
     static StoreUnavailableException unavailable(Throwable failure) {
+        if (isQuarantined(failure)) {
+            throw quarantined();
+        }
         String state = state(failure).orElse("");
         return new StoreUnavailableException(kind(state), "SQLSTATE " + (state.isEmpty() ? "none" : state), failure);
     }

@@ -4,6 +4,7 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.ledger.ChainAudit;
 import dev.spendweir.ledger.ChainFailure.Kind;
+import dev.spendweir.ledger.HashChain;
 import dev.spendweir.server.store.sealing.ChainRow;
 import dev.spendweir.time.ClockTime;
 import java.util.Arrays;
@@ -27,8 +28,15 @@ final class ChainFeed {
                     .missing("the link " + row.sequence() + " has no entry")
                     .isEmpty();
         }
-        byte[] before = audit.verifier().head().chainHash();
-        return audit.accept(entry.stored()).isEmpty() && hasRightColumns(row, entry, audit, before);
+        HashChain before = audit.verifier().head();
+        boolean isHashKnown = audit.verifier().isHashKnown() && before.sequence() + 1 == row.sequence();
+        if (audit.accept(entry.stored()).isPresent()) {
+            return false;
+        }
+        boolean isTaken = audit.verifier().head().sequence() > before.sequence();
+        byte[] previous = isHashKnown ? before.chainHash() : row.previousHash();
+        // What was passed over as a whole has no columns to be compared.
+        return !isTaken || audit.verifier().lastEntry().size() == 0 || hasRightColumns(row, entry, audit, previous);
     }
 
     /** What people search by is not hashed itself; it must say what the entry says. */

@@ -3,7 +3,10 @@ package dev.spendweir.server.store.audit;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
+import dev.spendweir.canonical.JsonSyntaxException;
 import dev.spendweir.engine.GateEngine;
+import dev.spendweir.ledger.Acknowledgement;
+import dev.spendweir.ledger.Acknowledgements;
 import dev.spendweir.ledger.AuditReport;
 import dev.spendweir.ledger.ChainAudit;
 import dev.spendweir.ledger.ChainEvidence;
@@ -17,9 +20,11 @@ import dev.spendweir.ledger.MerkleTree;
 import dev.spendweir.ledger.StoredCheckpoint;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.replay.DecisionReplay;
+import dev.spendweir.server.store.sealing.ChainEnd;
 import dev.spendweir.server.store.sealing.ChainId;
 import dev.spendweir.server.store.sealing.ChainRow;
 import dev.spendweir.server.store.sealing.ChainRows;
+import dev.spendweir.server.store.sealing.Closings;
 import dev.spendweir.server.store.sealing.SealedNodes;
 import java.util.Iterator;
 import java.util.List;
@@ -56,6 +61,7 @@ final class ChainInspection {
     private final Handle handle;
     private final ChainId chain;
     private final ChainEvidence evidence;
+    private final Acknowledgements acknowledged;
     private final @Nullable DecisionReplay replay;
     private long replayed;
 
@@ -64,26 +70,44 @@ final class ChainInspection {
         this.handle = handle;
         this.chain = chain;
         this.evidence = evidence;
+        this.acknowledged = Closings.of(handle, chain);
         this.replay = replay == null ? null : new DecisionReplay(replay, ReplayRows.source(handle, chain.tenantId()));
     }
 
     /** Reads the whole chain. */
     VerifiedChain whole() {
         try (Checkpoints stored = checkpoints(0)) {
-            return run(ChainAudit.whole(chain.tenantId(), chain.chain(), evidence, stored), 0);
+            return run(ChainAudit.whole(chain.tenantId(), chain.chain(), evidence, stored, acknowledged), 0);
+        }
+    }
+
+    /** Reads the whole chain and lists everything that is wrong with it and was not acknowledged before. */
+    FoundDefects defects() {
+        try (Checkpoints stored = checkpoints(0)) {
+            ChainAudit audit =
+                    ChainAudit.whole(chain.tenantId(), chain.chain(), evidence, stored, acknowledged.collecting());
+            VerifiedChain read = run(audit, 0);
+            HashChain end = ChainEnd.of(handle, chain, evidence.trustedSize());
+            return FoundDefects.of(read.report(), audit, acknowledged, end);
         }
     }
 
     /** Reads what came after a checkpoint; the whole chain when there is none to begin with. */
     VerifiedChain afterCheckpoint() {
         // From the smallest of several, so that each of them is compared.
-        long start = evidence.trusted().isEmpty()
+        long wanted = evidence.trusted().isEmpty()
                 ? newestStored()
                 : evidence.trusted().get(0).size();
+        Optional<Acknowledgement> closing = acknowledged.last();
+        // Below the last anchor the tree of a checkpoint cannot be made again from what is left.
+        long start =
+                Math.max(wanted, closing.map(last -> last.anchor().sequence()).orElse(0L));
         if (start == 0) {
             return whole();
         }
-        Optional<HashChain> head = link(start);
+        Optional<HashChain> head = closing.map(Acknowledgement::anchor)
+                .filter(anchor -> anchor.sequence() == start)
+                .or(() -> link(start));
         if (head.isEmpty()) {
             long last = number(LAST_LINK);
             return failed(new ChainFailure(
@@ -93,14 +117,14 @@ final class ChainInspection {
         }
         MerkleFrontier frontier;
         try {
-            frontier = new MerkleTree(new SealedNodes(handle, chain), start).frontier();
+            frontier = new MerkleTree(new SealedNodes(handle, chain, acknowledged), start).frontier();
         } catch (RejectedException e) {
             return failed(
                     new ChainFailure(start, Kind.GAP, "the tree of the checkpoint cannot be made: " + e.getMessage()));
         }
         try (Checkpoints stored = checkpoints(start)) {
-            ChainAudit audit =
-                    ChainAudit.after(chain.tenantId(), chain.chain(), head.get(), frontier, evidence, stored);
+            ChainAudit audit = ChainAudit.after(
+                    chain.tenantId(), chain.chain(), head.get(), frontier, evidence, stored, acknowledged);
             return run(audit, start);
         }
     }
@@ -113,7 +137,7 @@ final class ChainInspection {
                 good = ChainFeed.feed(row, audit) && comesOutAgain(audit, row);
             }
         }
-        if (good) {
+        if (good && audit.endOfEntries().isEmpty()) {
             refuseOrphans(audit);
         }
         AuditReport report = audit.finish(head());
@@ -128,12 +152,20 @@ final class ChainInspection {
         if (replay == null || payload == null || !isDecision) {
             return true;
         }
-        Optional<String> wrong = JsonReader.read(payload) instanceof JsonObject recorded
-                ? replay.check(recorded)
-                : Optional.of("the payload is not an object");
-        wrong.ifPresent(detail -> audit.verifier().lastIs(Kind.REPLAY, detail));
+        Optional<String> wrong = decideAgain(replay, payload);
         replayed++;
-        return wrong.isEmpty();
+        return wrong.isEmpty()
+                || audit.verifier().lastIs(Kind.REPLAY, wrong.get()).isEmpty();
+    }
+
+    private static Optional<String> decideAgain(DecisionReplay replay, byte[] payload) {
+        try {
+            return JsonReader.read(payload) instanceof JsonObject recorded
+                    ? replay.check(recorded)
+                    : Optional.of("the payload is not an object");
+        } catch (JsonSyntaxException | RejectedException e) {
+            return Optional.of("the payload cannot be read: " + e.getMessage());
+        }
     }
 
     /** Entries that no link leads to lie beyond the last one. */
@@ -146,7 +178,8 @@ final class ChainInspection {
 
     private VerifiedChain failed(ChainFailure failure) {
         ChainReport report = new ChainReport(chain.chain(), 0, 0, head(), failure);
-        return new VerifiedChain(new AuditReport(report, null, List.of()), replay == null ? null : 0L);
+        return new VerifiedChain(
+                new AuditReport(report, null, List.of(), acknowledged.closings()), replay == null ? null : 0L);
     }
 
     private HashChain head() {

@@ -103,6 +103,20 @@ public final class LedgerService {
         return copies == null ? Optional.empty() : copies.newest(chain.tenantId(), chain.chain(), keys);
     }
 
+    /**
+     * Reads a whole chain and lists everything that is wrong with it, decisions decided again too: for those who close its
+     * quarantine.
+     */
+    public FoundDefects defects(ChainId chain) {
+        LedgerKeys held = sealing.keys();
+        VerifierKeys keys = held == null ? VerifierKeys.NONE : held.of(chain.tenantId(), chain.chain());
+        List<Checkpoint> trusted = new ArrayList<>();
+        outside(chain, keys).flatMap(CheckpointNote::believed).ifPresent(trusted::add);
+        ChainEvidence evidence = new ChainEvidence(keys, trusted);
+        return database.inTenantAtOneMoment(
+                chain.tenantId(), handle -> new ChainInspection(handle, chain, evidence, engine).defects());
+    }
+
     private static Optional<Checkpoint> trusted(ChainId chain, VerifyCall call, VerifierKeys keys) {
         String note = call.trusted();
         String origin = Checkpoint.origin(chain.tenantId(), chain.chain());

@@ -5,6 +5,7 @@ import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonNumber;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.ledger.Acknowledgement;
 import dev.spendweir.ledger.AuditReport;
 import dev.spendweir.ledger.ChainFailure;
 import dev.spendweir.ledger.ChainReport;
@@ -12,7 +13,6 @@ import dev.spendweir.ledger.Checkpoint;
 import dev.spendweir.ledger.CheckpointNote;
 import dev.spendweir.ledger.Unexcluded;
 import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +32,9 @@ public record VerifiedChain(AuditReport audit, @Nullable Long replayed) {
         if (kind == null || !report().isValid()) {
             return this;
         }
-        ChainReport old = report();
         ChainFailure failure = new ChainFailure(
-                old.head().sequence(), kind, "the copy of the checkpoint outside: " + outside.detail());
-        ChainReport bad = new ChainReport(old.chain(), old.entries(), old.erasedPayloads(), old.head(), failure);
-        return new VerifiedChain(new AuditReport(bad, audit.checkpoint(), List.of()), replayed);
+                report().head().sequence(), kind, "the copy of the checkpoint outside: " + outside.detail());
+        return new VerifiedChain(audit.failed(failure), replayed);
     }
 
     /** The chain in the shape of spec 11, and what could not be excluded. */
@@ -57,6 +55,7 @@ public record VerifiedChain(AuditReport audit, @Nullable Long replayed) {
                 .put("replayed", decisions == null ? JsonNull.NULL : JsonNumber.of(decisions))
                 .put("failure", failure(report().failure()))
                 .put("not_excluded", JsonArray.of(audit.unexcluded().stream().map(VerifiedChain::unexcluded)))
+                .put("acknowledged", JsonArray.of(audit.acknowledged().stream().map(Acknowledgement::toJson)))
                 .build();
     }
 

@@ -8,6 +8,7 @@ import dev.spendweir.server.gate.GateState;
 import dev.spendweir.server.gate.GateStore;
 import dev.spendweir.server.gate.GateWrites;
 import dev.spendweir.server.gate.Prepared;
+import dev.spendweir.server.store.BrokenChainException;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.LedgerTable;
 import dev.spendweir.server.store.StoreUnavailableException;
@@ -75,6 +76,8 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
                 rollBack(connection, e);
                 throw e;
             }
+        } catch (BrokenChainException e) {
+            throw database.broken(e);
         } catch (SQLException e) {
             throw Database.unavailable(e);
         }

@@ -3,6 +3,8 @@ package dev.spendweir.server.store.exports;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.export.ExportBuilder;
 import dev.spendweir.export.ExportWindow;
+import dev.spendweir.ledger.Acknowledgement;
+import dev.spendweir.ledger.Acknowledgements;
 import dev.spendweir.ledger.EntryType;
 import dev.spendweir.ledger.HashChain;
 import dev.spendweir.ledger.MerkleTree;
@@ -17,8 +19,10 @@ import dev.spendweir.server.store.Governance;
 import dev.spendweir.server.store.sealing.ChainId;
 import dev.spendweir.server.store.sealing.ChainRow;
 import dev.spendweir.server.store.sealing.ChainRows;
+import dev.spendweir.server.store.sealing.Closings;
 import dev.spendweir.server.store.sealing.SealedNodes;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -130,24 +134,38 @@ public final class ExportService {
                 .bind("to", to)
                 .map((row, context) -> {
                     long size = row.getLong("size");
-                    SealedNodes nodes = new SealedNodes(handle, chain);
+                    Acknowledgements acknowledged = Closings.of(handle, chain);
+                    SealedNodes nodes = new SealedNodes(handle, chain, acknowledged);
                     MerkleTree tree = new MerkleTree(nodes, size);
                     return new ExportWindow(
                             chain.tenantId(),
                             chain.chain(),
-                            before(handle, chain, from - 1),
+                            before(handle, chain, from - 1, acknowledged),
                             new MerkleTree(nodes, from - 1).frontier(),
                             to,
                             row.getString("note"),
                             size,
                             tree.inclusionProof(from - 1),
                             tree.inclusionProof(to - 1),
-                            new MerkleTree(nodes, size).consistencyProof(to));
+                            new MerkleTree(nodes, size).consistencyProof(to),
+                            concerning(acknowledged, to));
                 })
                 .one();
     }
 
-    private static HashChain before(Handle handle, ChainId chain, long sequence) {
+    /** Later closings of what comes after the window say nothing about it: the same window gives the same bytes. */
+    private static List<Acknowledgement> concerning(Acknowledgements acknowledged, long to) {
+        return acknowledged.closings().stream()
+                .filter(closing -> closing.defects().stream().anyMatch(defect -> defect.from() <= to))
+                .toList();
+    }
+
+    private static HashChain before(Handle handle, ChainId chain, long sequence, Acknowledgements acknowledged) {
+        Optional<HashChain> anchor =
+                acknowledged.last().map(Acknowledgement::anchor).filter(end -> end.sequence() == sequence);
+        if (anchor.isPresent()) {
+            return anchor.get();
+        }
         return sequence == 0
                 ? HashChain.empty()
                 : query(handle, LINK, chain)

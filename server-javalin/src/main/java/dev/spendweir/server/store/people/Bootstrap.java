@@ -2,10 +2,13 @@ package dev.spendweir.server.store.people;
 
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.LedgerHash;
+import dev.spendweir.rejection.ErrorCode;
+import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.store.Caller;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.Governance;
 import dev.spendweir.server.store.PageRequest;
+import dev.spendweir.server.store.SystemTenant;
 import dev.spendweir.vocabulary.Role;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,16 +17,24 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes tenants with their first owner and key (spec 9.1). Thread-safe; two servers may start at once. */
 public final class Bootstrap {
     /** The tenant of the {@code dev} profile. */
     public static final String DEFAULT_TENANT = "default";
+
     /** Its first owner. */
     public static final String FIRST_OWNER = "owner";
+
     /** Everything is open to whoever runs a server of their own. */
     private static final String DEFAULT_PLAN = "enterprise";
 
+    /** The first owner of the tenant of the operators. */
+    public static final String FIRST_OPERATOR = "operator";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
     private static final String KEY_NAME = "bootstrap";
 
     private final Database database;
@@ -50,21 +61,12 @@ public final class Bootstrap {
      * @throws IllegalArgumentException when the given key does not have the form of one
      */
     public Optional<String> run(@Nullable String givenKey) {
-        if (givenKey != null && !ApiKeyText.isWellFormed(givenKey)) {
-            throw new IllegalArgumentException(
-                    "SPENDWEIR_BOOTSTRAP_KEY is not a key: it must be sw_ and 43 characters of A-Z a-z 0-9 - _");
-        }
+        requireWellFormed(givenKey, "SPENDWEIR_BOOTSTRAP_KEY");
         createTenant(DEFAULT_TENANT, DEFAULT_PLAN);
         Caller system = new Caller(DEFAULT_TENANT, ReservedActors.SYSTEM, null, null);
-        // Each step looks for its own result, so a start that died between two of them is completed by the next.
-        if (actors.list(DEFAULT_TENANT, PageRequest.first()).items().isEmpty()) {
-            actors.put(system, new ActorSpec(FIRST_OWNER, null, Role.OWNER, List.of(), Binding.NONE, List.of()));
-        }
+        firstOwner(system, FIRST_OWNER);
         if (givenKey != null) {
-            governance.change(system, change -> {
-                apiKeys.ensure(change, FIRST_OWNER, KEY_NAME, givenKey);
-                return true;
-            });
+            ensureKey(system, FIRST_OWNER, givenKey);
             return Optional.empty();
         }
         if (!apiKeys.list(DEFAULT_TENANT, PageRequest.first()).items().isEmpty()) {
@@ -72,6 +74,56 @@ public final class Bootstrap {
         }
         NewApiKey first = new NewApiKey(FIRST_OWNER, KEY_NAME, null, Binding.NONE);
         return Optional.of(apiKeys.create(system, first, null).keyText());
+    }
+
+    /**
+     * Makes the tenant of the operators unless it is there; with a key, also its actor {@code operator}, an owner.
+     *
+     * @param givenKey a key that must be valid for that operator afterwards; null: nobody is made
+     * @throws IllegalArgumentException when the given key does not have the form of one
+     */
+    public void operators(@Nullable String givenKey) {
+        requireWellFormed(givenKey, "SPENDWEIR_OPERATOR_KEY");
+        createSystemTenant();
+        if (givenKey != null) {
+            Caller system = new Caller(SystemTenant.ID, ReservedActors.SYSTEM, null, null);
+            firstOwner(system, FIRST_OPERATOR);
+            ensureKey(system, FIRST_OPERATOR, givenKey);
+        }
+    }
+
+    /** Makes the tenant of the operators unless it is there. */
+    public void createSystemTenant() {
+        createTenant(SystemTenant.ID, DEFAULT_PLAN);
+    }
+
+    private static void requireWellFormed(@Nullable String key, String variable) {
+        if (key != null && !ApiKeyText.isWellFormed(key)) {
+            throw new IllegalArgumentException(
+                    variable + " is not a key: it must be sw_ and 43 characters of A-Z a-z 0-9 - _");
+        }
+    }
+
+    /** Each step looks for its own result, so a start that died between two of them is completed by the next. */
+    private void firstOwner(Caller caller, String actorId) {
+        if (actors.list(caller.tenantId(), PageRequest.first()).items().isEmpty()) {
+            actors.put(caller, new ActorSpec(actorId, null, Role.OWNER, List.of(), Binding.NONE, List.of()));
+        }
+    }
+
+    private void ensureKey(Caller caller, String actorId, String key) {
+        try {
+            governance.change(caller, change -> {
+                apiKeys.ensure(change, actorId, KEY_NAME, key);
+                return true;
+            });
+        } catch (RejectedException e) {
+            if (e.code() != ErrorCode.AUDIT_QUARANTINE) {
+                throw e;
+            }
+            // A server must start all the same, or nobody could close the quarantine.
+            LOG.warn("the first key of tenant {} is not looked after: its ledger is in quarantine", caller.tenantId());
+        }
     }
 
     /**

@@ -4,7 +4,10 @@ import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.ChainFailure;
 import dev.spendweir.ledger.ChainFailure.Kind;
 import dev.spendweir.ledger.Checkpoint;
+import dev.spendweir.ledger.HashChain;
 import dev.spendweir.note.SigningKey;
+import dev.spendweir.rejection.ErrorCode;
+import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.store.Database;
 import java.time.Clock;
 import java.time.Instant;
@@ -82,6 +85,49 @@ public final class CheckpointSealer {
                 .format();
         SealTable.store(handle, chain, state, note, now);
         return Optional.of(new Sealed(chain, state.size(), note, oldest, now, state.size() - before == BATCH));
+    }
+
+    /**
+     * Seals a damaged chain up to the anchor of its closing, as it is: entries that are there with the hashes that are stored,
+     * places without one as lost. In the transaction of the closing, which sees the chain's tenant.
+     *
+     * @return the tree's right edge at the anchor
+     * @throws RejectedException {@code CONFLICT} when another server is sealing the chain
+     */
+    public List<byte[]> sealAnchor(Handle handle, ChainId chain, HashChain anchor) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        SealState state = SealTable.lease(handle, chain, now)
+                .orElseThrow(() -> new RejectedException(
+                        ErrorCode.CONFLICT, "the chain is being sealed at this moment; ask again"));
+        if (state.size() == anchor.sequence()) {
+            return state.peakList();
+        }
+        try (ChainRows rows = ChainRows.open(handle, chain, state.size(), anchor.sequence(), false)) {
+            while (rows.hasNext()) {
+                take(state, rows.next());
+            }
+        }
+        while (state.size() < anchor.sequence()) {
+            state.take(null);
+        }
+        state.anchor(anchor);
+        String note = Checkpoint.of(chain.tenantId(), chain.chain(), state.size(), state.root())
+                .sign(key)
+                .format();
+        SealTable.store(handle, chain, state, note, now);
+        return state.peakList();
+    }
+
+    private static void take(SealState state, ChainRow row) {
+        if (row.sequence() <= state.size()) {
+            // A second entry in a place that is taken.
+            return;
+        }
+        while (state.size() + 1 < row.sequence()) {
+            state.take(null);
+        }
+        ChainRow.Entry entry = row.entry();
+        state.take(entry == null ? null : entry.stored().entryHash());
     }
 
     /** Follows the chain on; gives when the first new entry was stored, null when there is none. */

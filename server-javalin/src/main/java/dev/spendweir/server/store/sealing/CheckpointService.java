@@ -66,7 +66,7 @@ public final class CheckpointService {
                         "?sequence",
                         "entry " + sequence + " is not among the first " + treeSize);
             }
-            SealedNodes nodes = new SealedNodes(handle, id);
+            SealedNodes nodes = new SealedNodes(handle, id, Closings.of(handle, id));
             MerkleTree tree = new MerkleTree(nodes, treeSize);
             byte[] root = root(handle, id, tree);
             byte[] entryHash = entryHash(handle, id, sequence);
@@ -93,7 +93,7 @@ public final class CheckpointService {
                 throw new RejectedException(
                         ErrorCode.INVALID_PARAMETER, "?first", "takes 1 to " + secondSize + ", not " + first);
             }
-            SealedNodes nodes = new SealedNodes(handle, id);
+            SealedNodes nodes = new SealedNodes(handle, id, Closings.of(handle, id));
             MerkleTree tree = new MerkleTree(nodes, secondSize);
             byte[] firstRoot = root(handle, id, new MerkleTree(nodes, first));
             byte[] secondRoot = root(handle, id, tree);

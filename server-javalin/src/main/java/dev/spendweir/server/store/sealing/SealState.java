@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chain as far as it is sealed, followed on entry by entry. Every entry is hashed again before it is sealed, so that a
@@ -18,6 +19,9 @@ import java.util.List;
 final class SealState {
     /** Levels between those whose nodes are stored. */
     static final int LEVEL_STEP = 8;
+
+    /** What stands in the tree for an entry that is lost. */
+    private static final byte[] LOST = new byte[LedgerHash.HASH_BYTES];
 
     private final MerkleFrontier frontier;
     private final List<Node> nodes = new ArrayList<>();
@@ -87,11 +91,32 @@ final class SealState {
             throw stop(Kind.LINK, "the link does not follow from what is sealed");
         }
         head = extended;
+        grow(entryHash);
+    }
+
+    /** Takes the next place as it is stored, whether it follows or not; null: nothing is there. */
+    void take(byte @Nullable [] entryHash) {
+        grow(entryHash == null ? LOST : entryHash);
+    }
+
+    /** Goes on from an anchor, at the size that is reached. */
+    void anchor(HashChain anchor) {
+        if (anchor.sequence() != size()) {
+            throw new IllegalArgumentException("the tree ends at " + size() + ", the anchor is " + anchor.sequence());
+        }
+        head = anchor;
+    }
+
+    private void grow(byte[] entryHash) {
         frontier.append(MerkleHash.leaf(entryHash), (level, index, hash) -> {
             if (level % LEVEL_STEP == 0) {
                 nodes.add(new Node(level, index, hash));
             }
         });
+    }
+
+    List<byte[]> peakList() {
+        return frontier.peaks();
     }
 
     private DiscontinuityException stop(Kind kind, String detail) {

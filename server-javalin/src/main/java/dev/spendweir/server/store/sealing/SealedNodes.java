@@ -1,10 +1,14 @@
 package dev.spendweir.server.store.sealing;
 
+import dev.spendweir.ledger.Acknowledgement;
+import dev.spendweir.ledger.Acknowledgements;
 import dev.spendweir.ledger.MerkleHash;
 import dev.spendweir.ledger.MerkleNodes;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -26,11 +30,42 @@ public final class SealedNodes implements MerkleNodes {
 
     private final Handle handle;
     private final ChainId chain;
+    private final long anchor;
+    private final Map<Long, byte[]> peaks = new HashMap<>();
 
     /** @param handle an open transaction that sees the tenant */
     public SealedNodes(Handle handle, ChainId chain) {
+        this(handle, chain, Acknowledgements.NONE);
+    }
+
+    /**
+     * The tree of a chain that was in quarantine: up to the last closing its right edge is what the closing says, whatever
+     * entries are left below it.
+     *
+     * @param handle an open transaction that sees the tenant
+     */
+    public SealedNodes(Handle handle, ChainId chain, Acknowledgements acknowledged) {
         this.handle = handle;
         this.chain = chain;
+        this.anchor =
+                acknowledged.last().map(closing -> closing.anchor().sequence()).orElse(0L);
+        acknowledged.last().ifPresent(this::keepPeaks);
+    }
+
+    private void keepPeaks(Acknowledgement closing) {
+        long begin = 0;
+        int next = 0;
+        for (int level = Long.SIZE - 2; level >= 0; level--) {
+            if ((anchor >>> level & 1) != 0) {
+                peaks.put(key(level, begin >>> level), closing.peaks().get(next));
+                next++;
+                begin += 1L << level;
+            }
+        }
+    }
+
+    private static long key(int level, long index) {
+        return index << 6 | level;
     }
 
     /**
@@ -40,6 +75,14 @@ public final class SealedNodes implements MerkleNodes {
      */
     @Override
     public byte[] node(int level, long index) {
+        byte[] peak = peaks.get(key(level, index));
+        if (peak != null) {
+            return peak;
+        }
+        if (index << level < anchor && (index + 1) << level > anchor) {
+            // Across the anchor: from the peaks on its left side, and what came after it.
+            return MerkleHash.node(node(level - 1, 2 * index), node(level - 1, 2 * index + 1));
+        }
         int stored = level / SealState.LEVEL_STEP * SealState.LEVEL_STEP;
         int count = 1 << (level - stored);
         List<byte[]> hashes = stored == 0 ? leaves(index * count, count) : nodes(stored, index * count, count);

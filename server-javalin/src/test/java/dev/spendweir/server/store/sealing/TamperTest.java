@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The tamper suite of spec 3.3: what somebody with all rights in the database can do to a chain, each class made by direct
@@ -72,34 +73,9 @@ class TamperTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "field | UPDATE ledger_entry SET entry = convert_to(replace(convert_from(entry, 'UTF8'), '\"ann\"', '\"eve\"'), 'UTF8') WHERE sequence = 6 | 6 | ENTRY",
-                "column beside | UPDATE ledger_entry SET subject_id = 'p9' WHERE sequence = 6 | 6 | ENTRY",
-                "payload | UPDATE ledger_payload SET payload = replace(payload::text, '3', '9')::bytea WHERE entry_id = (SELECT entry_id FROM ledger_link WHERE sequence = 3 AND chain = 'governance') | 3 | PAYLOAD",
-                "salt | UPDATE ledger_payload SET salt = decode(repeat('07', 16), 'hex') WHERE entry_id = (SELECT entry_id FROM ledger_link WHERE sequence = 3 AND chain = 'governance') | 3 | PAYLOAD",
-                "hash | UPDATE ledger_entry SET entry_hash = decode(repeat('11', 32), 'hex') WHERE sequence = 5 | 5 | ENTRY",
-                "link | UPDATE ledger_link SET chain_hash = decode(repeat('11', 32), 'hex') WHERE sequence = 5 | 5 | LINK",
-                "previous | UPDATE ledger_link SET previous_hash = decode(repeat('11', 32), 'hex') WHERE sequence = 5 | 5 | LINK",
-                "reorder | UPDATE ledger_entry SET sequence = CASE sequence WHEN 5 THEN 6 ELSE 5 END WHERE sequence IN (5, 6) | 5 | GAP",
-                "delete middle | DELETE FROM ledger_entry WHERE sequence = 6 | 6 | GAP",
-                "delete middle with its link | DELETE FROM ledger_entry WHERE sequence = 6; DELETE FROM ledger_link WHERE sequence = 6 | 6 | GAP",
-                "fork | INSERT INTO ledger_entry SELECT tenant_id, gen_random_uuid(), chain, sequence, entry_type, subject_id, event_time, created_at + interval '1 millisecond', entry, entry_hash FROM ledger_entry WHERE sequence = 7 | 7 | FORK",
-                "other tenant's entry | UPDATE ledger_entry SET entry = convert_to(replace(convert_from(entry, 'UTF8'), '\"acme\"', '\"other\"'), 'UTF8') WHERE sequence = 6 | 6 | ENTRY",
-                "head | UPDATE ledger_head SET chain_hash = decode(repeat('11', 32), 'hex') WHERE chain = 'governance' | 12 | HEAD",
-                "head moved back | UPDATE ledger_head SET sequence = 11 WHERE chain = 'governance' | 12 | HEAD",
-                "tail without its head | DELETE FROM ledger_link WHERE sequence > 10; DELETE FROM ledger_entry WHERE sequence > 10 | 10 | HEAD",
-                "links alone | DELETE FROM ledger_link WHERE sequence > 10 | 11 | GAP",
-                "cut below a checkpoint | DELETE FROM ledger_link WHERE sequence > 6; DELETE FROM ledger_entry WHERE sequence > 6; UPDATE ledger_head SET sequence = 6 | 6 | CUT_TAIL",
-                "whole chain | DELETE FROM ledger_link WHERE sequence > 0; DELETE FROM ledger_entry WHERE sequence > 0; DELETE FROM ledger_head WHERE chain = 'governance' | 0 | DELETED_CHAIN",
-                "checkpoint's text | UPDATE ledger_checkpoint SET note = replace(note, E'\\n4\\n', E'\\n5\\n') WHERE size = 4 | 4 | CHECKPOINT_SIGNATURE",
-                "swapped checkpoints | UPDATE ledger_checkpoint c SET note = o.note FROM ledger_checkpoint o WHERE c.size = 4 AND o.size = 8 | 4 | CHECKPOINT_SIGNATURE",
-                "checkpoint of another chain | UPDATE ledger_checkpoint SET note = replace(note, 'acme', 'other') WHERE size = 8 | 8 | CHECKPOINT_SIGNATURE",
-                "checkpoint that is none | UPDATE ledger_checkpoint SET note = 'none' WHERE size = 8 | 8 | CHECKPOINT_SIGNATURE"
-            })
+    @MethodSource("dev.spendweir.server.store.sealing.Tampering#edits")
     void edit_isFoundAtItsPlace(String what, String sql, long sequence, Kind kind) {
-        sealed.tamper(sql.replace("WHERE sequence", "WHERE tenant_id = 'acme' AND chain = 'governance' AND sequence"));
+        sealed.tamper(Tampering.inChain(sql));
         try {
             assertFailure(sealed.failure(CHAIN, null), sequence, kind);
             assertThat(sealed.failure(CHAIN, first))
@@ -120,7 +96,7 @@ class TamperTest {
                 "rolled-back checkpoint | DELETE FROM ledger_checkpoint WHERE size = 8 | 12 | ROLLBACK"
             })
     void consistentEdit_isFoundWithATrustedCheckpointOnly(String what, String sql, long sequence, Kind kind) {
-        sealed.tamper(sql.replace("WHERE sequence", "WHERE tenant_id = 'acme' AND chain = 'governance' AND sequence"));
+        sealed.tamper(Tampering.inChain(sql));
         try {
             VerifiedAlone alone = alone();
             assertThat(alone.failure()).as(what).isNull();

@@ -1,0 +1,62 @@
+package dev.spendweir.cli.command;
+
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.cli.CliContext;
+import dev.spendweir.cli.client.ApiCall;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Closes a quarantine. */
+@Command(
+        name = "approve",
+        description = {
+            "Close a quarantine that another operator asked to close (operators only).",
+            "The whole chain is verified. Each defect that is still there must be acknowledged by its name; every "
+                    + "verification reports it from then on."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  spendweir ledger quarantine approve acme decisions --acknowledge payload:3 --acknowledge gap:6-7")
+final class QuarantineApproveCommand implements Runnable {
+
+    private final CliContext context;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Parameters(index = "0", paramLabel = "TENANT", description = "Whose chain.")
+    @SuppressWarnings("NullAway.Init")
+    private String tenant;
+
+    @Parameters(index = "1", paramLabel = "CHAIN", description = "decisions or governance.")
+    @SuppressWarnings("NullAway.Init")
+    private String chain;
+
+    @Option(
+            names = "--acknowledge",
+            paramLabel = "DEFECT",
+            description = "A defect to be lived with, by its name. May be repeated.")
+    private final List<String> acknowledge = new ArrayList<>();
+
+    QuarantineApproveCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void run() {
+        JsonObject answer = QuarantineText.answer(
+                context,
+                server,
+                ApiCall.json(
+                        "POST",
+                        QuarantineText.path(tenant, chain, "approve"),
+                        JsonObject.builder().put("acknowledge", acknowledge).build()));
+        int defects = QuarantineText.defects(answer).size();
+        context.out()
+                .println("closed; " + (defects == 0 ? "the chain is whole" : defects + " defects acknowledged")
+                        + "; writes of tenant " + tenant + " go on");
+    }
+}

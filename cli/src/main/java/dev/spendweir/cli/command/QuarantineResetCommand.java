@@ -1,0 +1,63 @@
+package dev.spendweir.cli.command;
+
+import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.cli.CliContext;
+import dev.spendweir.cli.client.ApiCall;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asks to close a quarantine. */
+@Command(
+        name = "reset",
+        description = {
+            "Ask to close a quarantine (operators only). The chain is verified and every defect listed.",
+            "Repair what can be repaired; another operator approves with 'ledger quarantine approve'."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  spendweir ledger quarantine reset acme decisions --reason 'disk replaced, see INC-17'")
+final class QuarantineResetCommand implements Runnable {
+
+    private final CliContext context;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Parameters(index = "0", paramLabel = "TENANT", description = "Whose chain.")
+    @SuppressWarnings("NullAway.Init")
+    private String tenant;
+
+    @Parameters(index = "1", paramLabel = "CHAIN", description = "decisions or governance.")
+    @SuppressWarnings("NullAway.Init")
+    private String chain;
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "For the operators' ledger.")
+    @SuppressWarnings("NullAway.Init")
+    private String reason;
+
+    QuarantineResetCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void run() {
+        JsonObject answer = QuarantineText.answer(
+                context,
+                server,
+                ApiCall.json(
+                        "POST",
+                        QuarantineText.path(tenant, chain, "reset"),
+                        JsonObject.builder().put("reason", reason).build()));
+        context.out().println("asked for; another operator approves it with:");
+        StringBuilder next = new StringBuilder("  spendweir ledger quarantine approve " + tenant + " " + chain);
+        for (JsonObject defect : QuarantineText.defects(answer)) {
+            next.append(" --acknowledge ").append(QuarantineText.text(defect, "name"));
+        }
+        context.out().println(next);
+        for (JsonObject defect : QuarantineText.defects(answer)) {
+            context.out()
+                    .println("  " + QuarantineText.text(defect, "name") + "  " + QuarantineText.text(defect, "detail"));
+        }
+    }
+}
