@@ -34,7 +34,6 @@ public final class ApiKeyAuthenticator implements Authenticator {
                 credential.actorId(),
                 credential.role(),
                 credential.permissions(),
-                List.of(credential.actorBinding(), credential.keyBinding()),
-                null);
+                List.of(credential.actorBinding(), credential.keyBinding()));
     }
 }

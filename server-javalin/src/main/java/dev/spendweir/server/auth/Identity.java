@@ -34,6 +34,11 @@ public record Identity(
         bindings = List.copyOf(bindings);
     }
 
+    /** Who asks in its own name. */
+    public Identity(String tenantId, String actorId, Role role, Set<String> permissions, List<Binding> bindings) {
+        this(tenantId, actorId, role, permissions, bindings, null);
+    }
+
     /** Whether the role has the permission or it was granted. */
     public boolean holds(Permission permission) {
         return permission.impliedBy(role) || permissions.contains(permission.wireName());

@@ -93,7 +93,7 @@ final class ApprovalRoutes {
                 || viewer.isAsking(approval.request().terms())
                 || approval.request().isActionableBy(viewer.facing(approval.request()), Call.now())
                 || approval.request().verdicts().stream()
-                        .anyMatch(verdict -> verdict.actorId().equals(viewer.actorId()));
+                        .anyMatch(verdict -> names(viewer).contains(verdict.actorId()));
         if (!visible) {
             throw Call.notFound();
         }

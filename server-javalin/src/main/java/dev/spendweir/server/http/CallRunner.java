@@ -43,7 +43,7 @@ final class CallRunner {
         }
         String authorization = context.header("Authorization");
         if (authorization == null) {
-            throw unknown("the call carries no credential; send Authorization: Bearer sw_...");
+            throw unknown("the call carries no credential; send Authorization: Bearer with an API key or a token");
         }
         Identity identity = authenticator
                 .authenticate(authorization)

@@ -14,6 +14,7 @@ import dev.spendweir.vocabulary.Role;
 import dev.spendweir.vocabulary.Source;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -149,7 +150,7 @@ final class IssuerReader {
         URI url = URI.create("https://invalid.invalid/");
         try {
             url = new URI(or(field.text(LONG_NAME), ""));
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             field.refuse("an absolute URL is expected");
         }
         if (url.getHost() == null || url.getUserInfo() != null || !isProtected(url)) {
