@@ -46,8 +46,8 @@ import java.util.stream.Stream;
 
 /**
  * Uses of approval tokens a second, end to end with fsync on: verified, compared, used and written to the ledger, each for an
- * approval of its own that was asked for, approved and minted before (spec 2.2; must hold: 500/s on 2 cores). See {@code
- * docs/performance.md}.
+ * approval of its own that was asked for, approved and minted before (spec 2.2; must hold: 500/s on 2 cores). TPC-B beside it
+ * says what the machine could do meanwhile. See {@code docs/performance.md}.
  *
  * <p>{@code --rounds N} (3), {@code --tokens N} of each stretch (2000).
  */
@@ -56,6 +56,7 @@ public final class ConsumeBenchmark {
     private static final int IN_FLIGHT = 16;
     private static final int CONNECTIONS = 20;
     private static final int TOKEN_SECONDS = 3600;
+    private static final int TPCB_SECONDS = 4;
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
     private static final String ISSUER = "https://gate.example";
     private static final String RING_KEY = Base64.getEncoder().encodeToString(new byte[32]);
@@ -132,7 +133,8 @@ public final class ConsumeBenchmark {
             try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data, programs);
                     Store store = Store.open(postgres.target(), settings);
                     Server server = Server.start(config(postgres.target()))) {
-                new ConsumeBenchmark(store, server.url()).run(rounds, count);
+                PgBench pgbench = PgBench.prepare(postgres, directory.resolve("pgbench"));
+                new ConsumeBenchmark(store, server.url()).run(pgbench, rounds, count);
             }
         } finally {
             delete(directory);
@@ -155,7 +157,7 @@ public final class ConsumeBenchmark {
                         "tokens.issuer", ISSUER));
     }
 
-    private void run(int rounds, int count) throws Exception {
+    private void run(PgBench pgbench, int rounds, int count) throws Exception {
         Tenants people = new Tenants(store);
         for (int i = 0; i < TENANTS; i++) {
             String tenant = "tenant-" + i;
@@ -166,6 +168,10 @@ public final class ConsumeBenchmark {
         }
         stretch("warm-up", 1, count, this::byHttp);
         for (int round = 1; round <= rounds; round++) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "TPC-B, 8 clients: %.0f/s%n",
+                    pgbench.measure(8, TPCB_SECONDS).perSecond());
             stretch("library, one tenant", 1, count, this::byLibrary);
             stretch("HTTP, one tenant", 1, count, this::byHttp);
             stretch("HTTP, " + TENANTS + " tenants", TENANTS, count, this::byHttp);

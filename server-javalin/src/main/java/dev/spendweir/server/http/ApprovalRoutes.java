@@ -134,9 +134,7 @@ final class ApprovalRoutes {
         JsonObject body = RequestBodies.object(call.body(rules.json()));
         ConsumeCall consume = RequestBodies.read(body, in -> consumeCall(call, key, in));
         ApprovalToken token = tokens.verify(consume);
-        checkBindings(
-                call.identity(), queries.get(call.tenant(), token.approvalId()).orElseThrow(Call::notFound));
-        return Reply.json(200, tokens.consume(consume, token));
+        return Reply.json(200, tokens.consume(consume, token, approval -> checkBindings(call.identity(), approval)));
     }
 
     private static ConsumeCall consumeCall(Call call, @Nullable String key, ObjectReader in) {

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Mints tokens for approved requests and lets each be used once (spec 2.2). Thread-safe. */
@@ -165,8 +166,19 @@ public final class TokenService {
      *     APPROVAL_EXPIRED}, {@code CHANGE_MOVED_ON}, {@code RESERVATION_NOT_ACTIVE}; {@code COST_BOUND_EXCEEDED}
      */
     public byte[] consume(ConsumeCall call, ApprovalToken token) {
-        return transaction.run(
-                call.caller(), token.approvalId(), approval -> false, work -> consume(work, call, token));
+        return consume(call, token, approval -> {});
+    }
+
+    /**
+     * As {@link #consume(ConsumeCall, ApprovalToken)}.
+     *
+     * @param mayUse looks at the approval before anything else and throws when the caller may not use it
+     */
+    public byte[] consume(ConsumeCall call, ApprovalToken token, Consumer<ApprovalRecord> mayUse) {
+        return transaction.run(call.caller(), token.approvalId(), approval -> false, work -> {
+            mayUse.accept(work.approval);
+            return consume(work, call, token);
+        });
     }
 
     private Result<byte[]> consume(Work work, ConsumeCall call, ApprovalToken token) {
