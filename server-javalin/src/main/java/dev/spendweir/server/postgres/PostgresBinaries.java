@@ -7,8 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -76,15 +75,19 @@ record PostgresBinaries(Path home) {
         return connection.getLastModified() + "-" + connection.getContentLengthLong();
     }
 
-    private static void unpackTo(Path home, InputStream archive) throws IOException {
+    static void unpackTo(Path home, InputStream archive) throws IOException {
         Path parent = Files.createDirectories(home.toAbsolutePath().getParent());
         Path staging = Files.createTempDirectory(parent, "unpack-");
         try {
             extract(archive, staging);
             try {
                 Files.move(staging, home, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                // Another process was faster; its copy is complete, because only complete copies are renamed.
+            } catch (FileSystemException e) {
+                // JDKs differ in which of its kinds says that another process was faster. That one's copy is complete,
+                // because only complete copies are renamed.
+                if (!Files.isDirectory(home)) {
+                    throw e;
+                }
             }
         } finally {
             FileTree.deleteIfExists(staging);
