@@ -94,7 +94,8 @@ final class RunTasks implements AutoCloseable {
                                 consumeAt,
                                 List.of(
                                         new WorkspaceRule("net", "payments", "dev"),
-                                        new WorkspaceRule("web-*", "payments", "dev"))));
+                                        new WorkspaceRule("web-*", "payments", "dev"))),
+                        null);
         queue = test.store.runTaskQueue(secrets);
         receiver = new RunTaskReceiver(test.store.runTasks(secrets), queue, rules(), clock);
         worker = worker(test);
