@@ -3,6 +3,7 @@ package dev.spendweir.server.notify;
 import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonString;
+import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.metrics.ServerMetrics;
 import dev.spendweir.server.outgoing.Links;
 import dev.spendweir.server.outgoing.OutgoingAnswer;
@@ -72,9 +73,7 @@ public final class NotificationSender {
                 queue.sent(notification, now);
                 metrics.notification("sent");
             } else if (answer.status() == GONE) {
-                LOG.warn("{}: the receiver is gone; the endpoint is disabled", notification);
-                queue.gone(notification, now);
-                metrics.notification("gone");
+                gone(notification, now);
             } else {
                 failed(notification, now, "the receiver answered " + answer.status(), wish(answer));
             }
@@ -84,6 +83,17 @@ public final class NotificationSender {
             } else {
                 failed(notification, now, String.valueOf(e.getMessage()), Duration.ZERO);
             }
+        }
+    }
+
+    /** Switching an endpoint off is told the ledger; while that takes nothing it is tried again. */
+    private void gone(Notification notification, Instant now) {
+        try {
+            queue.gone(notification, now);
+            LOG.warn("{}: the receiver is gone; the endpoint is disabled", notification);
+            metrics.notification("gone");
+        } catch (RejectedException e) {
+            failed(notification, now, "the receiver is gone; " + e.code().wireName(), Duration.ZERO);
         }
     }
 

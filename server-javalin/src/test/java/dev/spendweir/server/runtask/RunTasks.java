@@ -109,6 +109,17 @@ final class RunTasks implements AutoCloseable {
                         new ActorSpec(actorId, null, Role.MEMBER, List.copyOf(permissions), Binding.NONE, List.of()));
     }
 
+    /** From now on the run task asks in this actor's name. */
+    void askAs(String actorId) {
+        RunTaskSpec spec = created.task().spec();
+        test.store
+                .runTasks(secrets)
+                .put(
+                        TestStore.caller(),
+                        created.task().runTaskId(),
+                        new RunTaskSpec(spec.name(), actorId, spec.consumeAt(), spec.workspaces()));
+    }
+
     static HostRules rules() {
         return HostRules.parse("app.terraform.io", false, true).orElseThrow();
     }
