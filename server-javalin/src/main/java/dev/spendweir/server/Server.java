@@ -111,6 +111,7 @@ public final class Server implements AutoCloseable {
         Secrets secrets = SecretsSetup.of(config);
         startJobs(store, sealing, metrics);
         started(RunTaskSetup.start(config, store, secrets, metrics));
+        started(NotificationSetup.start(config, store, secrets, metrics));
         http = started(HttpShell.start(config, store, keys, secrets, metrics, weaknesses.isEmpty()));
     }
 

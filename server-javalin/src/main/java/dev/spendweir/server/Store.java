@@ -6,6 +6,8 @@ import dev.spendweir.server.gate.GateService;
 import dev.spendweir.server.keys.KeySealer;
 import dev.spendweir.server.keys.Secrets;
 import dev.spendweir.server.keys.TokenKeys;
+import dev.spendweir.server.notify.NotificationQueue;
+import dev.spendweir.server.outgoing.HostRules;
 import dev.spendweir.server.review.ApprovalService;
 import dev.spendweir.server.review.TokenService;
 import dev.spendweir.server.runtask.RunTaskQueue;
@@ -31,6 +33,9 @@ import dev.spendweir.server.store.ingest.IngestService;
 import dev.spendweir.server.store.money.BudgetService;
 import dev.spendweir.server.store.money.CreditService;
 import dev.spendweir.server.store.money.ReservationService;
+import dev.spendweir.server.store.notify.DeadLetterService;
+import dev.spendweir.server.store.notify.EndpointService;
+import dev.spendweir.server.store.notify.PostgresNotificationQueue;
 import dev.spendweir.server.store.people.ActorDirectory;
 import dev.spendweir.server.store.people.ActorService;
 import dev.spendweir.server.store.people.ApiKeyService;
@@ -290,6 +295,21 @@ public final class Store implements AutoCloseable {
     /** The queue of run tasks, its tokens kept by these. */
     public RunTaskQueue runTaskQueue(Secrets secrets) {
         return new PostgresRunTaskQueue(database, secrets, ids);
+    }
+
+    /** Where notifications go, their keys kept by these. */
+    public EndpointService notificationEndpoints(Secrets secrets, HostRules rules) {
+        return new EndpointService(database, governance, secrets, rules, ids);
+    }
+
+    /** The queue of notifications, their keys kept by these. */
+    public NotificationQueue notificationQueue(Secrets secrets) {
+        return new PostgresNotificationQueue(database, governance, secrets, ids);
+    }
+
+    /** What failed for good. */
+    public DeadLetterService deadLetters() {
+        return new DeadLetterService(database, settings.clock());
     }
 
     @Override

@@ -56,6 +56,11 @@ public final class CommandTree {
                         .addSubcommand(new KeysCreateCommand(context))
                         .addSubcommand(new KeysListCommand(context))
                         .addSubcommand(new KeysRevokeCommand(context)))
+                .addSubcommand(group(new RunTasksGroup())
+                        .addSubcommand(new RunTasksCreateCommand(context))
+                        .addSubcommand(new RunTasksListCommand(context))
+                        .addSubcommand(new RunTasksUpdateCommand(context))
+                        .addSubcommand(new RunTasksDeleteCommand(context)))
                 .addSubcommand(group(new TokenGroup())
                         .addSubcommand(new TokenMintCommand(context))
                         .addSubcommand(new TokenVerifyCommand(context))
@@ -194,6 +199,13 @@ public final class CommandTree {
             description = "Make, list and revoke the API keys of a server (owners only).",
             synopsisSubcommandLabel = "(create | list | revoke)")
     private static final class KeysGroup extends Group {}
+
+    /** Run tasks. */
+    @Command(
+            name = "run-tasks",
+            description = "Make, list, change and remove the run tasks of HCP Terraform (owners only).",
+            synopsisSubcommandLabel = "(create | list | update | delete)")
+    private static final class RunTasksGroup extends Group {}
 
     /** Approval tokens. */
     @Command(

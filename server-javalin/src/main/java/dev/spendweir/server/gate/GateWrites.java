@@ -2,6 +2,7 @@ package dev.spendweir.server.gate;
 
 import dev.spendweir.ledger.LedgerAppender;
 import dev.spendweir.reservation.Settlement;
+import dev.spendweir.server.approval.ApprovalNotice;
 import dev.spendweir.server.approval.ApprovalRecord;
 import dev.spendweir.server.approval.Consumption;
 import dev.spendweir.snapshot.CostHistory;
@@ -22,6 +23,7 @@ public final class GateWrites {
     private final Map<String, ApprovalRecord> changedApprovals = new LinkedHashMap<>();
     private final Map<String, ActiveHold> rebound = new LinkedHashMap<>();
     private final List<Cut> cuts = new ArrayList<>();
+    private final List<ApprovalNotice> notices = new ArrayList<>();
     private final List<Use> uses = new ArrayList<>();
     private final Map<String, HoldRow> holds = new LinkedHashMap<>();
     private final Map<String, Money.GrantState> grants = new TreeMap<>();
@@ -70,6 +72,15 @@ public final class GateWrites {
 
     void cut(ActiveHold hold, Settlement kept) {
         cuts.add(new Cut(hold, kept));
+    }
+
+    void notice(ApprovalNotice notice) {
+        notices.add(notice);
+    }
+
+    /** What happened to approvals, in order, for those who want to be told. */
+    public List<ApprovalNotice> notices() {
+        return List.copyOf(notices);
     }
 
     /** The use of an approval. */

@@ -5,6 +5,7 @@ import dev.spendweir.ledger.EntryType;
 import dev.spendweir.ledger.LedgerAppender;
 import dev.spendweir.ledger.LedgerEvent;
 import dev.spendweir.ledger.LedgerHash;
+import dev.spendweir.server.approval.ApprovalNotice;
 import dev.spendweir.server.approval.ApprovalRecord;
 import dev.spendweir.server.store.Caller;
 import dev.spendweir.server.store.UuidV7;
@@ -72,6 +73,7 @@ public final class Journal {
             ApprovalRecord approval,
             @Nullable PolicyVersion policy,
             JsonObject payload) {
+        writes.notice(new ApprovalNotice(type, approval, caller.actorId(), clockTime));
         return append(
                 caller,
                 type,

@@ -143,8 +143,14 @@ public final class HttpShell implements AutoCloseable {
         RunTaskService tasks = store.runTasks(secrets);
         RunTaskReceiver receiver = new RunTaskReceiver(
                 tasks, store.runTaskQueue(secrets), config.runTasks().hosts(), Clock.systemUTC());
-        return new RunTaskRoutes(tasks, receiver, config.runTasks().consumeAt(), config.links(), rules, metrics)
-                .endpoints();
+        List<Endpoint> endpoints = new ArrayList<>(
+                new RunTaskRoutes(tasks, receiver, config.runTasks().consumeAt(), config.links(), rules, metrics).endpoints());
+        endpoints.addAll(new NotificationRoutes(
+                        store.notificationEndpoints(secrets, config.notifications().hosts()),
+                        store.deadLetters(),
+                        rules)
+                .endpoints());
+        return endpoints;
     }
 
     /** The contract, as it is checked in. */

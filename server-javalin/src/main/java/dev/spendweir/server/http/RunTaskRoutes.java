@@ -90,7 +90,9 @@ final class RunTaskRoutes {
     }
 
     private Reply create(Call call) {
-        return Reply.created(tasks.create(call.caller(), spec(call)).toJson(links.prefix()));
+        String idempotencyKey = call.idempotencyKey().orElse(null);
+        return Reply.created(
+                tasks.create(call.caller(), spec(call), idempotencyKey).toJson(links.prefix()));
     }
 
     private Reply put(Call call) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LeasedJob implements AutoCloseable {
     /** A server stops within 10 s (spec 9.2); what is not done then is leased again when its lease ends. */
-    private static final Duration STOP_WAIT = Duration.ofSeconds(5);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(LeasedJob.class);
 

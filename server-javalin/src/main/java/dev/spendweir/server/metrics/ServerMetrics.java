@@ -160,6 +160,15 @@ public final class ServerMetrics {
                 .increment();
     }
 
+    /** What became of one attempt to send a notification. */
+    public void notification(String result) {
+        Counter.builder("spendweir.notifications")
+                .description("Attempts to send notifications: sent, retried, dead (given up), gone (endpoint disabled).")
+                .tag("result", result)
+                .register(registry)
+                .increment();
+    }
+
     /** One verification of a tenant's chains. */
     public void chainVerification(boolean valid) {
         Counter.builder("spendweir.ledger.verifications")

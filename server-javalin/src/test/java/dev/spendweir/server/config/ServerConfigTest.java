@@ -85,6 +85,13 @@ class ServerConfigTest {
                 "'log: {level: loud}' | CONFIG_INVALID_VALUE",
                 "'ingest: {integrity: yes}' | CONFIG_INVALID_VALUE",
                 "'db: {url: \"jdbc:mysql://x/y\"}' | CONFIG_INVALID_VALUE",
+                "'run_task: {allowed_hosts: \"*\"}' | CONFIG_INVALID_VALUE",
+                "'run_task: {allowed_hosts: \"https://app.terraform.io\"}' | CONFIG_INVALID_VALUE",
+                "'run_task: {consume_at: later}' | CONFIG_INVALID_VALUE",
+                "'notifications: {allowed_hosts: \"a b\"}' | CONFIG_INVALID_VALUE",
+                "'outgoing: {loopback_http: yes}' | CONFIG_INVALID_VALUE",
+                "'http: {public_url: \"gate.example\"}' | CONFIG_INVALID_VALUE",
+                "'http: {public_url: \"https://u@gate.example/?q\"}' | CONFIG_INVALID_VALUE",
                 "'db: {user: x}' | CONFIG_FORBIDDEN"
             })
     void load_badFile_hasCodeAndOneLine(String yaml, Code code) throws IOException {
@@ -123,6 +130,7 @@ class ServerConfigTest {
                 "db.url | jdbc:postgresql://db/spendweir | sslmode=verify-full",
                 "db.url | jdbc:postgresql://db/spendweir?sslmode=require | sslmode=verify-full",
                 "data_dir | /var/lib/x | data_dir",
+                "outgoing.loopback_http | true | outgoing.loopback_http",
                 "log.level | info | ledger.key_file"
             })
     void load_prodWithWeakerControl_isForbidden(String key, String value, String named) {

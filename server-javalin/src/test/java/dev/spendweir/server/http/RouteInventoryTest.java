@@ -51,6 +51,7 @@ class RouteInventoryTest {
                         "/TerraformGateRequest/properties/infracost",
                         "/PreflightRequest/properties/plan",
                         "/PreflightRequest/properties/infracost",
+                        "/RunTaskCall",
                         "/LedgerItem/properties/payload",
                         "/IngestEnvelope",
                         "/IngestEnvelope/properties/payload");

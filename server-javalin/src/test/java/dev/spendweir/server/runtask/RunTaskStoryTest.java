@@ -407,20 +407,22 @@ class RunTaskStoryTest {
                 .contains("PROJECT_NOT_ALLOWED")
                 .contains("other");
 
-        story.actor("hcp", Set.of());
+        story.actor("bare", Set.of());
+        story.askAs("bare");
         String unpermitted = story.new Run(1).at("post_plan");
         assertThat(story.last(unpermitted).message())
                 .contains("PERMISSION_MISSING")
                 .contains("gate.run_task");
-        story.actor("hcp", Set.of("gate.run_task"));
+        story.actor("alone", Set.of("gate.run_task"));
+        story.askAs("alone");
         String own = story.new Run(27).of("web-service").at("post_plan");
         assertThat(story.test.sql("SELECT requester_id FROM approval WHERE approval_id = '"
                         + story.stored(own, "approval_id") + "'"))
                 .as("without gate.on_behalf_of it asks in its own name")
-                .containsExactly("hcp");
+                .containsExactly("alone");
         story.deny(story.stored(own, "approval_id"));
         story.drive();
-        story.actor("hcp", Set.of("gate.run_task", "gate.on_behalf_of"));
+        story.askAs("hcp");
     }
 
     @Test
@@ -514,7 +516,7 @@ class RunTaskStoryTest {
                         "second",
                         "hcp",
                         ConsumeAt.PRE_APPLY,
-                        story.created.task().spec().workspaces()));
+                        story.created.task().spec().workspaces()), null);
         String path = second.path().substring(RunTaskSecrets.PATH.length());
         String id = FakeHcp.id("taskrs");
         byte[] body =

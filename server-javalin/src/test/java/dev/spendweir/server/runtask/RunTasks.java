@@ -94,7 +94,8 @@ final class RunTasks implements AutoCloseable {
                                 consumeAt,
                                 List.of(
                                         new WorkspaceRule("net", "payments", "dev"),
-                                        new WorkspaceRule("web-*", "payments", "dev"))));
+                                        new WorkspaceRule("web-*", "payments", "dev"))),
+                        null);
         queue = test.store.runTaskQueue(secrets);
         receiver = new RunTaskReceiver(test.store.runTasks(secrets), queue, rules(), clock);
         worker = worker(test);
@@ -106,6 +107,17 @@ final class RunTasks implements AutoCloseable {
                 .put(
                         TestStore.caller(),
                         new ActorSpec(actorId, null, Role.MEMBER, List.copyOf(permissions), Binding.NONE, List.of()));
+    }
+
+    /** From now on the run task asks in this actor's name. */
+    void askAs(String actorId) {
+        RunTaskSpec spec = created.task().spec();
+        test.store
+                .runTasks(secrets)
+                .put(
+                        TestStore.caller(),
+                        created.task().runTaskId(),
+                        new RunTaskSpec(spec.name(), actorId, spec.consumeAt(), spec.workspaces()));
     }
 
     static HostRules rules() {

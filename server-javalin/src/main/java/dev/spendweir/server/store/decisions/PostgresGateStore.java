@@ -15,6 +15,7 @@ import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.server.store.approvals.ApprovalTable;
 import dev.spendweir.server.store.cost.CostHistories;
+import dev.spendweir.server.store.notify.NotificationTable;
 import dev.spendweir.server.store.policies.PolicyService;
 import dev.spendweir.server.store.policies.PolicyVersion;
 import dev.spendweir.snapshot.CostHistory;
@@ -208,6 +209,7 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
                 HoldTable.insert(connection, tenantId, writes.newHolds());
                 HoldTable.updateGrants(connection, tenantId, writes.grants());
                 ApprovalTable.insertUses(connection, tenantId, writes.uses());
+                NotificationTable.insert(connection, tenantId, writes.notices());
                 LedgerTable.write(connection, tenantId, Chain.DECISIONS, writes.entries());
                 return true;
             });

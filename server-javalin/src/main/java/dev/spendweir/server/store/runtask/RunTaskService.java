@@ -21,9 +21,11 @@ import dev.spendweir.server.store.Caller;
 import dev.spendweir.server.store.Cursor;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.Governance;
+import dev.spendweir.server.store.IdempotencyTable;
 import dev.spendweir.server.store.Page;
 import dev.spendweir.server.store.PageRequest;
 import dev.spendweir.server.store.Rows;
+import dev.spendweir.server.store.Stored;
 import dev.spendweir.server.store.UuidV7;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -105,35 +107,64 @@ public final class RunTaskService implements RunTaskBook {
     }
 
     /**
-     * Makes a run task. Its secrets cannot be shown twice.
+     * Makes a run task. Its secrets cannot be shown twice, so a repeat with the same idempotency key is refused: remove it
+     * and make another when the first answer was lost.
      *
-     * @throws RejectedException {@code NOT_FOUND} when there is no such actor, {@code SECRETS_KEY_MISSING}
+     * @throws RejectedException {@code NOT_FOUND} when there is no such actor, {@code SECRETS_KEY_MISSING}, {@code
+     *     IDEMPOTENCY_KEY_REUSED}
      */
-    public CreatedRunTask create(Caller caller, RunTaskSpec spec) {
+    public CreatedRunTask create(Caller caller, RunTaskSpec spec, @Nullable String idempotencyKey) {
         String path = RunTaskSecrets.pathOf(ids.randomBytes(RunTaskSecrets.RANDOM_BYTES));
         String key = RunTaskSecrets.keyOf(ids.randomBytes(RunTaskSecrets.RANDOM_BYTES));
         UUID id = ids.next();
         byte[] sealed =
                 secrets.seal(keyName(caller.tenantId(), id.toString()), key.getBytes(StandardCharsets.US_ASCII));
         RunTask task = governance.change(caller, change -> {
-            requireActor(change.handle(), caller.tenantId(), spec.actorId());
-            change.handle()
-                    .createUpdate(INSERT)
-                    .bind("tenant", caller.tenantId())
-                    .bind("id", id)
-                    .bind("name", spec.name())
-                    .bind("actor", spec.actorId())
-                    .bind("path", RunTaskSecrets.sha256(path))
-                    .bind("key", sealed)
-                    .bind("consumeAt", spec.consumeAt().wireName())
-                    .bind("workspaces", workspaces(spec))
-                    .bind("at", change.time())
-                    .execute();
-            RunTask made = find(change.handle(), caller.tenantId(), id).orElseThrow();
-            record(change, "created", made);
-            return made;
+            Stored<JsonObject> first = IdempotencyTable.once(
+                    change,
+                    "run-tasks",
+                    idempotencyKey,
+                    payload(spec),
+                    () -> insert(change, id, spec, path, sealed).toJson());
+            if (!first.created()) {
+                throw new RejectedException(
+                        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                        "this run task was made by an earlier call and its secrets are shown only once; remove it and"
+                                + " make another");
+            }
+            return find(change.handle(), caller.tenantId(), id).orElseThrow();
         });
         return new CreatedRunTask(task, RunTaskSecrets.PATH + path, key);
+    }
+
+    private static RunTask insert(
+            Governance.Change change, UUID id, RunTaskSpec spec, String path, byte[] sealed) {
+        String tenantId = change.caller().tenantId();
+        requireActor(change.handle(), tenantId, spec.actorId());
+        change.handle()
+                .createUpdate(INSERT)
+                .bind("tenant", tenantId)
+                .bind("id", id)
+                .bind("name", spec.name())
+                .bind("actor", spec.actorId())
+                .bind("path", RunTaskSecrets.sha256(path))
+                .bind("key", sealed)
+                .bind("consumeAt", spec.consumeAt().wireName())
+                .bind("workspaces", workspaces(spec))
+                .bind("at", change.time())
+                .execute();
+        RunTask made = find(change.handle(), tenantId, id).orElseThrow();
+        record(change, "created", made);
+        return made;
+    }
+
+    private static JsonObject payload(RunTaskSpec spec) {
+        return JsonObject.builder()
+                .put("name", spec.name())
+                .put("actor_id", spec.actorId())
+                .put("consume_at", spec.consumeAt().wireName())
+                .put("workspaces", JsonArray.of(spec.workspaces().stream().map(WorkspaceRule::toJson)))
+                .build();
     }
 
     /**
