@@ -168,9 +168,10 @@ class MoneyAndPeopleRoutesTest {
         assertThat(owner.put("/v1/actors/paul", "{\"role\":\"member\",\"aliases\":[\"x\",\"x\"]}")
                         .code())
                 .isEqualTo("CONFLICT");
-        assertThat(owner.put("/v1/actors/service:sweeper", "{\"role\":\"member\"}")
-                        .status())
-                .isEqualTo(422);
+        for (String own : List.of("service:sweeper", "service:spendweir", "service:quarantine")) {
+            assertThat(owner.put("/v1/actors/" + own, "{\"role\":\"member\"}").status())
+                    .isEqualTo(422);
+        }
         assertThat(owner.delete("/v1/actors/nina").status()).isEqualTo(204);
         assertThat(owner.put("/v1/actors/paul", "{\"role\":\"member\",\"aliases\":[\"gh:nina\",\"nina\"]}")
                         .status())

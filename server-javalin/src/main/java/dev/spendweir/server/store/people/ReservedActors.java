@@ -10,10 +10,13 @@ public final class ReservedActors {
     /** The server's clockwork: what ends because its time has come. */
     public static final String SWEEPER = "service:sweeper";
 
+    /** The server's watch over its ledgers. */
+    public static final String QUARANTINE = "service:quarantine";
+
     /** Service identities are named so (spec 4.1); a token may not make itself one. */
     private static final String SERVICE_PREFIX = "service:";
 
-    private static final Set<String> RESERVED = Set.of(SYSTEM, SWEEPER);
+    private static final Set<String> RESERVED = Set.of(SYSTEM, SWEEPER, QUARANTINE);
 
     private ReservedActors() {}
 

@@ -16,6 +16,7 @@ import dev.spendweir.server.store.SystemTenant;
 import dev.spendweir.server.store.audit.LedgerVerification;
 import dev.spendweir.server.store.audit.VerifiedChain;
 import dev.spendweir.server.store.people.Bootstrap;
+import dev.spendweir.server.store.people.ReservedActors;
 import dev.spendweir.server.store.sealing.ChainId;
 import dev.spendweir.server.store.sealing.CheckpointSealer;
 import dev.spendweir.server.store.sealing.Closings;
@@ -35,7 +36,7 @@ public final class QuarantineBreaker {
     private static final int FAILURES = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(QuarantineBreaker.class);
-    private static final String ACTOR = "service:quarantine";
+    private static final String ACTOR = ReservedActors.QUARANTINE;
 
     private final Database database;
     private final Governance governance;
