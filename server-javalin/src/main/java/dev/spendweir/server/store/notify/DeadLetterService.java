@@ -59,8 +59,8 @@ public final class DeadLetterService {
         UUID before = Cursor.read(page.cursor(), 1)
                 .flatMap(key -> UuidV7.parse(key.get(0)))
                 .orElse(null);
-        List<DeadLetterView> rows = database.inTenant(
-                tenantId, handle -> select(handle, tenantId, null, kind, before, page.limit() + 1));
+        List<DeadLetterView> rows =
+                database.inTenant(tenantId, handle -> select(handle, tenantId, null, kind, before, page.limit() + 1));
         return Page.of(rows, page.limit(), letter -> Cursor.after(letter.deadLetterId()));
     }
 
@@ -99,12 +99,16 @@ public final class DeadLetterService {
     }
 
     private static DeadLetterView locked(Handle handle, String tenantId, UUID id) {
-        handle.createQuery("SELECT 1 FROM dead_letter WHERE tenant_id = :tenant AND dead_letter_id = :id FOR UPDATE")
+        boolean found = handle.createQuery(
+                        "SELECT 1 FROM dead_letter WHERE tenant_id = :tenant AND dead_letter_id = :id FOR UPDATE")
                 .bind("tenant", tenantId)
                 .bind("id", id)
                 .mapTo(Integer.class)
                 .findOne()
-                .orElseThrow(DeadLetterService::unknown);
+                .isPresent();
+        if (!found) {
+            throw unknown();
+        }
         return select(handle, tenantId, id, null, null, 1).get(0);
     }
 
