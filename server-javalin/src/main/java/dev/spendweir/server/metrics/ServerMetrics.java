@@ -47,7 +47,7 @@ public final class ServerMetrics {
                 .description("Ledger entries that found no partition of their month.")
                 .register(registry);
         Gauge.builder("spendweir.ledger.quarantined.chains", quarantined, AtomicInteger::get)
-                .description("Chains in quarantine; the governed writes of their tenants are refused.")
+                .description("Chains in quarantine, whose governed writes are refused.")
                 .register(registry);
     }
 
