@@ -67,6 +67,7 @@ public final class ConsumeBenchmark {
 
     private final Store store;
     private final URI server;
+    private final long postmaster;
     private final TokenService tokens;
     private final List<String> tenants = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
@@ -103,8 +104,9 @@ public final class ConsumeBenchmark {
         void of(Ready ready) throws IOException;
     }
 
-    private ConsumeBenchmark(Store store, URI server) {
+    private ConsumeBenchmark(Store store, URI server, long postmaster) {
         this.store = store;
+        this.postmaster = postmaster;
         this.server = server;
         this.tokens = store.tokens(
                 store.tokenKeys(KeySealer.of(RING_KEY, "tokens.encryption_key"), TokenAlgorithm.EDDSA), ISSUER);
@@ -134,7 +136,7 @@ public final class ConsumeBenchmark {
                     Store store = Store.open(postgres.target(), settings);
                     Server server = Server.start(config(postgres.target()))) {
                 PgBench pgbench = PgBench.prepare(postgres, directory.resolve("pgbench"));
-                new ConsumeBenchmark(store, server.url()).run(pgbench, rounds, count);
+                new ConsumeBenchmark(store, server.url(), postgres.postmasterPid()).run(pgbench, rounds, count);
             }
         } finally {
             delete(directory);
@@ -196,6 +198,7 @@ public final class ConsumeBenchmark {
         }
         ExecutorService threads = Executors.newFixedThreadPool(IN_FLIGHT);
         try {
+            Duration cpuBefore = cpu();
             long begin = System.nanoTime();
             List<Future<Latencies>> running = new ArrayList<>();
             for (int i = 0; i < IN_FLIGHT; i++) {
@@ -209,15 +212,25 @@ public final class ConsumeBenchmark {
             long[] nanos = Latencies.sorted(parts);
             System.out.printf(
                     Locale.ROOT,
-                    "%s, %d in flight: %.0f/s, p50 %d us, p99 %d us (must hold: 500/s)%n",
+                    "%s, %d in flight: %.0f/s, p50 %d us, p99 %d us, %d us of CPU each (must hold: 500/s)%n",
                     name,
                     IN_FLIGHT,
                     nanos.length * 1e9 / elapsed,
                     Latencies.micros(nanos, 50),
-                    Latencies.micros(nanos, 99));
+                    Latencies.micros(nanos, 99),
+                    cpu().minus(cpuBefore).dividedBy(Math.max(1, nanos.length)).toNanos() / 1000);
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** CPU time of this process, load and server, and of PostgreSQL: what a busy machine cannot distort. */
+    private Duration cpu() {
+        Duration ours = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+        return ProcessHandle.of(postmaster).stream()
+                .flatMap(process -> Stream.concat(Stream.of(process), process.children()))
+                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(ours, Duration::plus);
     }
 
     private static Latencies useAll(Queue<Ready> ready, Use use) throws IOException {
@@ -256,6 +269,7 @@ public final class ConsumeBenchmark {
         GateAnswer asked = store.gate()
                 .decide(GateCall.builder(caller, request(tenant, number++))
                         .receivedAt(Instant.now())
+                        .deadline(LOCK_WAIT)
                         .build());
         String approvalId = asked.approvalId();
         if (approvalId == null) {

@@ -23,7 +23,7 @@ final class ApprovalFinder {
 
     /**
      * The live approval of the same change; else the oldest approved, then pending one of the same place and plan; else the
-     * one that this run has used; else the newest of the same change that is over.
+     * one that this run has used; else the newest that is over: used by another run, denied, expired or withdrawn.
      *
      * @throws CliException when there is none, or more than one that is live
      */
@@ -41,7 +41,6 @@ final class ApprovalFinder {
                 .findFirst()
                 .or(() -> oldest(approved, plan::isPlanOf))
                 .or(() -> oldest(pending, plan::isPlanOf))
-                .or(() -> at(plan, "consumed").stream().filter(plan::hasUsed).findFirst())
                 .or(() -> over(plan))
                 .orElseThrow(() -> none(plan));
     }
@@ -54,12 +53,20 @@ final class ApprovalFinder {
         return newestFirst.stream().filter(fits).reduce((newer, older) -> older);
     }
 
-    /** The newest of the change: ids are UUIDv7, so their order is that of time. */
+    /** What this run has used; else the newest, and ids are UUIDv7, so their order is that of time. */
     private Optional<ApprovalItem> over(PlanToApply plan) {
-        return OVER.stream()
-                .flatMap(status ->
-                        at(plan, status).stream().filter(plan::isChangeOf).limit(1))
-                .max(Comparator.comparing(ApprovalItem::id));
+        List<ApprovalItem> consumed = at(plan, "consumed").stream()
+                .filter(item -> plan.isChangeOf(item) || plan.isPlanOf(item))
+                .toList();
+        return consumed.stream()
+                .filter(plan::hasUsed)
+                .findFirst()
+                .or(() -> Stream.concat(
+                                consumed.stream(),
+                                OVER.stream()
+                                        .flatMap(status -> at(plan, status).stream())
+                                        .filter(plan::isChangeOf))
+                        .max(Comparator.comparing(ApprovalItem::id)));
     }
 
     private static CliException several(List<ApprovalItem> found) {

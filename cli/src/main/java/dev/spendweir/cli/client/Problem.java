@@ -61,7 +61,10 @@ public record Problem(int status, String code, String detail, List<String> findi
         String where = requestId.isEmpty() ? "" : " (request id " + requestId + ")";
         return switch (status) {
             case 401 -> "is the API key right, not expired and not revoked?" + where;
-            case 403 -> "the API key's actor may not do this: see its role, permissions and bindings" + where;
+            case 403 ->
+                code.equals("SEPARATION_OF_DUTIES")
+                        ? "somebody who did not ask for it has to decide" + where
+                        : "the API key's actor may not do this: see its role, permissions and bindings" + where;
             case 404 -> "is the address that of a Spendweir server of this version?" + where;
             case 413 -> "send less: --send minimal" + where;
             case 429, 503 -> "the server has no room now; run the command again" + where;

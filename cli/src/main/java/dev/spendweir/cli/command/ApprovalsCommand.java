@@ -70,6 +70,10 @@ final class ApprovalsCommand {
                 context.out().println(Listing.json(JsonArray.of(items.stream())));
                 return;
             }
+            if (items.isEmpty()) {
+                context.err().println(mine || status != null ? "there are none" : "nothing waits for you; --mine shows what you asked for");
+                return;
+            }
             context.out()
                     .printf(
                             "%-36s  %-9s  %14s  %-20s  %-16s  %s%n",

@@ -76,6 +76,7 @@ final class PipelineEndToEndTest {
         passes(work.consume("r2"));
         refused(work.consume("r3", "--token-file", "token"), 4, "TOKEN_ALREADY_CONSUMED");
         refused(work.consume("r3", "--approval", approval), 4, "TOKEN_ALREADY_CONSUMED");
+        refused(work.consume("r3"), 4, "was used by run r2");
         passes(work.gate("r2"));
         refused(work.gate("r1"), 4, "TOKEN_ALREADY_CONSUMED");
         work.terraform("apply", "tfplan");
