@@ -45,7 +45,9 @@ public final class AuditOps {
             throw FirstBad.bad("/tenant_id", "the origin is no name of a key");
         }
         return JsonObject.builder()
-                .put("note", Checkpoint.of(tenantId, chain, size, root).sign(key).format())
+                .put(
+                        "note",
+                        Checkpoint.of(tenantId, chain, size, root).sign(key).format())
                 .put("key", verifier.text())
                 .build();
     }
@@ -85,15 +87,13 @@ public final class AuditOps {
         VerifierKeys keys = keys(input);
         List<Checkpoint> believed = new ArrayList<>();
         for (int i = 0; i < trusted.size(); i++) {
-            CheckpointNote judged =
-                    CheckpointNote.judge(trusted.get(i), Checkpoint.origin(tenantId, chain), keys);
+            CheckpointNote judged = CheckpointNote.judge(trusted.get(i), Checkpoint.origin(tenantId, chain), keys);
             String pointer = JsonPointer.element("/trusted", i);
             believed.add(judged.believed()
-                    .orElseThrow(() ->
-                            new RejectedException(ErrorCode.CHECKPOINT_NOT_TRUSTED, pointer, judged.detail())));
+                    .orElseThrow(
+                            () -> new RejectedException(ErrorCode.CHECKPOINT_NOT_TRUSTED, pointer, judged.detail())));
         }
-        ChainAudit audit =
-                ChainAudit.whole(tenantId, chain, new ChainEvidence(keys, believed), stored.iterator());
+        ChainAudit audit = ChainAudit.whole(tenantId, chain, new ChainEvidence(keys, believed), stored.iterator());
         entries.forEach(audit::accept);
         ChainReport report = (recorded == null ? audit.finish() : audit.finish(recorded)).report();
         return JsonObject.builder()

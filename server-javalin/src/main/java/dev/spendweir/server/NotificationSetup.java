@@ -27,13 +27,8 @@ final class NotificationSetup {
     static LeasedJob start(ServerConfig config, Store store, Secrets secrets, ServerMetrics metrics) {
         NotificationQueue queue = store.notificationQueue(secrets);
         NotificationSender sender = new NotificationSender(
-                queue,
-                new OutgoingClient(config.notifications().hosts()),
-                config.links(),
-                metrics,
-                Clock.systemUTC());
-        return LeasedJob.start(
-                "notifications", config.notifications().interval(), WORKERS, new Work(queue, sender));
+                queue, new OutgoingClient(config.notifications().hosts()), config.links(), metrics, Clock.systemUTC());
+        return LeasedJob.start("notifications", config.notifications().interval(), WORKERS, new Work(queue, sender));
     }
 
     private record Work(NotificationQueue queue, NotificationSender sender) implements LeasedJob.Source {

@@ -43,8 +43,8 @@ final class RunTasksCreateCommand implements Runnable {
     @Override
     public void run() {
         // One key for all attempts of this call, so that a lost answer does not leave a run task that nobody knows.
-        ApiCall call = ApiCall.json("POST", "/v1/run-tasks", task.body())
-                .withHeader("Idempotency-Key", context.requestId());
+        ApiCall call =
+                ApiCall.json("POST", "/v1/run-tasks", task.body()).withHeader("Idempotency-Key", context.requestId());
         ServerAnswer answer = new PatientCaller(server.client(context)).call(call, server.timeout, any -> false);
         if (!answer.isSuccess()) {
             throw Problem.of(answer).toException();

@@ -345,26 +345,59 @@ final class ServerEndToEndTest {
 
     @Test
     void runTasks_madeListedChangedAndDeleted() {
-        Ended wrong = run("run-tasks", "create", "--name", "n", "--actor", "owner", "--workspace", "net", "--server", demo.url());
+        Ended wrong = run(
+                "run-tasks", "create", "--name", "n", "--actor", "owner", "--workspace", "net", "--server", demo.url());
         assertThat(wrong.code()).isEqualTo(1);
         assertThat(wrong.err()).contains("NAME=PROJECT:ENV");
         Ended made = run(
-                "run-tasks", "create", "--name", "hcp", "--actor", "owner", "--workspace", "net-*=payments:prod",
-                "--output", "json", "--server", demo.url());
+                "run-tasks",
+                "create",
+                "--name",
+                "hcp",
+                "--actor",
+                "owner",
+                "--workspace",
+                "net-*=payments:prod",
+                "--output",
+                "json",
+                "--server",
+                demo.url());
         assertThat(made.code()).as(made.err()).isZero();
         JsonObject task = (JsonObject) JsonReader.read(made.out());
         String id = ((JsonString) task.get("run_task_id")).value();
         assertThat(made.out()).contains("/v1/gate/terraform/run-task/rt_", "rtk_");
-        assertThat(run("run-tasks", "list", "--server", demo.url()).out()).contains(id, "pre_apply").doesNotContain("rtk_");
+        assertThat(run("run-tasks", "list", "--server", demo.url()).out())
+                .contains(id, "pre_apply")
+                .doesNotContain("rtk_");
         Ended updated = run(
-                "run-tasks", "update", id, "--name", "other", "--actor", "owner", "--workspace", "net=payments:dev",
-                "--consume-at", "post_plan", "--server", demo.url());
+                "run-tasks",
+                "update",
+                id,
+                "--name",
+                "other",
+                "--actor",
+                "owner",
+                "--workspace",
+                "net=payments:dev",
+                "--consume-at",
+                "post_plan",
+                "--server",
+                demo.url());
         assertThat(updated.code()).as(updated.err()).isZero();
         assertThat(run("run-tasks", "list", "--server", demo.url()).out()).contains("other", "post_plan");
-        assertThat(run("run-tasks", "delete", id, "--server", demo.url()).code()).isZero();
+        assertThat(run("run-tasks", "delete", id, "--server", demo.url()).code())
+                .isZero();
         assertThat(run("run-tasks", "delete", id, "--server", demo.url()).err()).contains("NOT_FOUND");
         Ended shown = run(
-                "run-tasks", "create", "--name", "hcp", "--actor", "owner", "--workspace", "net=payments:prod", "--server",
+                "run-tasks",
+                "create",
+                "--name",
+                "hcp",
+                "--actor",
+                "owner",
+                "--workspace",
+                "net=payments:prod",
+                "--server",
                 demo.url());
         assertThat(shown.out()).contains("run_task_id  ", "url          /v1/", "hmac_key     rtk_");
         assertThat(shown.err()).contains("cannot be shown again");

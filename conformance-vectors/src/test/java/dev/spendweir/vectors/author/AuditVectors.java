@@ -66,8 +66,8 @@ final class AuditVectors extends LedgerDrafts {
 
     private static String sign(String body, String name, byte[] seed) {
         byte[] signature = NaiveEd25519.sign(seed, body.getBytes(StandardCharsets.UTF_8));
-        return body + "\n\u2014 " + name + " "
-                + base64(concat(id(name, NaiveEd25519.publicKey(seed)), signature)) + "\n";
+        return body + "\n\u2014 " + name + " " + base64(concat(id(name, NaiveEd25519.publicKey(seed)), signature))
+                + "\n";
     }
 
     private Draft signing(String slug, String title, String tenant, String size, String root) {
@@ -76,11 +76,16 @@ final class AuditVectors extends LedgerDrafts {
                 "checkpoint.sign",
                 title,
                 Json.object(
-                        "tenant_id", tenant,
-                        "chain", "governance",
-                        "size", Quoted.json(size),
-                        "root", root,
-                        "seed", "00".repeat(32)));
+                        "tenant_id",
+                        tenant,
+                        "chain",
+                        "governance",
+                        "size",
+                        Quoted.json(size),
+                        "root",
+                        root,
+                        "seed",
+                        "00".repeat(32)));
     }
 
     void signing() {
@@ -143,10 +148,20 @@ final class AuditVectors extends LedgerDrafts {
         refused("no_key", "No key is known", "unknown_key", good).p0();
         refused("unknown", "Signed by another key", "unknown_key", note(ORIGIN, 9, root, STRANGER), key)
                 .p0();
-        refused("other_name", "The key is known under another name", "unknown_key", good, key("spendweir/acme/decisions", SEED));
+        refused(
+                "other_name",
+                "The key is known under another name",
+                "unknown_key",
+                good,
+                key("spendweir/acme/decisions", SEED));
         refused("size_changed", "Another size than was signed", bad, good.replace("\n9\n", "\n8\n"), key)
                 .p0();
-        refused("root_changed", "Another root", bad, note(ORIGIN, 9, "ce".repeat(32), SEED).split("\n\n")[0] + "\n\n" + good.split("\n\n")[1], key);
+        refused(
+                "root_changed",
+                "Another root",
+                bad,
+                note(ORIGIN, 9, "ce".repeat(32), SEED).split("\n\n")[0] + "\n\n" + good.split("\n\n")[1],
+                key);
         refused(
                 "one_bad",
                 "One good and one bad signature of known keys",
@@ -154,9 +169,24 @@ final class AuditVectors extends LedgerDrafts {
                 good + note(ORIGIN, 8, root, STRANGER).split("\n\n")[1],
                 key,
                 key(ORIGIN, STRANGER));
-        refused("other_chain", "A checkpoint of another chain", bad, note("spendweir/acme/decisions", 9, root, SEED), key("spendweir/acme/decisions", SEED));
-        refused("leading_zero", "A size has no leading zero", bad, sign(ORIGIN + "\n09\n" + base64(Hashes.bytes(root)) + "\n", ORIGIN, SEED), key);
-        refused("short_root", "A root of 31 bytes", bad, sign(ORIGIN + "\n9\n" + base64(Hashes.bytes("cd".repeat(31))) + "\n", ORIGIN, SEED), key);
+        refused(
+                "other_chain",
+                "A checkpoint of another chain",
+                bad,
+                note("spendweir/acme/decisions", 9, root, SEED),
+                key("spendweir/acme/decisions", SEED));
+        refused(
+                "leading_zero",
+                "A size has no leading zero",
+                bad,
+                sign(ORIGIN + "\n09\n" + base64(Hashes.bytes(root)) + "\n", ORIGIN, SEED),
+                key);
+        refused(
+                "short_root",
+                "A root of 31 bytes",
+                bad,
+                sign(ORIGIN + "\n9\n" + base64(Hashes.bytes("cd".repeat(31))) + "\n", ORIGIN, SEED),
+                key);
         refused("empty_with_root", "Size 0 with the root of something", bad, note(ORIGIN, 0, root, SEED), key);
         refused("no_signature", "A text without signatures", bad, good.split("\n\n")[0] + "\n", key);
         refused("no_last_line_end", "The last line has no end", bad, good.substring(0, good.length() - 1), key);
@@ -239,8 +269,7 @@ final class AuditVectors extends LedgerDrafts {
     }
 
     private static Map<String, Object> head(List<Line> lines, int sequence) {
-        return Json.object(
-                "sequence", Quoted.json("" + sequence), "chain_hash", lines.get(sequence - 1).chainHash);
+        return Json.object("sequence", Quoted.json("" + sequence), "chain_hash", lines.get(sequence - 1).chainHash);
     }
 
     private Draft audit(String slug, String title, List<Line> lines, Object... more) {
@@ -272,7 +301,9 @@ final class AuditVectors extends LedgerDrafts {
         List<Line> erased = chain(3);
         erased.get(1).payload = null;
         erased.get(1).salt = null;
-        audit("erased", "An erased payload is erased, not tampered", erased).want("failure=null", "erased=1").p0();
+        audit("erased", "An erased payload is erased, not tampered", erased)
+                .want("failure=null", "erased=1")
+                .p0();
         audit(
                         "checked",
                         "A chain that agrees with stored and trusted checkpoints",
@@ -292,10 +323,15 @@ final class AuditVectors extends LedgerDrafts {
     void broken() {
         List<Line> field = chain(3);
         field.get(1).entry.put("actor_id", "eve");
-        audit("field", "A field that was changed", field).want(bad(2, "entry")).want("entries=1").p0();
+        audit("field", "A field that was changed", field)
+                .want(bad(2, "entry"))
+                .want("entries=1")
+                .p0();
         List<Line> payload = chain(3);
         payload.get(1).payload = "{\"n\":9}";
-        audit("payload", "A payload that was changed", payload).want(bad(2, "payload")).p0();
+        audit("payload", "A payload that was changed", payload)
+                .want(bad(2, "payload"))
+                .p0();
         List<Line> salt = chain(3);
         salt.get(0).salt = "ff".repeat(16);
         audit("salt", "A salt that was changed", salt).want(bad(1, "payload"));
@@ -305,19 +341,27 @@ final class AuditVectors extends LedgerDrafts {
                 .want(bad(2, "gap"));
         List<Line> middle = chain(4);
         middle.remove(1);
-        audit("delete_middle", "An entry in the middle is gone", middle).want(bad(2, "gap")).p0();
+        audit("delete_middle", "An entry in the middle is gone", middle)
+                .want(bad(2, "gap"))
+                .p0();
         List<Line> fork = chain(3);
         fork.add(fork.get(2));
-        audit("fork", "A second entry claims a place", fork).want(bad(3, "fork")).p0();
+        audit("fork", "A second entry claims a place", fork)
+                .want(bad(3, "fork"))
+                .p0();
         List<Line> link = chain(3);
         link.get(1).chainHash = "11".repeat(32);
-        audit("link", "A chain hash that does not follow", link).want(bad(2, "link")).p0();
+        audit("link", "A chain hash that does not follow", link)
+                .want(bad(2, "link"))
+                .p0();
         List<Line> hash = chain(3);
         hash.get(1).entryHash = "11".repeat(32);
         audit("hash", "An entry hash that is not the entry's", hash).want(bad(2, "entry"));
         List<Line> other = chain(3);
         other.get(1).entry.put("tenant_id", "other");
-        audit("other_tenant", "Another tenant's entry, with all hashes right", again(other)).want(bad(2, "entry")).p0();
+        audit("other_tenant", "Another tenant's entry, with all hashes right", again(other))
+                .want(bad(2, "entry"))
+                .p0();
         List<Line> chain = chain(3);
         chain.get(2).entry.put("chain", "decisions");
         audit("other_chain", "An entry of the other chain", again(chain)).want(bad(3, "entry"));
@@ -332,44 +376,107 @@ final class AuditVectors extends LedgerDrafts {
                 .p0();
         Map<String, Object> wrong = head(chain(3), 3);
         wrong.put("chain_hash", "11".repeat(32));
-        audit("head_hash", "The recorded head has another hash", chain(3), "head", wrong).want(bad(3, "head"));
-        audit("head_beyond", "A tail that is gone, and a head that still speaks of it", chain(2), "head", head(chain(3), 3))
+        audit("head_hash", "The recorded head has another hash", chain(3), "head", wrong)
+                .want(bad(3, "head"));
+        audit(
+                        "head_beyond",
+                        "A tail that is gone, and a head that still speaks of it",
+                        chain(2),
+                        "head",
+                        head(chain(3), 3))
                 .want(bad(2, "head"));
     }
 
     void compared() {
         List<Line> good = chain(5);
         Object trusted = Json.at(checkpoint(good, 4), "note");
-        audit("cut", "A cut tail shows by a stored checkpoint", good.subList(0, 3), "checkpoints", list(checkpoint(good, 4)), "keys", keys())
+        audit(
+                        "cut",
+                        "A cut tail shows by a stored checkpoint",
+                        good.subList(0, 3),
+                        "checkpoints",
+                        list(checkpoint(good, 4)),
+                        "keys",
+                        keys())
                 .want(bad(3, "cut_tail"))
                 .p0();
-        audit("cut_trusted", "and by one that was kept", good.subList(0, 3), "head", head(good, 3), "trusted", list(trusted), "keys", keys())
+        audit(
+                        "cut_trusted",
+                        "and by one that was kept",
+                        good.subList(0, 3),
+                        "head",
+                        head(good, 3),
+                        "trusted",
+                        list(trusted),
+                        "keys",
+                        keys())
                 .want(bad(3, "cut_tail"))
                 .p0();
-        audit("cut_unseen", "and by nothing else", good.subList(0, 3), "head", head(good, 3)).want("failure=null");
+        audit("cut_unseen", "and by nothing else", good.subList(0, 3), "head", head(good, 3))
+                .want("failure=null");
         audit("deleted", "All entries are gone", List.of(), "trusted", list(trusted), "keys", keys())
                 .want(bad(0, "deleted_chain"))
                 .p0();
-        audit("deleted_stored", "All entries are gone, a stored checkpoint is left", List.of(), "checkpoints", list(checkpoint(good, 4)), "keys", keys())
+        audit(
+                        "deleted_stored",
+                        "All entries are gone, a stored checkpoint is left",
+                        List.of(),
+                        "checkpoints",
+                        list(checkpoint(good, 4)),
+                        "keys",
+                        keys())
                 .want(bad(0, "deleted_chain"));
-        audit("rolled_back", "The newest stored checkpoint is older than a kept one", good, "head", head(good, 5), "checkpoints", list(checkpoint(good, 2)), "trusted", list(trusted), "keys", keys())
+        audit(
+                        "rolled_back",
+                        "The newest stored checkpoint is older than a kept one",
+                        good,
+                        "head",
+                        head(good, 5),
+                        "checkpoints",
+                        list(checkpoint(good, 2)),
+                        "trusted",
+                        list(trusted),
+                        "keys",
+                        keys())
                 .want(bad(5, "rollback"))
                 .p0();
         List<Line> rewritten = chain(5);
         rewritten.get(1).entry.put("actor_id", "eve");
         again(rewritten);
-        audit("rewritten", "Written anew with all hashes: another tree than was signed", rewritten, "trusted", list(trusted), "keys", keys())
+        audit(
+                        "rewritten",
+                        "Written anew with all hashes: another tree than was signed",
+                        rewritten,
+                        "trusted",
+                        list(trusted),
+                        "keys",
+                        keys())
                 .want(bad(4, "split_view"))
                 .p0();
-        audit("rewritten_stored", "The same by a stored checkpoint", rewritten, "checkpoints", list(checkpoint(good, 2)), "keys", keys())
+        audit(
+                        "rewritten_stored",
+                        "The same by a stored checkpoint",
+                        rewritten,
+                        "checkpoints",
+                        list(checkpoint(good, 2)),
+                        "keys",
+                        keys())
                 .want(bad(2, "split_view"));
-        audit("rewritten_unseen", "A chain alone cannot show it", rewritten, "head", head(rewritten, 5)).want("failure=null");
+        audit("rewritten_unseen", "A chain alone cannot show it", rewritten, "head", head(rewritten, 5))
+                .want("failure=null");
         Map<String, Object> swapped = checkpoint(good, 2);
         swapped.put("note", Json.at(checkpoint(good, 4), "note"));
         audit("swapped", "A checkpoint kept under another size", good, "checkpoints", list(swapped), "keys", keys())
                 .want(bad(2, "checkpoint_signature"))
                 .p0();
-        audit("twice", "Two checkpoints of one size", good, "checkpoints", list(checkpoint(good, 2), checkpoint(good, 2)), "keys", keys())
+        audit(
+                        "twice",
+                        "Two checkpoints of one size",
+                        good,
+                        "checkpoints",
+                        list(checkpoint(good, 2), checkpoint(good, 2)),
+                        "keys",
+                        keys())
                 .want(bad(2, "checkpoint_signature"));
         audit("unknown_key", "A stored checkpoint of an unknown key", good, "checkpoints", list(checkpoint(good, 2)))
                 .want(bad(2, "unknown_key"))
@@ -391,7 +498,11 @@ final class AuditVectors extends LedgerDrafts {
                 .fails("INVALID_FIELD /lines");
         add("tamper_bad_chain", "ledger.verify", "There are two chains", "{'tenant_id':'a','chain':'money','lines':[]}")
                 .fails("INVALID_FIELD /chain");
-        add("tamper_bad_line", "ledger.verify", "The first bad line only is reported", "{'tenant_id':'a','chain':'decisions','lines':[{},1]}")
+        add(
+                        "tamper_bad_line",
+                        "ledger.verify",
+                        "The first bad line only is reported",
+                        "{'tenant_id':'a','chain':'decisions','lines':[{},1]}")
                 .fails("INVALID_FIELD /lines/0");
         Line half = chain(1).get(0);
         half.salt = null;

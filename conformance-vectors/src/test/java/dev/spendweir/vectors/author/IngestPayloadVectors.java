@@ -51,8 +51,7 @@ final class IngestPayloadVectors extends IngestDrafts {
         add(
                         "usage_beyond",
                         "It is at most 10^10, in the policy's currency",
-                        usage(
-                                "{'reservation_id':'r','actual_monthly_delta':'10000000000.000001','currency':'EUR'}"))
+                        usage("{'reservation_id':'r','actual_monthly_delta':'10000000000.000001','currency':'EUR'}"))
                 .fails("AMOUNT_OUT_OF_RANGE /payload/actual_monthly_delta", "CURRENCY_MISMATCH /payload/currency");
     }
 

@@ -103,12 +103,11 @@ final class Ingest {
         if (type == null || !in.isReadable()) {
             return null;
         }
-        Map<String, Object> payload =
-                switch (type) {
-                    case "cost.daily" -> dailyCost(in);
-                    case "usage.actual" -> usageActual(in);
-                    default -> watermark(in);
-                };
+        Map<String, Object> payload = switch (type) {
+            case "cost.daily" -> dailyCost(in);
+            case "usage.actual" -> usageActual(in);
+            default -> watermark(in);
+        };
         in.refuseUnknown();
         return payload;
     }

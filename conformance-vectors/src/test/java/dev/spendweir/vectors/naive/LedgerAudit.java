@@ -249,14 +249,16 @@ final class LedgerAudit {
             fail(leaves.size(), gone);
         } else if (nextStored < stored.size()) {
             Notes.Judged judged = judge(stored.get(nextStored).note());
-            boolean same = judged.isGood() && judged.size().equals(stored.get(nextStored).size());
+            boolean same = judged.isGood()
+                    && judged.size().equals(stored.get(nextStored).size());
             fail(leaves.size(), same ? gone : judged.isGood() ? "checkpoint_signature" : judged.badClass());
         }
     }
 
     /** A store that gave out a checkpoint has it. */
     private void newest() {
-        if (!trusted.isEmpty() && newestStored.compareTo(trusted.get(trusted.size() - 1).size()) < 0) {
+        if (!trusted.isEmpty()
+                && newestStored.compareTo(trusted.get(trusted.size() - 1).size()) < 0) {
             fail(leaves.size(), "rollback");
         }
     }

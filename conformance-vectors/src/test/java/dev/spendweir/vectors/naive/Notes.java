@@ -37,7 +37,8 @@ final class Notes {
             throw Refusal.at("/root", "INVALID_FIELD");
         }
         String origin = "spendweir/" + tenant + "/" + chain;
-        if (tenant.codePoints().anyMatch(c -> c == '+' || c <= ' ' || Character.isWhitespace(c) || Character.isSpaceChar(c))) {
+        if (tenant.codePoints()
+                .anyMatch(c -> c == '+' || c <= ' ' || Character.isWhitespace(c) || Character.isSpaceChar(c))) {
             throw Refusal.at("/tenant_id", "INVALID_FIELD");
         }
         byte[] key = NaiveEd25519.publicKey(seed);
@@ -58,9 +59,12 @@ final class Notes {
         Judged judged = judge(note, origin, keys(input));
         return judged.isGood()
                 ? Json.object(
-                        "valid", true,
-                        "size", new JsonNumber(judged.size().toString()),
-                        "root_hash", Canonical.hex(judged.root()))
+                        "valid",
+                        true,
+                        "size",
+                        new JsonNumber(judged.size().toString()),
+                        "root_hash",
+                        Canonical.hex(judged.root()))
                 : Json.object("valid", false, "class", judged.badClass());
     }
 
@@ -136,8 +140,7 @@ final class Notes {
     }
 
     private static byte[] id(String name, byte[] key) {
-        return Arrays.copyOf(
-                Canonical.digest((name + "\n").getBytes(StandardCharsets.UTF_8), KEY_TYPE, key), 4);
+        return Arrays.copyOf(Canonical.digest((name + "\n").getBytes(StandardCharsets.UTF_8), KEY_TYPE, key), 4);
     }
 
     private static byte[] concat(byte[] left, byte[] right) {

@@ -145,9 +145,11 @@ public final class HttpShell implements AutoCloseable {
         RunTaskReceiver receiver = new RunTaskReceiver(
                 tasks, store.runTaskQueue(secrets), config.runTasks().hosts(), Clock.systemUTC());
         List<Endpoint> endpoints = new ArrayList<>(
-                new RunTaskRoutes(tasks, receiver, config.runTasks().consumeAt(), config.links(), rules, metrics).endpoints());
+                new RunTaskRoutes(tasks, receiver, config.runTasks().consumeAt(), config.links(), rules, metrics)
+                        .endpoints());
         endpoints.addAll(new NotificationRoutes(
-                        store.notificationEndpoints(secrets, config.notifications().hosts()),
+                        store.notificationEndpoints(
+                                secrets, config.notifications().hosts()),
                         store.deadLetters(),
                         rules)
                 .endpoints());

@@ -105,8 +105,9 @@ final class NotificationRoutes {
         if (kind.isPresent() && !KINDS.contains(kind.get())) {
             throw new RejectedException(ErrorCode.INVALID_PARAMETER, "?kind", "ingest or notification is expected");
         }
-        return Reply.ok(letters.list(call.tenant(), kind.orElse(null), call.parameters().page())
-                .toJson(DeadLetterView::toJson));
+        return Reply.ok(
+                letters.list(call.tenant(), kind.orElse(null), call.parameters().page())
+                        .toJson(DeadLetterView::toJson));
     }
 
     private Reply replay(Call call) {

@@ -163,7 +163,8 @@ public final class ServerMetrics {
     /** What became of one attempt to send a notification. */
     public void notification(String result) {
         Counter.builder("spendweir.notifications")
-                .description("Attempts to send notifications: sent, retried, dead (given up), gone (endpoint disabled).")
+                .description(
+                        "Attempts to send notifications: sent, retried, dead (given up), gone (endpoint disabled).")
                 .tag("result", result)
                 .register(registry)
                 .increment();

@@ -28,8 +28,8 @@ final class SlackMessage {
         JsonObject data = body.get("data") instanceof JsonObject object ? object : JsonObject.EMPTY;
         String title = title(text(body, "type")) + ": " + value(data, "project_id") + " (" + value(data, "environment")
                 + "), " + sign(text(data, "monthly_delta")) + " " + value(data, "currency") + " a month";
-        JsonArray blocks = JsonArray.of(
-                Stream.of(section("*" + title + "*"), section(details(data)), context(data, link)));
+        JsonArray blocks =
+                JsonArray.of(Stream.of(section("*" + title + "*"), section(details(data)), context(data, link)));
         return JsonObject.builder()
                 .put("text", cut(title, LONGEST_SECTION))
                 .put("blocks", blocks)

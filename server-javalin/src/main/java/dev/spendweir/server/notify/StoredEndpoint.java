@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secret its key, shown only now; null: it has the key that it had
  */
-public record StoredEndpoint(EndpointView view, boolean created, @Nullable String secret) {
+public record StoredEndpoint(
+        EndpointView view, boolean created, @Nullable String secret) {
 
     /** The item, with the secret when there is a new one. */
     public JsonObject toJson() {

@@ -67,13 +67,15 @@ class QuarantineRoutesTest {
             ApiClient second = operator(first);
             owner.put("/v1/policy", Requests.policy("hard"), "If-Match", "*");
             owner.put("/v1/budgets/p", "{\"monthly_limit\":\"1000\"}");
-            String reservation = gate(owner, "20", ",\"change_id\":\"pr-1\"", "key-0").field("reservation_id");
+            String reservation =
+                    gate(owner, "20", ",\"change_id\":\"pr-1\"", "key-0").field("reservation_id");
             owner.put(
                     "/v1/policy",
                     "{\"modes\":{\"default\":\"hard\"},\"approvals\":{\"required_for\":{\"nonprod\":true}}}",
                     "If-Match",
                     "*");
-            String approval = gate(owner, "30", ",\"change_id\":\"pr-2\"", "key-1").field("approval_id");
+            String approval =
+                    gate(owner, "30", ",\"change_id\":\"pr-2\"", "key-1").field("approval_id");
             owner.post("/v1/ingest", cost("e", "5"));
 
             tamper(
@@ -94,8 +96,7 @@ class QuarantineRoutesTest {
                         () -> owner.post("/v1/ingest", cost("ee", "6")));
                 writes.forEach(write -> assertQuarantined(write.get()));
                 assertQuarantined(there.put("/v1/budgets/p", "{\"monthly_limit\":\"2000\"}"));
-                assertThat(gate(owner, "1", ",\"dry_run\":true", "key-3")
-                                .status())
+                assertThat(gate(owner, "1", ",\"dry_run\":true", "key-3").status())
                         .as("a rehearsal writes nothing")
                         .isEqualTo(200);
             }
@@ -118,9 +119,7 @@ class QuarantineRoutesTest {
             assertThat(owner.put("/v1/budgets/p", "{\"monthly_limit\":\"2000\"}")
                             .status())
                     .isEqualTo(200);
-            assertThat(gate(owner, "1", "", "key-2")
-                            .status())
-                    .isEqualTo(200);
+            assertThat(gate(owner, "1", "", "key-2").status()).isEqualTo(200);
             ApiClient.Answer verified = owner.post("/v1/ledger/verify", "{\"replay\":true}");
             assertThat(verified.text())
                     .contains("\"valid\":true")

@@ -58,8 +58,16 @@ class RunTaskRoutesTest {
         receiver = new FakeReceiver();
         String key = Base64.getEncoder().encodeToString(new byte[32]);
         server = TestServer.start(
-                "secrets.encryption_key", key, "outgoing.loopback_http", "true", "run_task.interval_millis", "20",
-                "notifications.interval_millis", "20", "http.public_url", "https://gate.example/");
+                "secrets.encryption_key",
+                key,
+                "outgoing.loopback_http",
+                "true",
+                "run_task.interval_millis",
+                "20",
+                "notifications.interval_millis",
+                "20",
+                "http.public_url",
+                "https://gate.example/");
         server.owner().put("/v1/policy", POLICY, "If-Match", "*");
         server.actor("hcp", "{\"role\":\"member\",\"permissions\":[\"gate.run_task\",\"gate.on_behalf_of\"]}", "");
         made = server.owner().post("/v1/run-tasks", SPEC);
@@ -71,10 +79,11 @@ class RunTaskRoutesTest {
         hcp.close();
         receiver.close();
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(APPENDER);
-        assertThat(LOG).noneMatch(line -> line.contains(FakeHcp.TOKEN)
-                || line.contains(made.field("hmac_key"))
-                || line.contains(path().substring(path().lastIndexOf('/') + 1))
-                || line.contains("whsec_"));
+        assertThat(LOG)
+                .noneMatch(line -> line.contains(FakeHcp.TOKEN)
+                        || line.contains(made.field("hmac_key"))
+                        || line.contains(path().substring(path().lastIndexOf('/') + 1))
+                        || line.contains("whsec_"));
     }
 
     private static String path() {
@@ -99,13 +108,14 @@ class RunTaskRoutesTest {
     }
 
     private static boolean said(String taskResultId, String status) {
-        return hcp.callbacksOf(taskResultId).stream().anyMatch(callback -> callback.status().equals(status));
+        return hcp.callbacksOf(taskResultId).stream()
+                .anyMatch(callback -> callback.status().equals(status));
     }
 
     @Test
     void run_waitsForPeople_isNotified_survivesARestart_andGoesOn() {
-        Answer endpoint = server.owner()
-                .put("/v1/notification-endpoints/chat", "{\"url\":\"" + receiver.url("/chat") + "\"}");
+        Answer endpoint =
+                server.owner().put("/v1/notification-endpoints/chat", "{\"url\":\"" + receiver.url("/chat") + "\"}");
         assertThat(endpoint.status()).isEqualTo(201);
         String id = FakeHcp.id("taskrs");
         Answer taken = call(hcp.call("pre_apply", id, FakeHcp.id("run"), hcp.keep(Plans.keys(20))));
@@ -125,11 +135,13 @@ class RunTaskRoutesTest {
                     .isEqualTo("approved");
             await(() -> said(id, "passed"));
         }
-        assertThat(server.owner().get("/v1/approvals/" + approval).field("status")).isEqualTo("consumed");
+        assertThat(server.owner().get("/v1/approvals/" + approval).field("status"))
+                .isEqualTo("consumed");
         await(() -> receiver.messages("/chat").size() == 3);
         assertThat(server.owner().get("/metrics").text())
                 .contains("spendweir_run_tasks_total", "spendweir_notifications_total");
-        assertThat(server.owner().delete("/v1/notification-endpoints/chat").status()).isEqualTo(204);
+        assertThat(server.owner().delete("/v1/notification-endpoints/chat").status())
+                .isEqualTo(204);
     }
 
     @Test
@@ -140,10 +152,12 @@ class RunTaskRoutesTest {
         Answer unsigned = stranger.post(path(), text);
         assertThat(unsigned.status()).isEqualTo(401);
         assertThat(unsigned.code()).isEqualTo("RUN_TASK_SIGNATURE_INVALID");
-        assertThat(stranger.post(path(), text, "X-TFC-Task-Signature", "0".repeat(128)).status())
+        assertThat(stranger.post(path(), text, "X-TFC-Task-Signature", "0".repeat(128))
+                        .status())
                 .isEqualTo(401);
         assertThat(stranger.post(path() + "x", text).code()).isEqualTo("NOT_FOUND");
-        assertThat(stranger.post("/v1/gate/terraform/run-task/rt_" + "A".repeat(43), text).status())
+        assertThat(stranger.post("/v1/gate/terraform/run-task/rt_" + "A".repeat(43), text)
+                        .status())
                 .isEqualTo(404);
         assertThat(server.owner().get(path()).status()).isEqualTo(405);
     }
@@ -172,7 +186,9 @@ class RunTaskRoutesTest {
         String two = SPEC.replace("\"hcp\", \"actor", "\"two\", \"actor");
         Answer created = server.owner().post("/v1/run-tasks", two, "Idempotency-Key", "run-task-two");
         assertThat(created.status()).isEqualTo(201);
-        assertThat(server.owner().post("/v1/run-tasks", two, "Idempotency-Key", "run-task-two").code())
+        assertThat(server.owner()
+                        .post("/v1/run-tasks", two, "Idempotency-Key", "run-task-two")
+                        .code())
                 .isEqualTo("IDEMPOTENCY_KEY_REUSED");
         assertThat(created.field("url")).startsWith("https://gate.example/v1/gate/terraform/run-task/rt_");
         String one = "/v1/run-tasks/" + created.field("run_task_id");
@@ -193,12 +209,16 @@ class RunTaskRoutesTest {
                         .post("/v1/run-tasks", SPEC.replace("\"actor_id\": \"hcp\"", "\"actor_id\": \"nobody\""))
                         .code())
                 .isEqualTo("NOT_FOUND");
-        assertThat(server.owner().post("/v1/run-tasks", "{\"name\":\"x\",\"actor_id\":\"hcp\",\"workspaces\":[]}").code())
+        assertThat(server.owner()
+                        .post("/v1/run-tasks", "{\"name\":\"x\",\"actor_id\":\"hcp\",\"workspaces\":[]}")
+                        .code())
                 .isEqualTo("INVALID_FIELD");
         assertThat(server.owner().delete(one).status()).isEqualTo(204);
         assertThat(server.owner().get(one).status()).isEqualTo(404);
         assertThat(server.owner().delete(one).status()).isEqualTo(404);
-        assertThat(server.owner().get("/v1/ledger?chain=governance&entry_type=key.changed&limit=500").text())
+        assertThat(server.owner()
+                        .get("/v1/ledger?chain=governance&entry_type=key.changed&limit=500")
+                        .text())
                 .contains("\"run_task\"")
                 .doesNotContain(secret);
     }
@@ -207,7 +227,9 @@ class RunTaskRoutesTest {
     void endpoints_areManagedByOwners_andTheirSecretsShownOnce() {
         String one = "/v1/notification-endpoints/ops";
         Answer created = server.owner()
-                .put(one, "{\"url\":\"https://hooks.slack.com/services/T/B/x\",\"format\":\"slack\",\"enabled\":false}");
+                .put(
+                        one,
+                        "{\"url\":\"https://hooks.slack.com/services/T/B/x\",\"format\":\"slack\",\"enabled\":false}");
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.field("secret")).startsWith("whsec_");
         assertThat(server.owner().get(one).text())
@@ -220,16 +242,21 @@ class RunTaskRoutesTest {
                                 + "\"enabled\":false}");
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.text()).contains("\"secret\":null");
-        assertThat(server.owner().put(one, "{\"url\":\"https://evil.example/x\"}").code())
+        assertThat(server.owner()
+                        .put(one, "{\"url\":\"https://evil.example/x\"}")
+                        .code())
                 .isEqualTo("URL_NOT_ALLOWED");
-        assertThat(server.owner().put("/v1/notification-endpoints/-x", "{\"url\":\"https://hooks.slack.com/x\"}").code())
+        assertThat(server.owner()
+                        .put("/v1/notification-endpoints/-x", "{\"url\":\"https://hooks.slack.com/x\"}")
+                        .code())
                 .isEqualTo("INVALID_PARAMETER");
         ApiClient admin = server.actor("note-admin", "admin");
         assertThat(admin.get("/v1/notification-endpoints").text()).contains("ops");
         assertThat(admin.delete(one).code()).isEqualTo("PERMISSION_MISSING");
         assertThat(server.owner().delete(one).status()).isEqualTo(204);
         assertThat(server.owner().get(one).status()).isEqualTo(404);
-        assertThat(server.owner().get("/v1/notification-endpoints?limit=1").status()).isEqualTo(200);
+        assertThat(server.owner().get("/v1/notification-endpoints?limit=1").status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -239,10 +266,14 @@ class RunTaskRoutesTest {
         assertThat(letters.status()).isEqualTo(200);
         assertThat(letters.text()).contains("broken-1");
         String id = letters.text().replaceAll(".*?\"dead_letter_id\":\"([^\"]+)\".*", "$1");
-        assertThat(server.owner().post("/v1/dead-letters/" + id + "/replay", "").code()).isEqualTo("CONFLICT");
+        assertThat(server.owner().post("/v1/dead-letters/" + id + "/replay", "").code())
+                .isEqualTo("CONFLICT");
         assertThat(server.owner().get("/v1/dead-letters?kind=other").code()).isEqualTo("INVALID_PARAMETER");
-        assertThat(server.owner().get("/v1/dead-letters?kind=notification").text()).contains("items");
-        assertThat(server.actor("letters-member", "member").get("/v1/dead-letters").status())
+        assertThat(server.owner().get("/v1/dead-letters?kind=notification").text())
+                .contains("items");
+        assertThat(server.actor("letters-member", "member")
+                        .get("/v1/dead-letters")
+                        .status())
                 .isEqualTo(403);
     }
 

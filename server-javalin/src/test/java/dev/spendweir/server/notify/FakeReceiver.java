@@ -44,9 +44,10 @@ public final class FakeReceiver implements AutoCloseable {
                 Mac mac = Mac.getInstance("HmacSHA256");
                 mac.init(new SecretKeySpec(key, "HmacSHA256"));
                 String signed = id + "." + timestamp + "." + new String(bytes, StandardCharsets.UTF_8);
-                String expected =
-                        "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
-                return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), signature.getBytes(StandardCharsets.UTF_8));
+                String expected = "v1,"
+                        + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+                return MessageDigest.isEqual(
+                        expected.getBytes(StandardCharsets.UTF_8), signature.getBytes(StandardCharsets.UTF_8));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }
@@ -94,7 +95,9 @@ public final class FakeReceiver implements AutoCloseable {
     /** What came to a path, in order. */
     public List<Message> messages(String path) {
         synchronized (messages) {
-            return messages.stream().filter(message -> message.path().equals(path)).toList();
+            return messages.stream()
+                    .filter(message -> message.path().equals(path))
+                    .toList();
         }
     }
 

@@ -95,8 +95,7 @@ class NotificationTest {
     }
 
     private static EndpointSpec spec(String id, String path, NotificationFormat format) {
-        return new EndpointSpec(
-                id, RECEIVER.url(path), format, List.of(NotificationEvent.values()), true, false);
+        return new EndpointSpec(id, RECEIVER.url(path), format, List.of(NotificationEvent.values()), true, false);
     }
 
     private static void remove(String id) {
@@ -159,7 +158,9 @@ class NotificationTest {
         assertThat(TestStore.text(first, "data", "monthly_delta")).isEqualTo("10");
         JsonObject approved = RECEIVER.messages("/life").get(1).body();
         assertThat(TestStore.text(approved, "data", "actor_id")).isEqualTo("olive");
-        assertThat(RECEIVER.messages("/life").stream().map(FakeReceiver.Message::id).distinct())
+        assertThat(RECEIVER.messages("/life").stream()
+                        .map(FakeReceiver.Message::id)
+                        .distinct())
                 .hasSize(8);
         remove("life");
     }
@@ -205,7 +206,8 @@ class NotificationTest {
         Instant begun = CLOCK.instant();
         drive();
         int tries = 1;
-        while (test.sql("SELECT status FROM notification WHERE endpoint_id = 'fails'").equals(List.of("queued"))) {
+        while (test.sql("SELECT status FROM notification WHERE endpoint_id = 'fails'")
+                .equals(List.of("queued"))) {
             assertThat(RECEIVER.messages("/fails").size()).isBetween(tries, tries + 1);
             tries = RECEIVER.messages("/fails").size();
             ahead = ahead.plusSeconds(20);
@@ -213,24 +215,27 @@ class NotificationTest {
         }
         assertThat(RECEIVER.messages("/fails")).hasSize(1 + NotificationSender.RETRIES);
         assertThat(Duration.between(begun, CLOCK.instant())).isLessThan(Duration.ofSeconds(960));
-        assertThat(RECEIVER.messages("/fails").stream().map(FakeReceiver.Message::id).distinct())
+        assertThat(RECEIVER.messages("/fails").stream()
+                        .map(FakeReceiver.Message::id)
+                        .distinct())
                 .as("one message, however often")
                 .hasSize(1);
         assertThat(RECEIVER.messages("/fails")).allMatch(message -> message.isSignedWith(secret));
 
         DeadLetterService letters = test.store.deadLetters();
-        DeadLetterView letter =
-                letters.list(TENANT, "notification", new PageRequest(10, null)).items().get(0);
+        DeadLetterView letter = letters.list(TENANT, "notification", new PageRequest(10, null))
+                .items()
+                .get(0);
         assertThat(letter.reason()).isEqualTo("retry_budget_exhausted");
         assertThat(letter.detail()).contains("500");
         assertThat(letter.payload()).doesNotContain(secret, RECEIVER.url("/fails"));
 
         Caller ann = new Caller(TENANT, "ann", null, null);
-        assertThat(letters.replay(ann, letter.deadLetterId()).replayRequestedBy()).isEqualTo("ann");
+        assertThat(letters.replay(ann, letter.deadLetterId()).replayRequestedBy())
+                .isEqualTo("ann");
         assertThatThrownBy(() -> letters.replay(ann, letter.deadLetterId()))
                 .isInstanceOfSatisfying(
-                        RejectedException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.SEPARATION_OF_DUTIES));
+                        RejectedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SEPARATION_OF_DUTIES));
         drive();
         assertThat(RECEIVER.messages("/fails")).hasSize(6);
         RECEIVER.answers("/fails", 200);
@@ -288,19 +293,23 @@ class NotificationTest {
         ask("slow-2");
         ask("slow-3");
         // One message to the slow one is under way for as long as it takes: its worker has it leased.
-        Notification first = queue.lease(TENANT, CLOCK.instant(), NotificationSender.LEASE).orElseThrow();
-        Notification other = queue.lease(TENANT, CLOCK.instant(), NotificationSender.LEASE).orElseThrow();
+        Notification first =
+                queue.lease(TENANT, CLOCK.instant(), NotificationSender.LEASE).orElseThrow();
+        Notification other =
+                queue.lease(TENANT, CLOCK.instant(), NotificationSender.LEASE).orElseThrow();
         assertThat(Set.of(first.endpointId(), other.endpointId())).containsExactlyInAnyOrder("hang", "quick");
         assertThat(queue.lease(TENANT, CLOCK.instant(), NotificationSender.LEASE))
                 .as("each endpoint has one under way")
                 .isEmpty();
         sender.send(first.endpointId().equals("quick") ? first : other);
         for (int i = 0; i < 2; i++) {
-            Notification next = queue.lease(TENANT, CLOCK.instant(), NotificationSender.LEASE).orElseThrow();
+            Notification next = queue.lease(TENANT, CLOCK.instant(), NotificationSender.LEASE)
+                    .orElseThrow();
             assertThat(next.endpointId()).isEqualTo("quick");
             sender.send(next);
         }
-        assertThat(queue.lease(TENANT, CLOCK.instant(), NotificationSender.LEASE)).isEmpty();
+        assertThat(queue.lease(TENANT, CLOCK.instant(), NotificationSender.LEASE))
+                .isEmpty();
         assertThat(RECEIVER.messages("/quick")).hasSize(3);
         remove("hang");
         remove("quick");
@@ -308,14 +317,19 @@ class NotificationTest {
 
     @Test
     void address_thatMayNotBeCalled_isRefused_andNoSecretLiesInTheOpen() {
-        for (String url : List.of("http://hooks.slack.com/x", "https://hooks.slack.com.evil.example/x", "https://10.0.0.1/")) {
+        for (String url :
+                List.of("http://hooks.slack.com/x", "https://hooks.slack.com.evil.example/x", "https://10.0.0.1/")) {
             assertThatThrownBy(() -> endpoints.put(
                             TestStore.caller(),
                             new EndpointSpec(
-                                    "bad", url, NotificationFormat.SLACK, List.of(NotificationEvent.DENIED), true, false)))
+                                    "bad",
+                                    url,
+                                    NotificationFormat.SLACK,
+                                    List.of(NotificationEvent.DENIED),
+                                    true,
+                                    false)))
                     .isInstanceOfSatisfying(
-                            RejectedException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.URL_NOT_ALLOWED));
+                            RejectedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.URL_NOT_ALLOWED));
         }
         EndpointSpec slack = new EndpointSpec(
                 "slack",

@@ -41,8 +41,7 @@ class SlackMessageTest {
     @Test
     void message_saysWhatIsAskedAndWhere() {
         JsonObject message = SlackMessage.of(body("payments"), "https://gate.example/v1/approvals/a-1");
-        assertThat(message.get("text"))
-                .isEqualTo(new JsonString("Approval needed: payments (dev), +12.5 EUR a month"));
+        assertThat(message.get("text")).isEqualTo(new JsonString("Approval needed: payments (dev), +12.5 EUR a month"));
         assertThat(text(message)).contains("<https://gate.example/v1/approvals/a-1|approval a-1>");
         assertThat(((JsonArray) message.get("blocks")).size()).isEqualTo(3);
     }

@@ -516,7 +516,8 @@ class RunTaskStoryTest {
                         "second",
                         "hcp",
                         ConsumeAt.PRE_APPLY,
-                        story.created.task().spec().workspaces()), null);
+                        story.created.task().spec().workspaces()),
+                null);
         String path = second.path().substring(RunTaskSecrets.PATH.length());
         String id = FakeHcp.id("taskrs");
         byte[] body =

@@ -59,8 +59,8 @@ public final class DeadLetterService {
         UUID before = Cursor.read(page.cursor(), 1)
                 .flatMap(key -> UuidV7.parse(key.get(0)))
                 .orElse(null);
-        List<DeadLetterView> rows = database.inTenant(
-                tenantId, handle -> select(handle, tenantId, null, kind, before, page.limit() + 1));
+        List<DeadLetterView> rows =
+                database.inTenant(tenantId, handle -> select(handle, tenantId, null, kind, before, page.limit() + 1));
         return Page.of(rows, page.limit(), letter -> Cursor.after(letter.deadLetterId()));
     }
 

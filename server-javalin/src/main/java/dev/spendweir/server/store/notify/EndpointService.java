@@ -95,7 +95,8 @@ public final class EndpointService {
             boolean newKey = before.isEmpty() || spec.rotateSecret();
             String key = newKey
                     ? WebhookKey.of(ids.randomBytes(WebhookKey.RANDOM_BYTES)).text()
-                    : secret(change.handle(), caller.tenantId(), spec.endpointId()).key();
+                    : secret(change.handle(), caller.tenantId(), spec.endpointId())
+                            .key();
             write(change, spec, url, new EndpointSecret(url.toString(), key));
             if (!spec.enabled()) {
                 forgetQueued(change.handle(), caller.tenantId(), spec.endpointId());
@@ -114,7 +115,9 @@ public final class EndpointService {
                 .bind("tenant", tenantId)
                 .bind("id", spec.endpointId())
                 .bind("format", spec.format().wireName())
-                .bind("events", spec.events().stream().map(NotificationEvent::wireName).toArray(String[]::new))
+                .bind(
+                        "events",
+                        spec.events().stream().map(NotificationEvent::wireName).toArray(String[]::new))
                 .bind("enabled", spec.enabled())
                 .bind("origin", url.getScheme() + "://" + url.getRawAuthority())
                 .bind("sealed", secrets.seal(EndpointSecret.nameOf(tenantId, spec.endpointId()), secret.bytes()))
@@ -148,10 +151,7 @@ public final class EndpointService {
         handle.createUpdate("""
                         DELETE FROM notification
                         WHERE tenant_id = :tenant AND endpoint_id = :id AND status = 'queued'
-                        """)
-                .bind("tenant", tenantId)
-                .bind("id", endpointId)
-                .execute();
+                        """).bind("tenant", tenantId).bind("id", endpointId).execute();
     }
 
     /**

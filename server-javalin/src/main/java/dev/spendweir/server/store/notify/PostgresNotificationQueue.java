@@ -113,22 +113,24 @@ public final class PostgresNotificationQueue implements NotificationQueue {
     @Override
     public Optional<Notification> lease(String tenantId, Instant at, Duration time) {
         UUID lease = ids.next();
-        Optional<Row> row = database.inTenant(tenantId, handle -> handle.createQuery(LEASE)
-                .bind("tenant", tenantId)
-                .bind("lease", lease)
-                .bind("at", at)
-                .bind("until", at.plus(time))
-                .bind("most", MOST_OF_TENANT)
-                .map((found, context) -> row(found))
-                .findOne());
+        Optional<Row> row = database.inTenant(
+                tenantId,
+                handle -> handle.createQuery(LEASE)
+                        .bind("tenant", tenantId)
+                        .bind("lease", lease)
+                        .bind("at", at)
+                        .bind("until", at.plus(time))
+                        .bind("most", MOST_OF_TENANT)
+                        .map((found, context) -> row(found))
+                        .findOne());
         return row.flatMap(found -> opened(tenantId, lease, found));
     }
 
     /** What does not open belongs to a server with another key; the lease ends and that one may take it. */
     private Optional<Notification> opened(String tenantId, UUID lease, Row row) {
         try {
-            EndpointSecret secret = EndpointSecret.of(
-                    secrets.open(EndpointSecret.nameOf(tenantId, row.endpointId()), row.sealed()));
+            EndpointSecret secret =
+                    EndpointSecret.of(secrets.open(EndpointSecret.nameOf(tenantId, row.endpointId()), row.sealed()));
             return Optional.of(new Notification(
                     tenantId,
                     row.id(),
@@ -163,13 +165,15 @@ public final class PostgresNotificationQueue implements NotificationQueue {
 
     @Override
     public void again(Notification notification, Instant at, Instant due, String why) {
-        database.inTenant(notification.tenantId(), handle -> handle.createUpdate(AGAIN)
-                .bind("tenant", notification.tenantId())
-                .bind("id", UUID.fromString(notification.notificationId()))
-                .bind("lease", notification.lease())
-                .bind("due", due)
-                .bind("why", why)
-                .execute());
+        database.inTenant(
+                notification.tenantId(),
+                handle -> handle.createUpdate(AGAIN)
+                        .bind("tenant", notification.tenantId())
+                        .bind("id", UUID.fromString(notification.notificationId()))
+                        .bind("lease", notification.lease())
+                        .bind("due", due)
+                        .bind("why", why)
+                        .execute());
     }
 
     @Override
@@ -239,11 +243,13 @@ public final class PostgresNotificationQueue implements NotificationQueue {
 
     @Override
     public int forget(String tenantId, Instant before) {
-        return database.inTenant(tenantId, handle -> handle.createUpdate("""
+        return database.inTenant(
+                tenantId,
+                handle -> handle.createUpdate("""
                         DELETE FROM notification WHERE tenant_id = :tenant AND status = 'sent' AND finished_at < :before
                         """)
-                .bind("tenant", tenantId)
-                .bind("before", before)
-                .execute());
+                        .bind("tenant", tenantId)
+                        .bind("before", before)
+                        .execute());
     }
 }

@@ -137,8 +137,7 @@ public final class RunTaskService implements RunTaskBook {
         return new CreatedRunTask(task, RunTaskSecrets.PATH + path, key);
     }
 
-    private static RunTask insert(
-            Governance.Change change, UUID id, RunTaskSpec spec, String path, byte[] sealed) {
+    private static RunTask insert(Governance.Change change, UUID id, RunTaskSpec spec, String path, byte[] sealed) {
         String tenantId = change.caller().tenantId();
         requireActor(change.handle(), tenantId, spec.actorId());
         change.handle()
