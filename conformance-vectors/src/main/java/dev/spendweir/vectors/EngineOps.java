@@ -13,6 +13,7 @@ import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.canonical.Sha256Hex;
 import dev.spendweir.engine.GateEngine;
 import dev.spendweir.ingest.IngestOps;
+import dev.spendweir.ledger.AuditOps;
 import dev.spendweir.ledger.LedgerOps;
 import dev.spendweir.ledger.MerkleOps;
 import dev.spendweir.outcome.FailsafeCause;
@@ -66,6 +67,9 @@ public final class EngineOps {
                 Map.entry("ingest.focus", IngestOps::focus),
                 Map.entry("ledger.entry_hash", LedgerOps::entryHash),
                 Map.entry("ledger.chain", LedgerOps::chain),
+                Map.entry("ledger.verify", AuditOps::verify),
+                Map.entry("checkpoint.sign", AuditOps::sign),
+                Map.entry("checkpoint.verify", AuditOps::verifyCheckpoint),
                 Map.entry("merkle.root", MerkleOps::root),
                 Map.entry("merkle.inclusion", MerkleOps::inclusion),
                 Map.entry("merkle.consistency", MerkleOps::consistency));

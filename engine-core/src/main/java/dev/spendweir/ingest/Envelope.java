@@ -43,6 +43,14 @@ public record Envelope(String tenantId, String traceId, String agentId, String s
                     .put("complete_through", Days.format(Days.of(watermark.completeThrough())))
                     .build();
         }
+        if (event instanceof IngestEvent.UsageActual usage) {
+            return JsonObject.builder()
+                    .put("reservation_id", usage.reservationId())
+                    .put("actual_monthly_delta", Amount.toJson(usage.actualMonthlyDelta()))
+                    .put("currency", currency)
+                    .put("notes", usage.notes())
+                    .build();
+        }
         throw new IllegalStateException("an event of no known kind: " + event);
     }
 }

@@ -36,6 +36,9 @@ public final class EnvelopeReader {
 
     private static final TextRule NAME = TextRules.name(1, MAX_NAME_LENGTH);
 
+    /** Words for the ledger, as long as those of a reconciliation by hand. */
+    private static final TextRule NOTES = TextRules.name(1, 1024);
+
     /** The version whose members are all known; a later minor may bring others, which are ignored. */
     private static final String FIRST_VERSION = "1.0";
 
@@ -178,6 +181,7 @@ public final class EnvelopeReader {
         return switch (type) {
             case COST_DAILY -> dailyCost(in, eventId, createdAt, source);
             case COST_WATERMARK -> watermark(in, eventId, createdAt, source);
+            case USAGE_ACTUAL -> usageActual(in, eventId, createdAt, source);
         };
     }
 
@@ -195,6 +199,20 @@ public final class EnvelopeReader {
     private @Nullable IngestEvent watermark(ObjectReader in, String eventId, Instant createdAt, String source) {
         LocalDate completeThrough = date(in.field("complete_through").required(), 0);
         return completeThrough == null ? null : new IngestEvent.Watermark(eventId, createdAt, source, completeThrough);
+    }
+
+    private @Nullable IngestEvent usageActual(ObjectReader in, String eventId, Instant createdAt, String source) {
+        String reservationId = in.field("reservation_id").required().text(NAME);
+        FieldReader amountField = in.field("actual_monthly_delta").required();
+        Amount actual = amountField.nonNegativeAmount();
+        if (actual != null && !CostLimits.isWithin(actual)) {
+            amountField.refuse(ErrorCode.AMOUNT_OUT_OF_RANGE, CostLimits.rangeDetail(actual.toString()));
+        }
+        checkCurrency(in.field("currency").required());
+        String notes = in.field("notes").text(NOTES);
+        return reservationId == null || actual == null
+                ? null
+                : new IngestEvent.UsageActual(eventId, createdAt, source, reservationId, actual, notes);
     }
 
     private @Nullable LocalDate date(FieldReader field, int daysAhead) {

@@ -57,4 +57,26 @@ public sealed interface IngestEvent {
             return IngestType.COST_WATERMARK;
         }
     }
+
+    /**
+     * What a hold came to: reconciles it.
+     *
+     * @param reservationId as the sender wrote it; whether there is such a hold is for the store to say
+     * @param actualMonthlyDelta at least 0, in the policy's currency
+     * @param notes for the ledger; null: none
+     */
+    record UsageActual(
+            String eventId,
+            Instant createdAt,
+            String source,
+            String reservationId,
+            Amount actualMonthlyDelta,
+            @Nullable String notes)
+            implements IngestEvent {
+
+        @Override
+        public IngestType type() {
+            return IngestType.USAGE_ACTUAL;
+        }
+    }
 }

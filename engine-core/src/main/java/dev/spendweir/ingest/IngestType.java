@@ -1,11 +1,13 @@
 package dev.spendweir.ingest;
 
-/** The kinds of events that carry cost (spec 5.4). */
+/** The kinds of events that carry cost and usage (spec 5.4). */
 public enum IngestType {
     /** The cost of one day, restatable. */
     COST_DAILY("cost.daily"),
     /** The last day whose cost is complete. */
-    COST_WATERMARK("cost.watermark");
+    COST_WATERMARK("cost.watermark"),
+    /** What a hold came to. */
+    USAGE_ACTUAL("usage.actual");
 
     private final String wireName;
 

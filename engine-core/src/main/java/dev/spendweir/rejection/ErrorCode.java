@@ -129,7 +129,9 @@ public enum ErrorCode {
     // Run tasks and notifications (spec 5.1, 9.2)
     RUN_TASK_SIGNATURE_INVALID(401, "The signature is not that of the run task's key over the body."),
     URL_NOT_ALLOWED(422, "The URL is not one that this server may call."),
-    SECRETS_KEY_MISSING(409, "The server has no key to keep the secret under, or not the one it was kept under.");
+    SECRETS_KEY_MISSING(409, "The server has no key to keep the secret under, or not the one it was kept under."),
+    // Configuration bundles (spec 3.4)
+    CONFIG_SCHEMA_UNSUPPORTED(422, "The bundle names a schema that this version cannot read.");
 
     private final int httpStatus;
     private final String meaning;

@@ -24,6 +24,7 @@ import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.server.store.approvals.ApprovalQueries;
 import dev.spendweir.server.store.audit.DecisionService;
 import dev.spendweir.server.store.audit.LedgerService;
+import dev.spendweir.server.store.bundle.ConfigService;
 import dev.spendweir.server.store.cost.CostHistories;
 import dev.spendweir.server.store.decisions.PostgresGateStore;
 import dev.spendweir.server.store.exports.ExportService;
@@ -82,6 +83,7 @@ public final class Store implements AutoCloseable {
     private final GateService gate;
     private final ApprovalService approvals;
     private final ApprovalQueries approvalQueries;
+    private final ConfigService config;
     private final QuarantineBreaker breaker;
     private final QuarantineService quarantine;
     private final StoreSettings settings;
@@ -112,10 +114,11 @@ public final class Store implements AutoCloseable {
         partitions = new LedgerPartitions(database);
         exports = new ExportService(database, governance, keys);
         sealer = keys == null ? null : new CheckpointSealer(database, settings.clock(), keys.signing());
+        config = new ConfigService(database, governance, policies, budgets, credits, settings.clock());
         breaker = new QuarantineBreaker(database, governance, bootstrap, settings.clock());
         quarantine = new QuarantineService(database, governance, ledger, sealer);
         database.onBrokenChain(breaker::broken);
-        ingest = new IngestService(database, governance, policies, ids, settings);
+        ingest = new IngestService(database, governance, policies, holds, ids, settings);
         this.settings = settings;
         this.governance = governance;
         this.ids = ids;
@@ -168,6 +171,11 @@ public final class Store implements AutoCloseable {
     /** See {@link Bootstrap#operators}. */
     public void bootstrapOperators(@Nullable String operatorKey) {
         bootstrap.operators(operatorKey);
+    }
+
+    /** The configuration as a bundle. */
+    public ConfigService config() {
+        return config;
     }
 
     /** Opens quarantines. */

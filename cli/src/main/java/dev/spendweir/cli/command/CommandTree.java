@@ -52,6 +52,9 @@ public final class CommandTree {
                         .addSubcommand(new ActorsPutCommand(context))
                         .addSubcommand(new ActorsChangeCommand(context))
                         .addSubcommand(new ActorsDeleteCommand(context)))
+                .addSubcommand(group(new ConfigGroup())
+                        .addSubcommand(new ConfigExportCommand(context))
+                        .addSubcommand(new ConfigImportCommand(context)))
                 .addSubcommand(group(new KeysGroup())
                         .addSubcommand(new KeysCreateCommand(context))
                         .addSubcommand(new KeysListCommand(context))
@@ -192,6 +195,13 @@ public final class CommandTree {
             description = "Show and close quarantines of damaged ledgers.",
             synopsisSubcommandLabel = "(list | reset | approve)")
     private static final class QuarantineGroup extends Group {}
+
+    /** Configuration bundles. */
+    @Command(
+            name = "config",
+            description = "Take the configuration of a tenant out of a server and into one.",
+            synopsisSubcommandLabel = "(export | import)")
+    private static final class ConfigGroup extends Group {}
 
     /** API keys. */
     @Command(

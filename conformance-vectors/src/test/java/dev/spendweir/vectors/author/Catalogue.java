@@ -32,6 +32,8 @@ final class Catalogue {
                 IngestEnvelopeVectors.accept(),
                 FocusVectors.focus(),
                 LedgerVectors.hashes(),
+                AuditVectors.checkpoints(),
+                AuditVectors.tampering(),
                 MerkleVectors.merkle());
     }
 }

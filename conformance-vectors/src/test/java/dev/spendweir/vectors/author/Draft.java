@@ -146,7 +146,7 @@ public final class Draft {
             case "approval" -> "approval";
             case "token" -> "token";
             case "reservation" -> "reservation";
-            case "ledger", "merkle" -> "ledger";
+            case "ledger", "merkle", "checkpoint" -> "ledger";
             case "ingest" -> "ingest";
             default -> "decision";
         };
@@ -169,6 +169,7 @@ public final class Draft {
         boolean denied = "DENY".equals(Json.at(result, "base_outcome"))
                 || Json.at(result, "stages") != null && Json.at(result, "limiting_stage") != null
                 || Boolean.FALSE.equals(Json.at(result, "valid"))
+                || Json.at(result, "failure") != null
                 || refusals != null && !Json.asList(refusals).isEmpty()
                 || rejected != null && !Json.asList(rejected).isEmpty();
         return denied ? "deny" : "valid";

@@ -22,6 +22,10 @@ final class Hashes {
         }
     }
 
+    static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
     static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex);
     }

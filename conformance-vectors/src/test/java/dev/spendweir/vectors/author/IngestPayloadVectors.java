@@ -1,5 +1,7 @@
 package dev.spendweir.vectors.author;
 
+import java.util.Map;
+
 /** Spec 5.4: the payloads cost.daily and cost.watermark of ingest.accept. */
 final class IngestPayloadVectors extends IngestDrafts {
     IngestPayloadVectors(VectorFile file) {
@@ -13,6 +15,44 @@ final class IngestPayloadVectors extends IngestDrafts {
         projects();
         others();
         watermarks();
+        usage();
+    }
+
+    /** Actual usage of that payload. */
+    private static Map<String, Object> usage(String payload) {
+        return putEnvelope(envelope("{'type':'usage.actual'}"), "payload", Quoted.json(payload));
+    }
+
+    private void usage() {
+        add(
+                        "usage",
+                        "What a hold came to",
+                        usage("{'reservation_id':'r-1','actual_monthly_delta':'12.50','currency':'USD'}"))
+                .want(
+                        "event.type='usage.actual'",
+                        "event.payload={'reservation_id':'r-1','actual_monthly_delta':'12.5','currency':'USD','notes':null}")
+                .p0();
+        add(
+                        "usage_notes",
+                        "With words for the ledger",
+                        usage(
+                                "{'reservation_id':'r-1','actual_monthly_delta':0,'currency':'USD','notes':'bill of May'}"))
+                .want("event.payload.notes='bill of May'", "event.payload.actual_monthly_delta='0'");
+        add("usage_empty", "Its required members", usage("{}"))
+                .fails(
+                        "FIELD_REQUIRED /payload/actual_monthly_delta",
+                        "FIELD_REQUIRED /payload/currency",
+                        "FIELD_REQUIRED /payload/reservation_id");
+        add(
+                        "usage_negative",
+                        "It is at least 0",
+                        usage("{'reservation_id':'r','actual_monthly_delta':'-1','currency':'USD'}"))
+                .fails("INVALID_FIELD /payload/actual_monthly_delta");
+        add(
+                        "usage_beyond",
+                        "It is at most 10^10, in the policy's currency",
+                        usage("{'reservation_id':'r','actual_monthly_delta':'10000000000.000001','currency':'EUR'}"))
+                .fails("AMOUNT_OUT_OF_RANGE /payload/actual_monthly_delta", "CURRENCY_MISMATCH /payload/currency");
     }
 
     private void types() {

@@ -57,6 +57,26 @@ class CoverageTest {
                 .isEmpty();
     }
 
+    /** Each class of damage that entries and checkpoints show; replay needs the engine that decided. */
+    @Test
+    void classesOfDamage_areMet() {
+        for (String kind : List.of(
+                "gap",
+                "fork",
+                "entry",
+                "payload",
+                "link",
+                "head",
+                "checkpoint_signature",
+                "unknown_key",
+                "cut_tail",
+                "deleted_chain",
+                "rollback",
+                "split_view")) {
+            assertThat(COUNTS).as(kind).containsKey("ledger.verify class=" + kind);
+        }
+    }
+
     @Test
     void reasonCodes_ofDecisionsWithoutRules_areMet() {
         // rule_error and the rules' own reasons need a rule engine; their vectors come with the family rules_cel.

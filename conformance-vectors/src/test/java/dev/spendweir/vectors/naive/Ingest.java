@@ -74,7 +74,7 @@ final class Ingest {
                 "schema_version", version,
                 "created_at", createdAt(in),
                 "source", in.text("source", Ingest::isName, null));
-        String type = in.choice("type", Set.of("cost.daily", "cost.watermark"), null);
+        String type = in.choice("type", Set.of("cost.daily", "cost.watermark", "usage.actual"), null);
         event.put("type", type);
         Object payload = in.raw("payload");
         if (payload != null) {
@@ -103,7 +103,11 @@ final class Ingest {
         if (type == null || !in.isReadable()) {
             return null;
         }
-        Map<String, Object> payload = type.equals("cost.daily") ? dailyCost(in) : watermark(in);
+        Map<String, Object> payload = switch (type) {
+            case "cost.daily" -> dailyCost(in);
+            case "usage.actual" -> usageActual(in);
+            default -> watermark(in);
+        };
         in.refuseUnknown();
         return payload;
     }
@@ -126,6 +130,25 @@ final class Ingest {
                 "amount", Micros.format(amount),
                 "currency", currency,
                 "final", in.bool("final", false));
+    }
+
+    private Map<String, Object> usageActual(Members in) {
+        in.required("reservation_id", "actual_monthly_delta", "currency");
+        String reservation = in.text("reservation_id", Ingest::isName, null);
+        BigInteger actual = in.amount("actual_monthly_delta", null, false);
+        if (actual != null && actual.compareTo(MAX_COST) > 0) {
+            findings.add("/payload/actual_monthly_delta", "AMOUNT_OUT_OF_RANGE");
+        }
+        String named = in.text("currency", text -> text.matches("[A-Z]{3}"), null);
+        if (named != null && !named.equals(currency)) {
+            findings.add("/payload/currency", "CURRENCY_MISMATCH");
+        }
+        String notes = in.text("notes", text -> Texts.isCleanAndStripped(text, 1, 1024), null);
+        return Json.object(
+                "reservation_id", reservation,
+                "actual_monthly_delta", Micros.format(actual),
+                "currency", currency,
+                "notes", notes);
     }
 
     private Map<String, Object> watermark(Members in) {

@@ -46,6 +46,9 @@ public final class NaiveEngine {
             case "ingest.focus" -> Focus.sum(input);
             case "ledger.entry_hash" -> Ledgers.entryHash(input);
             case "ledger.chain" -> Ledgers.chain(input);
+            case "ledger.verify" -> LedgerAudit.verify(input);
+            case "checkpoint.sign" -> Notes.sign(input);
+            case "checkpoint.verify" -> Notes.verify(input);
             case "merkle.root" -> MerkleOps.root(input);
             case "merkle.inclusion" -> MerkleOps.inclusion(input);
             case "merkle.consistency" -> MerkleOps.consistency(input);

@@ -129,6 +129,7 @@ public final class HttpShell implements AutoCloseable {
                         rules,
                         metrics)
                 .endpoints());
+        endpoints.addAll(new ConfigRoutes(store.config(), rules).endpoints());
         endpoints.addAll(new QuarantineRoutes(store.quarantine(), rules).endpoints());
         endpoints.addAll(new ExportRoutes(store.exports()).endpoints());
         endpoints.addAll(new IngestRoutes(store.ingest(), rules).endpoints());

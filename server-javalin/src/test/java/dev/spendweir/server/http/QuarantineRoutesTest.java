@@ -65,17 +65,17 @@ class QuarantineRoutesTest {
             ApiClient owner = server.owner();
             ApiClient first = owner.as(KEY);
             ApiClient second = operator(first);
+            owner.put("/v1/policy", Requests.policy("hard"), "If-Match", "*");
+            owner.put("/v1/budgets/p", "{\"monthly_limit\":\"1000\"}");
+            String reservation =
+                    gate(owner, "20", ",\"change_id\":\"pr-1\"", "key-0").field("reservation_id");
             owner.put(
                     "/v1/policy",
-                    "{\"thresholds\":{\"auto_approve_up_to\":\"1\"},\"approvals\":{\"routing\":[]}}",
+                    "{\"modes\":{\"default\":\"hard\"},\"approvals\":{\"required_for\":{\"nonprod\":true}}}",
                     "If-Match",
                     "*");
-            owner.put("/v1/budgets/p", "{\"monthly_limit\":\"1000\"}");
-            ApiClient.Answer asked = owner.post(
-                    "/v1/gate", Requests.gate("p", "dev", "20", ",\"change_id\":\"pr-1\""), "Idempotency-Key", "key-1");
-            assertThat(asked.status()).isEqualTo(200);
-            String approval = asked.field("approval_id");
-            String reservation = asked.field("reservation_id");
+            String approval =
+                    gate(owner, "30", ",\"change_id\":\"pr-2\"", "key-1").field("approval_id");
             owner.post("/v1/ingest", cost("e", "5"));
 
             tamper(
@@ -86,7 +86,7 @@ class QuarantineRoutesTest {
                 ApiClient there = new ApiClient(other.url(), owner.key());
                 assertThat(there.post("/v1/ledger/verify", "{}").text()).contains("\"valid\":false");
                 List<Supplier<ApiClient.Answer>> writes = List.of(
-                        () -> owner.post("/v1/gate", Requests.gate("p", "dev", "1", ""), "Idempotency-Key", "key-2"),
+                        () -> gate(owner, "1", "", "key-2"),
                         () -> owner.put("/v1/budgets/p", "{\"monthly_limit\":\"2000\"}"),
                         () -> owner.put("/v1/policy", "{}", "If-Match", "*"),
                         () -> owner.post("/v1/approvals/" + approval + "/approve", "{}"),
@@ -96,12 +96,7 @@ class QuarantineRoutesTest {
                         () -> owner.post("/v1/ingest", cost("ee", "6")));
                 writes.forEach(write -> assertQuarantined(write.get()));
                 assertQuarantined(there.put("/v1/budgets/p", "{\"monthly_limit\":\"2000\"}"));
-                assertThat(owner.post(
-                                        "/v1/gate",
-                                        Requests.gate("p", "dev", "1", ",\"dry_run\":true"),
-                                        "Idempotency-Key",
-                                        "key-3")
-                                .status())
+                assertThat(gate(owner, "1", ",\"dry_run\":true", "key-3").status())
                         .as("a rehearsal writes nothing")
                         .isEqualTo(200);
             }
@@ -124,9 +119,7 @@ class QuarantineRoutesTest {
             assertThat(owner.put("/v1/budgets/p", "{\"monthly_limit\":\"2000\"}")
                             .status())
                     .isEqualTo(200);
-            assertThat(owner.post("/v1/gate", Requests.gate("p", "dev", "1", ""), "Idempotency-Key", "key-2")
-                            .status())
-                    .isEqualTo(200);
+            assertThat(gate(owner, "1", "", "key-2").status()).isEqualTo(200);
             ApiClient.Answer verified = owner.post("/v1/ledger/verify", "{\"replay\":true}");
             assertThat(verified.text())
                     .contains("\"valid\":true")
@@ -136,6 +129,10 @@ class QuarantineRoutesTest {
                             .text())
                     .contains("quarantine.opened", "quarantine.reset_requested", "quarantine.closed");
         }
+    }
+
+    private static ApiClient.Answer gate(ApiClient client, String delta, String more, String key) {
+        return client.post("/v1/gate", Requests.gate("p", "dev", delta, more), "Idempotency-Key", key);
     }
 
     private static ApiClient operator(ApiClient first) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /** Remembers events that took effect, with the answer they were given (spec 5.4, dedupe). */
 final class IngestEventTable {
@@ -39,6 +40,16 @@ final class IngestEventTable {
                 .mapTo(String.class)
                 .findOne()
                 .map(text -> (JsonObject) JsonReader.read(text));
+    }
+
+    /** Whether an event took effect before. */
+    static boolean isKnown(Handle handle, String tenantId, String eventId) {
+        return handle.createQuery(FIRST)
+                .bind("tenant", tenantId)
+                .bind("event", eventId)
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
     }
 
     /** Stores answers by event id; gives the ids that were not there before. */

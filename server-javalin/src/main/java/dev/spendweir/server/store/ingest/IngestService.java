@@ -5,6 +5,7 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonSyntaxException;
 import dev.spendweir.canonical.JsonValue;
+import dev.spendweir.canonical.Sha256Hex;
 import dev.spendweir.ingest.EnvelopeReader;
 import dev.spendweir.ingest.IngestEvent;
 import dev.spendweir.ingest.IngestEvent.DailyCost;
@@ -15,6 +16,8 @@ import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.Governance;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.UuidV7;
+import dev.spendweir.server.store.holds.HoldService;
+import dev.spendweir.server.store.holds.Reconciliation;
 import dev.spendweir.server.store.ingest.IngestBatch.Refusal;
 import dev.spendweir.server.store.policies.PolicyService;
 import java.nio.charset.StandardCharsets;
@@ -39,16 +42,24 @@ public final class IngestService {
     private final Database database;
     private final Governance governance;
     private final PolicyService policies;
+    private final HoldService holds;
     private final UuidV7 ids;
     private final Clock clock;
     private final boolean integrity;
 
     /**
      * @param policies gives the currency that costs must be in
+     * @param holds settles what actual usage speaks of
      * @param settings clock, and whether every envelope must carry its payload's hash
      */
     public IngestService(
-            Database database, Governance governance, PolicyService policies, UuidV7 ids, StoreSettings settings) {
+            Database database,
+            Governance governance,
+            PolicyService policies,
+            HoldService holds,
+            UuidV7 ids,
+            StoreSettings settings) {
+        this.holds = holds;
         this.database = database;
         this.governance = governance;
         this.policies = policies;
@@ -78,6 +89,13 @@ public final class IngestService {
                 .put("event_id", event.eventId())
                 .put("status", "accepted")
                 .build();
+        if (event instanceof IngestEvent.UsageActual usage) {
+            Optional<RejectedException> refused = reconcile(caller, usage);
+            if (refused.isPresent()) {
+                keepDead(caller, List.of(refusal(0, envelope, refused.get())), now);
+                throw refused.get();
+            }
+        }
         return governance.change(caller, change -> {
             Optional<JsonObject> first = IngestEventTable.firstAnswer(change, event.eventId());
             if (first.isPresent()) {
@@ -111,8 +129,16 @@ public final class IngestService {
         for (int i = 0; i < lines.size(); i++) {
             try {
                 IngestEvent event = reader.read(json(lines.get(i))).event();
+                if (event instanceof IngestEvent.UsageActual usage && !events.containsKey(event.eventId())) {
+                    reconcile(caller, usage).ifPresent(refused -> {
+                        throw refused;
+                    });
+                }
                 repeated += events.putIfAbsent(event.eventId(), event) == null ? 0 : 1;
             } catch (RejectedException e) {
+                if (e.code() == ErrorCode.AUDIT_QUARANTINE) {
+                    throw e;
+                }
                 refusals.add(refusalOfLine(i, lines.get(i), e));
             }
         }
@@ -159,6 +185,37 @@ public final class IngestService {
             DeadLetters.store(change.handle(), caller.tenantId(), keepable(refusals), ids, change.time());
             return new IngestBatch(fresh.size(), events.size() - fresh.size() + repeated, refusals);
         });
+    }
+
+    /**
+     * Settles the hold that an event speaks of, in a transaction of the chain of decisions, before the event is remembered: a
+     * crash between the two leaves a repeat to be answered by the hold's own idempotency key, so it takes effect once.
+     *
+     * @return why not; an event that was taken before is not tried again
+     */
+    private Optional<RejectedException> reconcile(Caller caller, IngestEvent.UsageActual usage) {
+        boolean isKnown = database.inTenant(
+                caller.tenantId(), handle -> IngestEventTable.isKnown(handle, caller.tenantId(), usage.eventId()));
+        if (isKnown) {
+            return Optional.empty();
+        }
+        try {
+            holds.reconcile(
+                    caller,
+                    new Reconciliation(
+                            usage.reservationId(),
+                            usage.actualMonthlyDelta(),
+                            usage.notes(),
+                            "ingest:" + Sha256Hex.of(usage.eventId().getBytes(StandardCharsets.UTF_8))),
+                    hold -> {});
+            return Optional.empty();
+        } catch (RejectedException e) {
+            if (e.code() == ErrorCode.AUDIT_QUARANTINE) {
+                throw e;
+            }
+            return Optional.of(new RejectedException(
+                    e.code(), "/payload/reservation_id", e.findings().get(0).detail()));
+        }
     }
 
     private static void apply(Governance.Change change, List<IngestEvent> events) {

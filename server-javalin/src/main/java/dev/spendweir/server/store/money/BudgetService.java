@@ -34,6 +34,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -103,18 +105,49 @@ public final class BudgetService {
         return governance.changeMoney(caller, change -> {
             Handle handle = change.handle();
             Optional<Amount> before = limitOf(handle, tenantId, projectId);
-            handle.createUpdate(UPSERT)
-                    .bind("tenant", tenantId)
-                    .bind("project", projectId)
-                    .bind("limit", monthlyLimit.micros())
-                    .bind("at", change.time())
-                    .bind("by", caller.actorId())
-                    .execute();
-            change.record(EntryType.BUDGET_CHANGED, projectId, payload(projectId, before.orElse(null), monthlyLimit));
+            write(change, projectId, before.orElse(null), monthlyLimit);
             BudgetView view = select(handle, tenantId, projectId, null, 1, policy, change.time())
                     .get(0);
             return new Stored<>(view, before.isEmpty());
         });
+    }
+
+    /**
+     * Sets a project's budget as a part of a larger change of money.
+     *
+     * @return false when it is so already; then nothing is recorded
+     */
+    public boolean set(Governance.Change change, String projectId, Amount monthlyLimit) {
+        Optional<Amount> before = limitOf(change.handle(), change.caller().tenantId(), projectId);
+        if (before.isPresent() && before.get().equals(monthlyLimit)) {
+            return false;
+        }
+        write(change, projectId, before.orElse(null), monthlyLimit);
+        return true;
+    }
+
+    private static void write(
+            Governance.Change change, String projectId, @Nullable Amount before, Amount monthlyLimit) {
+        change.handle()
+                .createUpdate(UPSERT)
+                .bind("tenant", change.caller().tenantId())
+                .bind("project", projectId)
+                .bind("limit", monthlyLimit.micros())
+                .bind("at", change.time())
+                .bind("by", change.caller().actorId())
+                .execute();
+        change.record(EntryType.BUDGET_CHANGED, projectId, payload(projectId, before, monthlyLimit));
+    }
+
+    /** The limits by project, within an open transaction of the tenant. */
+    public static SortedMap<String, Amount> limits(Handle handle, String tenantId) {
+        SortedMap<String, Amount> limits = new TreeMap<>();
+        handle.createQuery("SELECT project_id, monthly_limit_micros FROM budget WHERE tenant_id = :tenant")
+                .bind("tenant", tenantId)
+                .map((row, context) ->
+                        limits.put(row.getString("project_id"), Rows.amount(row, "monthly_limit_micros")))
+                .list();
+        return limits;
     }
 
     /**

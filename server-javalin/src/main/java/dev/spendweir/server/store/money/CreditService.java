@@ -19,6 +19,7 @@ import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.snapshot.CreditPool;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -85,7 +86,10 @@ public final class CreditService {
             throw new RejectedException(
                     ErrorCode.INVALID_FIELD, "/expires_at", "lies in the past; nothing could ever be drawn");
         }
-        UUID id = ids.next();
+        return insert(change, ids.next(), wanted);
+    }
+
+    private static JsonObject insert(Governance.Change change, UUID id, NewCredit wanted) {
         change.handle()
                 .createUpdate(INSERT)
                 .bind("tenant", change.caller().tenantId())
@@ -106,6 +110,47 @@ public final class CreditService {
                 view.grantId(),
                 JsonObject.builder().put("credit", view.toJson()).build());
         return JsonObject.builder().put("grant_id", view.grantId()).build();
+    }
+
+    /**
+     * Grants a credit under the id that it has elsewhere, as a part of a larger change of money.
+     *
+     * @return false when the tenant has a credit with this id already
+     */
+    public boolean restore(Governance.Change change, UUID grantId, NewCredit wanted) {
+        if (!select(change.handle(), change.caller().tenantId(), grantId, null, 1)
+                .isEmpty()) {
+            return false;
+        }
+        insert(change, grantId, wanted);
+        return true;
+    }
+
+    /**
+     * A credit that can still be drawn on.
+     *
+     * @param left the credit with what remains of it as its amount
+     */
+    public record OpenCredit(UUID grantId, NewCredit left) {}
+
+    /** The credits that have something left and have not expired, by id, within an open transaction of the tenant. */
+    public static List<OpenCredit> open(Handle handle, String tenantId, Instant now) {
+        return select(handle, tenantId, null, null, Integer.MAX_VALUE).stream()
+                .filter(credit -> credit.balance().remaining().isPositive())
+                .filter(credit -> {
+                    Instant end = credit.balance().expiresAt();
+                    return end == null || end.isAfter(now);
+                })
+                .map(credit -> new OpenCredit(
+                        UUID.fromString(credit.grantId()),
+                        new NewCredit(
+                                credit.pool(),
+                                credit.projectId(),
+                                credit.balance().remaining(),
+                                credit.priority(),
+                                credit.balance().expiresAt(),
+                                credit.note())))
+                .toList();
     }
 
     private static List<CreditView> select(

@@ -31,7 +31,8 @@ public record NewCredit(
         int priority,
         @Nullable Instant expiresAt,
         @Nullable String note) {
-    private static final int MAX_NOTE = 1024;
+    /** Most code points of a note. */
+    public static final int MAX_NOTE = 1024;
 
     /**
      * Checks every part.

@@ -148,26 +148,35 @@ public final class PolicyService {
      * @throws RejectedException {@code STALE_VERSION} when another version is in force
      */
     public PolicyVersion put(Caller caller, Policy policy, OptionalLong ifMatch) {
-        PolicyVersion stored = governance.change(caller, change -> {
-            PolicyVersion before = readCurrent(change.handle(), caller.tenantId());
-            if (ifMatch.isPresent() && ifMatch.getAsLong() != before.version()) {
-                throw new RejectedException(
-                        ErrorCode.STALE_VERSION,
-                        "If-Match names version " + ifMatch.getAsLong() + ", in force is " + before.version()
-                                + "; read it and decide again");
-            }
-            PolicyVersion next = new PolicyVersion(before.version() + 1, change.time(), caller.actorId(), policy);
-            insert(change, next);
-            change.record(
-                    EntryType.POLICY_CHANGED,
-                    Long.toString(next.version()),
-                    next.version(),
-                    policy.sha256(),
-                    payload(before, next));
-            return next;
-        });
+        PolicyVersion stored = governance.change(caller, change -> put(change, policy, ifMatch));
         remember(caller.tenantId(), stored);
         return stored;
+    }
+
+    /** As {@link #put(Caller, Policy, OptionalLong)}, as a part of a larger change. */
+    public static PolicyVersion put(Governance.Change change, Policy policy, OptionalLong ifMatch) {
+        Caller caller = change.caller();
+        PolicyVersion before = readCurrent(change.handle(), caller.tenantId());
+        if (ifMatch.isPresent() && ifMatch.getAsLong() != before.version()) {
+            throw new RejectedException(
+                    ErrorCode.STALE_VERSION,
+                    "If-Match names version " + ifMatch.getAsLong() + ", in force is " + before.version()
+                            + "; read it and decide again");
+        }
+        PolicyVersion next = new PolicyVersion(before.version() + 1, change.time(), caller.actorId(), policy);
+        insert(change, next);
+        change.record(
+                EntryType.POLICY_CHANGED,
+                Long.toString(next.version()),
+                next.version(),
+                policy.sha256(),
+                payload(before, next));
+        return next;
+    }
+
+    /** The version in force within an open transaction of its tenant. */
+    public static PolicyVersion inForce(Handle handle, String tenantId) {
+        return readCurrent(handle, tenantId);
     }
 
     private void remember(String tenantId, PolicyVersion version) {

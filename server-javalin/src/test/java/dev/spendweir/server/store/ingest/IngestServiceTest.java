@@ -109,6 +109,65 @@ class IngestServiceTest {
                 .containsExactly(yesterday.minusDays(3).toString());
     }
 
+    private String hold() {
+        return text(body(test.gate(request("20"))), "reservation_id");
+    }
+
+    private JsonObject usage(String event, String reservation, String actual) {
+        return (JsonObject) JsonReader.read("{\"tenant_id\":\"acme\",\"event_id\":\"" + event
+                + "\",\"trace_id\":\"t\",\"agent_id\":\"a\","
+                + "\"schema_version\":\"1.0\",\"created_at\":\"2026-01-01T00:00:00Z\",\"source\":\"aws\","
+                + "\"type\":\"usage.actual\",\"payload\":{\"reservation_id\":\"" + reservation
+                + "\",\"actual_monthly_delta\":\"" + actual + "\",\"currency\":\"USD\",\"notes\":\"bill of May\"}}");
+    }
+
+    @Test
+    void actualUsage_settlesItsHoldOnce() {
+        test.policy("{\"thresholds\":{\"auto_approve_up_to\":\"1000\"}}");
+        test.budget("payments", "100");
+        String hold = hold();
+        JsonObject first = accept(usage("u-1", hold, "15"));
+        assertThat(CanonicalJson.text(accept(usage("u-1", hold, "99")))).isEqualTo(CanonicalJson.text(first));
+        assertThat(test.sql("SELECT status || ' ' || actual_micros FROM reservation"))
+                .containsExactly("settled 15000000");
+        assertThat(test.decisionEntries()).containsOnlyOnce("reservation.settled");
+        assertThat(test.sql("SELECT count(*) FROM dead_letter")).containsExactly("0");
+    }
+
+    /** The hold is settled and the event forgotten, as after a crash between the two: the repeat does nothing more. */
+    @Test
+    void actualUsage_repeatedAfterACrash_takesEffectOnce() {
+        test.policy("{\"thresholds\":{\"auto_approve_up_to\":\"1000\"}}");
+        test.budget("payments", "100");
+        String hold = hold();
+        accept(usage("u-1", hold, "15"));
+        test.sql("SET session_replication_role = replica; DELETE FROM ingest_event");
+        accept(usage("u-1", hold, "15"));
+        assertThat(test.decisionEntries()).containsOnlyOnce("reservation.settled");
+    }
+
+    @Test
+    void actualUsage_ofNoHoldThatCanBeSettled_isADeadLetter() {
+        test.policy("{\"thresholds\":{\"auto_approve_up_to\":\"1000\"}}");
+        test.budget("payments", "100");
+        String hold = hold();
+        accept(usage("u-1", hold, "15"));
+        String batch =
+                CanonicalJson.text(usage("u-2", hold, "16")) + "\n" + CanonicalJson.text(usage("u-3", "none", "1"))
+                        + "\n" + CanonicalJson.text(usage("u-1", hold, "15")) + "\n"
+                        + CanonicalJson.text(usage("u-4", hold(), "20"));
+        JsonObject result = test.store.ingest().acceptLines(TestStore.caller(), batch.getBytes(StandardCharsets.UTF_8));
+        assertThat(CanonicalJson.text(result))
+                .isEqualTo("{\"accepted\":1,\"duplicates\":1,\"rejected\":[{\"code\":\"RESERVATION_NOT_ACTIVE\","
+                        + "\"event_id\":\"u-2\",\"index\":0,\"pointer\":\"/payload/reservation_id\"},{\"code\":\"NOT_FOUND\","
+                        + "\"event_id\":\"u-3\",\"index\":1,\"pointer\":\"/payload/reservation_id\"}]}");
+        assertThat(test.sql("SELECT reason FROM dead_letter ORDER BY event_id"))
+                .containsExactly("RESERVATION_NOT_ACTIVE", "NOT_FOUND");
+        assertThatThrownBy(() -> accept(usage("u-5", hold, "-1")))
+                .isInstanceOfSatisfying(
+                        RejectedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_FIELD));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "tenant_id, , TENANT_ID_REQUIRED",
