@@ -71,7 +71,11 @@ final class ApprovalsCommand {
                 return;
             }
             if (items.isEmpty()) {
-                context.err().println(mine || status != null ? "there are none" : "nothing waits for you; --mine shows what you asked for");
+                context.err()
+                        .println(
+                                mine || status != null
+                                        ? "there are none"
+                                        : "nothing waits for you; --mine shows what you asked for");
                 return;
             }
             context.out()

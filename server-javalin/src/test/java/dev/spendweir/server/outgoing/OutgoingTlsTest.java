@@ -39,7 +39,8 @@ class OutgoingTlsTest {
     static void start() throws IOException, GeneralSecurityException, InterruptedException {
         Path file = directory.resolve("server.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "server",
@@ -88,7 +89,11 @@ class OutgoingTlsTest {
     }
 
     private static HostRules rules(String hosts) {
-        return HostRules.parse(hosts.replace("PORT", Integer.toString(server.getAddress().getPort())), false, false)
+        return HostRules.parse(
+                        hosts.replace(
+                                "PORT", Integer.toString(server.getAddress().getPort())),
+                        false,
+                        false)
                 .orElseThrow();
     }
 
