@@ -136,19 +136,33 @@ public final class StoreBenchmark {
         library(256, WARM_UP, TENANTS);
         for (int round = 1; round <= options.rounds(); round++) {
             for (Scenario scenario : options.scenarios()) {
-                measured(round, scenario, stretch(server, scenario));
+                measured(round, scenario, costed(server, scenario));
             }
         }
     }
 
+    private Sample costed(URI server, Scenario scenario) throws IOException, InterruptedException {
+        CpuTime all = new CpuTime(ProcessHandle.current().pid());
+        CpuTime database = new CpuTime(postgres.postmasterPid());
+        long allBefore = all.micros();
+        long databaseBefore = database.micros();
+        long begin = System.nanoTime();
+        Sample sample = stretch(server, scenario);
+        double answers = Math.max(1, sample.perSecond() * (System.nanoTime() - begin) / 1e9);
+        return sample.withCpu(
+                (long) ((all.micros() - allBefore) / answers), (long) ((database.micros() - databaseBefore) / answers));
+    }
+
     private void measured(int round, Scenario scenario, Sample sample) {
         System.err.printf(
-                "round %d: %s: %.0f/s, p50 %d us, p99 %d us, turned away %d, heap %d MB%n",
+                "round %d: %s: %.0f/s, p50 %d us, p99 %d us, CPU %d + %d us, turned away %d, heap %d MB%n",
                 round,
                 scenario.title(),
                 sample.perSecond(),
                 sample.p50Micros(),
                 sample.p99Micros(),
+                sample.cpuMicros(),
+                sample.postgresCpuMicros(),
                 sample.turnedAway(),
                 sample.heapMegabytes());
         report.add(scenario, sample);
