@@ -78,8 +78,8 @@ public final class LedgerTable {
      */
     public static SQLException failure(List<PackedEntry> packed, SQLException e) {
         LedgerEntry first = packed.get(0).appended().entry();
-        boolean ofOneTenant =
-                packed.stream().allMatch(entry -> entry.appended().entry().tenantId().equals(first.tenantId()));
+        boolean ofOneTenant = packed.stream()
+                .allMatch(entry -> entry.appended().entry().tenantId().equals(first.tenantId()));
         if (ofOneTenant && SqlFailure.isTakenPlace(e)) {
             throw new BrokenChainException(
                     first.tenantId(), first.chain(), first.sequence(), "the place after the head is taken", e);

@@ -8,15 +8,16 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs a short text by what it shares with a fixed one, and by repetitions of its own: a few microseconds for a decision,
- * of which an entropy coder takes ten just to begin. Immutable and thread-safe.
+ * Packs a short text by what it shares with a fixed one and with what lies beside it, and by repetitions of its own; in one
+ * pass, without an entropy coder, which would begin by clearing its tables. Immutable and thread-safe.
  *
  * <p>Format: the plain length as a varint, then until that many bytes are made: a token (literals in the high four bits, the
  * match's length less {@link #MIN_MATCH} in the low four; 15 is followed by a varint to be added to it), the literals, and
- * where the match is: in a line of the fixed text, what lies beside the plain one, and the plain one, counted from behind the
- * last match in the fixed text, as a varint whose lowest bit is the sign. Texts that are alike are alike in the same order, so that it mostly
- * takes one byte. The match is left out where the text ends before it. Among literals {@link #HEX} and a count stand for so many bytes written
- * as two hex digits each, and {@link #QUOTE} for the byte behind it; JSON text itself has no such characters.
+ * where the match is: in a line of the fixed text, what lies beside, and the plain text, counted from behind the last match in
+ * the fixed text, as a varint whose lowest bit is the sign. Texts that are alike are alike in the same order, so that it
+ * mostly takes one byte. The match is left out where the text ends before it. Among literals {@link #HEX} and a count stand
+ * for so many bytes written as two hex digits each, {@link #ID} and {@link #TIME} for a UUID and a time as the ledger writes
+ * them, their digits two in a byte, and {@link #QUOTE} for the byte behind it; JSON text itself has no such characters.
  */
 final class TextPacker {
     /** Longer texts gain more from an entropy coder, and take as long anyway. */
