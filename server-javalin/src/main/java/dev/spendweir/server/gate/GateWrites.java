@@ -167,6 +167,7 @@ public final class GateWrites {
                 && rebound.isEmpty()
                 && cuts.isEmpty()
                 && uses.isEmpty()
+                && notices.isEmpty()
                 && holds.values().stream().allMatch(row -> row.made() != null);
     }
 
