@@ -9,19 +9,23 @@ CREATE TABLE ledger_entry (
     subject_id    text,
     event_time    timestamptz(3) NOT NULL,
     created_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- May be packed losslessly, as payloads may: a first byte other than { says how. Hashes are over the plain bytes.
     entry         bytea NOT NULL,
     entry_hash    bytea NOT NULL CHECK (octet_length(entry_hash) = 32),
     PRIMARY KEY (tenant_id, chain, sequence, created_at),
     -- event_time is hashed and made by the server's clock, created_at by the database's; neither may wander off.
     CHECK (event_time BETWEEN created_at - interval '5 minutes' AND created_at + interval '5 minutes')
 ) PARTITION BY RANGE (created_at);
-CREATE INDEX ledger_entry_by_subject ON ledger_entry (tenant_id, chain, subject_id, sequence);
-CREATE INDEX ledger_entry_by_type ON ledger_entry (tenant_id, chain, entry_type, sequence);
+-- The two types that every decision leaves: decisions and holds name their entries, and of such entries some are always near.
+CREATE INDEX ledger_entry_by_subject ON ledger_entry (tenant_id, chain, subject_id, sequence)
+    WHERE entry_type NOT IN ('decision', 'reservation.held');
+CREATE INDEX ledger_entry_by_type ON ledger_entry (tenant_id, chain, entry_type, sequence)
+    WHERE entry_type NOT IN ('decision', 'reservation.held');
 
 -- Safety net: a row here means that nobody made the month's partition.
 CREATE TABLE ledger_entry_default PARTITION OF ledger_entry DEFAULT;
 
--- Apart from the entries, so that an owner can erase what is private without breaking the chain.
+-- Apart from the entries, so that an owner can erase what is private without breaking the chain. Packed as entries are.
 CREATE TABLE ledger_payload (
     tenant_id text NOT NULL,
     entry_id  uuid NOT NULL,
@@ -38,9 +42,11 @@ CREATE TABLE ledger_link (
     previous_hash bytea NOT NULL CHECK (octet_length(previous_hash) = 32),
     chain_hash    bytea NOT NULL CHECK (octet_length(chain_hash) = 32),
     entry_id      uuid NOT NULL UNIQUE,
-    PRIMARY KEY (tenant_id, chain, sequence),
-    UNIQUE (tenant_id, chain, previous_hash)
+    PRIMARY KEY (tenant_id, chain, sequence)
 );
+-- No fork: nothing has two successors. The index does not begin with tenant and chain, lest a plan takes it for the way to a
+-- sequence.
+CREATE UNIQUE INDEX ledger_link_no_fork ON ledger_link (previous_hash, tenant_id, chain);
 
 -- The row that serialises a tenant: whoever writes decisions or money locks the head of its chain first.
 CREATE TABLE ledger_head (

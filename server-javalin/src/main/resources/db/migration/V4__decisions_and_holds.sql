@@ -14,6 +14,8 @@ CREATE TABLE decision (
     monthly_delta_micros   bigint NOT NULL,
     requester_id           text NOT NULL,
     submitter_id           text NOT NULL,
+    idempotency_key        text NOT NULL,
+    fingerprint            bytea NOT NULL CHECK (octet_length(fingerprint) = 32),
     outcome                text NOT NULL CHECK (outcome IN ('ALLOW', 'ALLOW_WITH_CREDITS', 'REQUIRE_APPROVAL', 'DENY')),
     base_outcome           text NOT NULL
         CHECK (base_outcome IN ('ALLOW', 'ALLOW_WITH_CREDITS', 'REQUIRE_APPROVAL', 'DENY')),
@@ -23,43 +25,41 @@ CREATE TABLE decision (
     approval_id            uuid,
     reservation_id         uuid,
     decision_sha256        bytea NOT NULL CHECK (octet_length(decision_sha256) = 32),
-    cost_history_sha256    bytea NOT NULL CHECK (octet_length(cost_history_sha256) = 32),
-    project_history_sha256 bytea CHECK (octet_length(project_history_sha256) = 32),
     ledger_sequence        bigint NOT NULL,
-    -- Each packed by itself: the first byte says how (0 plain, 1 deflate). Hashes are over the plain bytes.
-    request                bytea NOT NULL,
-    snapshot               bytea NOT NULL,
-    record                 bytea NOT NULL,
-    response               bytea NOT NULL,
-    PRIMARY KEY (tenant_id, decision_id)
+    -- What was answered besides the record, packed; the first byte says how. Request, snapshot and record are in the
+    -- payload of the decision's ledger entry.
+    response_rest          bytea NOT NULL,
+    PRIMARY KEY (tenant_id, decision_id),
+    -- The first answer under a key stays the answer (spec 3.1).
+    CONSTRAINT decision_first_under_key UNIQUE (tenant_id, source, idempotency_key)
 );
-ALTER TABLE decision
-    ALTER COLUMN request SET STORAGE EXTERNAL,
-    ALTER COLUMN snapshot SET STORAGE EXTERNAL,
-    ALTER COLUMN record SET STORAGE EXTERNAL,
-    ALTER COLUMN response SET STORAGE EXTERNAL;
-CREATE INDEX decision_by_time ON decision (tenant_id, decided_at, decision_id);
-CREATE INDEX decision_by_project ON decision (tenant_id, project_id, decided_at, decision_id);
+-- What is packed cannot be compressed again.
+ALTER TABLE decision ALTER COLUMN response_rest SET STORAGE EXTERNAL;
+-- Ids are UUIDv7: their order is that of time, so the primary key lists decisions by time. There is no index for filters:
+-- each would cost every decision more than the lists, which stop at their limit, gain.
 
--- The first answer given under a key. `scope` is the surface: gate:<source> for decisions, else the route's own name.
+-- The first id that was made at a time or later, while the clock that makes them does not go back.
+CREATE FUNCTION first_id_at(at timestamptz) RETURNS uuid
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid;
+
+-- The first answer given under a key of any other route than the gate's. `scope` is the route's own name.
 CREATE TABLE idempotency (
     tenant_id   text NOT NULL,
     scope       text NOT NULL,
     key         text NOT NULL,
     fingerprint bytea NOT NULL CHECK (octet_length(fingerprint) = 32),
-    decision_id uuid,
     status      smallint NOT NULL,
-    response    bytea,
+    response    bytea NOT NULL,
     created_at  timestamptz(3) NOT NULL,
-    PRIMARY KEY (tenant_id, scope, key),
-    FOREIGN KEY (tenant_id, decision_id) REFERENCES decision,
-    CHECK ((decision_id IS NULL) <> (response IS NULL))
+    PRIMARY KEY (tenant_id, scope, key)
 );
 
 CREATE TABLE reservation (
     tenant_id                 text NOT NULL,
     reservation_id            uuid NOT NULL,
-    ordinal                   bigint NOT NULL,
+    -- Of its entry reservation.held.
+    ledger_sequence           bigint NOT NULL,
     decision_id               uuid NOT NULL,
     approval_id               uuid,
     status                    text NOT NULL CHECK (status IN ('tentative', 'confirmed', 'settled', 'released')),
@@ -86,7 +86,6 @@ CREATE TABLE reservation (
     consumed_uncovered_micros bigint CHECK (consumed_uncovered_micros BETWEEN 0 AND uncovered_micros),
     overrun_micros            bigint CHECK (overrun_micros >= 0),
     PRIMARY KEY (tenant_id, reservation_id),
-    FOREIGN KEY (tenant_id, decision_id) REFERENCES decision,
     CONSTRAINT reservation_parts CHECK (allocation_micros + draws_micros + uncovered_micros = amount_micros),
     CONSTRAINT reservation_lifecycle CHECK (
         CASE status
@@ -108,13 +107,12 @@ CREATE TABLE reservation (
 CREATE UNIQUE INDEX reservation_one_per_change
     ON reservation (tenant_id, source, project_id, environment, resource_reference, change_id)
     WHERE status IN ('tentative', 'confirmed') AND change_id IS NOT NULL;
-CREATE INDEX reservation_active ON reservation (tenant_id, project_id, resource_reference, environment, source)
+CREATE INDEX reservation_active ON reservation (tenant_id, project_id, resource_reference)
     INCLUDE (amount_micros, allocation_micros) WHERE status IN ('tentative', 'confirmed');
 CREATE INDEX reservation_by_month ON reservation (tenant_id, booked_month, project_id)
     INCLUDE (actual_micros, consumed_allocation_micros, overrun_micros) WHERE status = 'settled';
 CREATE INDEX reservation_by_closing ON reservation (tenant_id, closed_at, project_id)
     INCLUDE (actual_micros, consumed_allocation_micros, overrun_micros) WHERE status = 'settled';
-CREATE UNIQUE INDEX reservation_by_ordinal ON reservation (tenant_id, ordinal);
 
 CREATE TABLE reservation_draw (
     tenant_id       text NOT NULL,
@@ -136,14 +134,77 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON decision
 CREATE TRIGGER append_only_row BEFORE UPDATE OR DELETE ON idempotency
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
-CREATE CONSTRAINT TRIGGER governed AFTER INSERT ON decision
+-- New decisions and holds come by the hundred in one statement, so they are checked by the statement, which costs a
+-- fraction of a check per row: the head of each tenant must have moved before them in this very transaction.
+CREATE FUNCTION require_ledger_entries() RETURNS trigger
+    LANGUAGE plpgsql
+    SET enable_hashjoin = off
+    SET enable_mergejoin = off
+    SET enable_seqscan = off
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM (SELECT DISTINCT tenant_id FROM added) a
+               WHERE NOT EXISTS (SELECT FROM ledger_head h
+                                 WHERE h.tenant_id = a.tenant_id AND h.advanced_by = pg_current_xact_id()
+                                   AND h.sequence > 0)) THEN
+        RAISE EXCEPTION 'INSERT on % without a ledger entry before it in the same transaction', TG_TABLE_NAME
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER governed_insert AFTER INSERT ON decision
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION require_ledger_entries();
+CREATE TRIGGER governed_insert AFTER INSERT ON reservation
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION require_ledger_entries();
+CREATE TRIGGER governed_insert AFTER INSERT ON reservation_draw
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION require_ledger_entries();
+CREATE CONSTRAINT TRIGGER governed AFTER UPDATE OR DELETE ON reservation
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_ledger_entry();
-CREATE CONSTRAINT TRIGGER governed AFTER INSERT OR UPDATE OR DELETE ON reservation
+CREATE CONSTRAINT TRIGGER governed AFTER UPDATE OR DELETE ON reservation_draw
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_ledger_entry();
-CREATE CONSTRAINT TRIGGER governed AFTER INSERT OR UPDATE OR DELETE ON reservation_draw
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_ledger_entry();
+
+-- A hold belongs to a decision. Decisions cannot be deleted or changed, so a look when the hold is made is a foreign
+-- key; PostgreSQL's own would lock and so write each decision's row once more.
+CREATE FUNCTION require_decision() RETURNS trigger
+    LANGUAGE plpgsql
+    SET enable_hashjoin = off
+    SET enable_mergejoin = off
+    SET enable_seqscan = off
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM added a
+               WHERE NOT EXISTS (SELECT FROM decision d
+                                 WHERE d.tenant_id = a.tenant_id AND d.decision_id = a.decision_id)) THEN
+        RAISE EXCEPTION 'a hold names a decision that is not there' USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER of_a_decision AFTER INSERT ON reservation
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION require_decision();
 
 GRANT SELECT, INSERT ON decision, idempotency, reservation, reservation_draw TO spendweir_app;
 GRANT UPDATE (status, confirmed_at, closed_at, close_reason, successor, actual_micros, consumed_allocation_micros,
               consumed_draws_micros, consumed_uncovered_micros, overrun_micros) ON reservation TO spendweir_app;
 GRANT UPDATE (consumed_micros) ON reservation_draw TO spendweir_app;
+
+-- The gate's writer commits the decisions of several tenants together (spec 3.1): the setting spendweir.tenant_ids, made
+-- LOCAL to its transaction, lists them between commas. No tenant's name holds a comma. Only what the writer touches
+-- honours the list.
+CREATE FUNCTION in_writers_list(tenant text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN position(',' || tenant || ',' IN coalesce(current_setting('spendweir.tenant_ids', true), '')) > 0;
+
+DO $$
+DECLARE
+    written text;
+BEGIN
+    FOREACH written IN ARRAY ARRAY['ledger_entry', 'ledger_payload', 'ledger_link', 'ledger_head', 'decision',
+                                   'reservation', 'reservation_draw', 'credit_grant', 'cost_state', 'cost_history']
+    LOOP
+        EXECUTE format('CREATE POLICY gate_writer ON %I TO spendweir_app'
+                       ' USING (in_writers_list(tenant_id)) WITH CHECK (in_writers_list(tenant_id))', written);
+    END LOOP;
+END
+$$;

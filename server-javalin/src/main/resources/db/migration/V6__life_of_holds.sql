@@ -129,7 +129,7 @@ AS $$
 $$;
 
 -- The sweeper's way to what is due.
-CREATE INDEX reservation_by_age ON reservation (tenant_id, created_at) INCLUDE (status)
+CREATE INDEX reservation_by_age ON reservation (tenant_id, created_at)
     WHERE status IN ('tentative', 'confirmed');
 CREATE INDEX credit_grant_by_expiry ON credit_grant (tenant_id, expires_at)
     WHERE remaining_micros > 0 AND expires_at IS NOT NULL;

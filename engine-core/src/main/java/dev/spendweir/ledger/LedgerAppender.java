@@ -1,6 +1,5 @@
 package dev.spendweir.ledger;
 
-import dev.spendweir.canonical.CanonicalJson;
 import java.util.HexFormat;
 
 /**
@@ -29,7 +28,7 @@ public final class LedgerAppender {
      * @param salt {@link LedgerHash#SALT_BYTES} fresh random bytes
      */
     public Appended append(LedgerEvent event, String entryId, byte[] salt) {
-        byte[] payload = CanonicalJson.bytes(event.payload());
+        byte[] payload = event.payload();
         LedgerEntry entry = new LedgerEntry(
                 tenantId,
                 chain,

@@ -1,6 +1,6 @@
 package dev.spendweir.ledger;
 
-import dev.spendweir.canonical.CanonicalJson;
+import dev.spendweir.canonical.CanonicalWriter;
 import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonNumber;
 import dev.spendweir.canonical.JsonObject;
@@ -43,6 +43,8 @@ public record LedgerEntry(
     /** The schema id that every entry carries. */
     public static final String SCHEMA = "spendweir.ledger.entry/v1";
 
+    private static final int USUAL_BYTES = 768;
+
     public LedgerEntry {
         Objects.requireNonNull(tenantId, "tenantId");
         Objects.requireNonNull(entryId, "entryId");
@@ -82,8 +84,36 @@ public record LedgerEntry(
                 .build();
     }
 
-    /** The bytes that are hashed and stored: the JCS form. */
+    /** The bytes that are hashed and stored: the JCS form of {@link #toJson}, written without building it. */
     public byte[] canonicalBytes() {
-        return CanonicalJson.bytes(toJson());
+        CanonicalWriter out = new CanonicalWriter(USUAL_BYTES).beginObject();
+        out.name("actor_id").string(actorId);
+        out.name("approval_id").string(approvalId);
+        out.name("approval_status").string(approvalStatus);
+        out.name("chain").string(chain.wireName());
+        out.name("config_sha256").string(configSha256);
+        out.name("entry_id").string(entryId);
+        out.name("entry_type").string(entryType.wireName());
+        out.name("event_time").string(ClockTime.format(eventTime));
+        out.name("payload_sha256").string(payloadSha256);
+        out.name("policy_sha256").string(policySha256);
+        out.name("policy_version");
+        if (policyVersion == null) {
+            out.nul();
+        } else {
+            number(out, policyVersion);
+        }
+        out.name("request_id").string(requestId);
+        out.name("schema").string(SCHEMA);
+        number(out.name("sequence"), sequence);
+        out.name("subject_id").string(subjectId);
+        out.name("tenant_id").string(tenantId);
+        out.name("trace_id").string(traceId);
+        return out.endObject().toBytes();
+    }
+
+    /** As JCS writes numbers: beyond 2^53 they lose digits (spec 10 A98). */
+    private static void number(CanonicalWriter out, long value) {
+        out.value(JsonNumber.of(value));
     }
 }

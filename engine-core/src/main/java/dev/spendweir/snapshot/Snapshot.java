@@ -152,7 +152,12 @@ public final class Snapshot {
         return json(true);
     }
 
-    /** Lower-case hex SHA-256 of the canonical form of {@link #hashedJson()}. */
+    /** The canonical bytes of {@link #hashedJson()}, written without building it. */
+    public byte[] hashedBytes() {
+        return write(true).toBytes();
+    }
+
+    /** Lower-case hex SHA-256 of {@link #hashedBytes()}. */
     public String sha256() {
         String hash = sha256;
         if (hash == null) {

@@ -1,6 +1,7 @@
 package dev.spendweir.server;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
@@ -170,6 +171,23 @@ public final class TestStore implements AutoCloseable {
 
     public boolean ledgerIsValid() {
         return store.ledger().verify(TENANT, Arrays.asList(Chain.values())).isValid();
+    }
+
+    /** The payloads of the first 500 entries of both chains as texts: what lies in the table may be packed. */
+    public List<String> payloads() {
+        return Arrays.stream(Chain.values())
+                .flatMap(chain -> store
+                        .ledger()
+                        .list(
+                                TENANT,
+                                new LedgerFilter(chain, 1, null, null),
+                                new PageRequest(PageRequest.MAX_LIMIT, null))
+                        .items()
+                        .stream())
+                .map(item -> item.line().payload() == null
+                        ? ""
+                        : CanonicalJson.text(item.line().payload()))
+                .toList();
     }
 
     /** Runs SQL as the superuser, beside all protections; {@code before} goes first, in the same transaction. */

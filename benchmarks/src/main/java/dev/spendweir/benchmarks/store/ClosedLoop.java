@@ -83,6 +83,8 @@ final class ClosedLoop {
                 Latencies.micros(nanos, 50),
                 Latencies.micros(nanos, 99),
                 turnedAway,
-                (heap.totalMemory() - heap.freeMemory()) >> 20);
+                (heap.totalMemory() - heap.freeMemory()) >> 20,
+                0,
+                0);
     }
 }

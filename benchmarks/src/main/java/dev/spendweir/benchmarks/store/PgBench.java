@@ -55,7 +55,7 @@ final class PgBench {
         }
         long[] nanos = latencies();
         return new Sample(
-                Double.parseDouble(tps.group(1)), Latencies.micros(nanos, 50), Latencies.micros(nanos, 99), 0, 0);
+                Double.parseDouble(tps.group(1)), Latencies.micros(nanos, 50), Latencies.micros(nanos, 99), 0, 0, 0, 0);
     }
 
     private long[] latencies() throws IOException {

@@ -34,17 +34,19 @@ final class Report {
     /** The table for people: medians over the rounds, and the median of each round's ratio to TPC-B with 8 clients. */
     String table() {
         StringBuilder table = new StringBuilder("""
-                | what | /s | x TPC-B | p50 ms | p99 ms | turned away | heap MB | must hold |
-                |---|---|---|---|---|---|---|---|
+                | what | /s | x TPC-B | p50 ms | p99 ms | CPU us | PostgreSQL us | turned away | heap MB | must hold |
+                |---|---|---|---|---|---|---|---|---|---|
                 """);
         samples.forEach((scenario, all) -> table.append(String.format(
                 Locale.ROOT,
-                "| %s | %.0f | %.2f | %.2f | %.2f | %.0f | %.0f | %s |%n",
+                "| %s | %.0f | %.2f | %.2f | %.2f | %.0f | %.0f | %.0f | %.0f | %s |%n",
                 scenario.title(),
                 median(all, Sample::perSecond),
                 ratio(all),
                 median(all, Sample::p50Micros) / MICROS_PER_MILLI,
                 median(all, Sample::p99Micros) / MICROS_PER_MILLI,
+                median(all, Sample::cpuMicros),
+                median(all, Sample::postgresCpuMicros),
                 median(all, Sample::turnedAway),
                 median(all, Sample::heapMegabytes),
                 scenario.bound() == null ? "" : scenario.bound())));
@@ -99,6 +101,8 @@ final class Report {
                 .put("p50_micros", sample.p50Micros())
                 .put("p99_micros", sample.p99Micros())
                 .put("turned_away", sample.turnedAway())
+                .put("cpu_micros", sample.cpuMicros())
+                .put("postgres_cpu_micros", sample.postgresCpuMicros())
                 .put("heap_megabytes", sample.heapMegabytes())
                 .build();
     }

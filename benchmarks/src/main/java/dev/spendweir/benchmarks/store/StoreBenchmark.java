@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,13 +28,16 @@ import java.util.stream.Stream;
  * Durable decisions a second beside TPC-B, both on one embedded PostgreSQL with fsync on, in one run, round by round, so
  * that what the machine does meanwhile meets both. See {@code docs/performance.md}.
  *
- * <p>{@code --rounds N} (3), {@code --seconds N} of each stretch (5), {@code --only name,name} of {@link Scenario}.
+ * <p>{@code --rounds N} (3), {@code --seconds N} of each stretch (5), {@code --only name,name} of {@link Scenario}; {@code
+ * --ledger} measures verification afterwards, {@code --soak N} runs one tenant with 64 in flight for N minutes after that.
  */
 public final class StoreBenchmark {
     private static final int TENANTS = 64;
     private static final int CONNECTIONS = 10;
     private static final int WAL_SECONDS = 3;
     private static final Duration WARM_UP = Duration.ofSeconds(6);
+
+    private static final Duration SOAK_STRETCH = Duration.ofSeconds(30);
 
     /** As the server's default. */
     private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
@@ -51,20 +55,26 @@ public final class StoreBenchmark {
     private final List<String> names = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
 
-    private record Options(int rounds, int seconds, Set<Scenario> scenarios) {
+    private record Options(int rounds, int seconds, Set<Scenario> scenarios, boolean ledger, int soakMinutes) {
         static Options parse(String[] arguments) {
             int rounds = 3;
             int seconds = 5;
             Set<Scenario> scenarios = EnumSet.allOf(Scenario.class);
-            for (int i = 0; i + 1 < arguments.length; i += 2) {
-                switch (arguments[i]) {
-                    case "--rounds" -> rounds = Integer.parseInt(arguments[i + 1]);
-                    case "--seconds" -> seconds = Integer.parseInt(arguments[i + 1]);
-                    case "--only" -> scenarios = named(arguments[i + 1]);
-                    default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
+            boolean ledger = false;
+            int soakMinutes = 0;
+            Iterator<String> given = List.of(arguments).iterator();
+            while (given.hasNext()) {
+                String option = given.next();
+                switch (option) {
+                    case "--rounds" -> rounds = Integer.parseInt(given.next());
+                    case "--seconds" -> seconds = Integer.parseInt(given.next());
+                    case "--only" -> scenarios = named(given.next());
+                    case "--ledger" -> ledger = true;
+                    case "--soak" -> soakMinutes = Integer.parseInt(given.next());
+                    default -> throw new IllegalArgumentException("unknown option " + option);
                 }
             }
-            return new Options(rounds, seconds, scenarios);
+            return new Options(rounds, seconds, scenarios, ledger, soakMinutes);
         }
 
         private static Set<Scenario> named(String names) {
@@ -129,6 +139,10 @@ public final class StoreBenchmark {
         check();
         System.out.println(report.table());
         System.out.println(report.json());
+        if (options.ledger()) {
+            System.out.println(new LedgerFigures(store, names.get(0)).measure());
+        }
+        soak();
     }
 
     private void rounds(URI server) throws IOException, InterruptedException {
@@ -136,19 +150,33 @@ public final class StoreBenchmark {
         library(256, WARM_UP, TENANTS);
         for (int round = 1; round <= options.rounds(); round++) {
             for (Scenario scenario : options.scenarios()) {
-                measured(round, scenario, stretch(server, scenario));
+                measured(round, scenario, costed(server, scenario));
             }
         }
     }
 
+    private Sample costed(URI server, Scenario scenario) throws IOException, InterruptedException {
+        CpuTime all = new CpuTime(ProcessHandle.current().pid());
+        CpuTime database = new CpuTime(postgres.postmasterPid());
+        long allBefore = all.micros();
+        long databaseBefore = database.micros();
+        long begin = System.nanoTime();
+        Sample sample = stretch(server, scenario);
+        double answers = Math.max(1, sample.perSecond() * (System.nanoTime() - begin) / 1e9);
+        return sample.withCpu(
+                (long) ((all.micros() - allBefore) / answers), (long) ((database.micros() - databaseBefore) / answers));
+    }
+
     private void measured(int round, Scenario scenario, Sample sample) {
         System.err.printf(
-                "round %d: %s: %.0f/s, p50 %d us, p99 %d us, turned away %d, heap %d MB%n",
+                "round %d: %s: %.0f/s, p50 %d us, p99 %d us, CPU %d + %d us, turned away %d, heap %d MB%n",
                 round,
                 scenario.title(),
                 sample.perSecond(),
                 sample.p50Micros(),
                 sample.p99Micros(),
+                sample.cpuMicros(),
+                sample.postgresCpuMicros(),
                 sample.turnedAway(),
                 sample.heapMegabytes());
         report.add(scenario, sample);
@@ -182,14 +210,26 @@ public final class StoreBenchmark {
     }
 
     private long walBytesPerDecision() throws SQLException, InterruptedException {
-        superuser.fullPageImages(false);
         long decisions = superuser.decisions();
-        long position = superuser.walPosition();
+        String from = superuser.walPosition();
         library(64, Duration.ofSeconds(WAL_SECONDS), 1);
-        long bytes = superuser.walPosition() - position;
-        long perDecision = bytes / Math.max(1, superuser.decisions() - decisions);
-        superuser.fullPageImages(true);
-        return perDecision;
+        long bytes = superuser.walBytes(from, superuser.walPosition());
+        return bytes / Math.max(1, superuser.decisions() - decisions);
+    }
+
+    /** Load for minutes, and what is left on the heap after each half of one. */
+    private void soak() throws InterruptedException {
+        for (int half = 1; half <= 2 * options.soakMinutes(); half++) {
+            Sample sample = library(64, SOAK_STRETCH, 1);
+            System.gc();
+            Runtime heap = Runtime.getRuntime();
+            System.out.printf(
+                    "soak, %d s: %.0f/s, p99 %d us, heap after collection %d MB%n",
+                    half * SOAK_STRETCH.toSeconds(),
+                    sample.perSecond(),
+                    sample.p99Micros(),
+                    (heap.totalMemory() - heap.freeMemory()) >> 20);
+        }
     }
 
     private void check() throws SQLException {

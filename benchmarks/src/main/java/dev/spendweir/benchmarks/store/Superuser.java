@@ -3,6 +3,7 @@ package dev.spendweir.benchmarks.store;
 import dev.spendweir.server.postgres.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -52,13 +53,6 @@ final class Superuser {
         }
     }
 
-    /** Switches full-page images, so that what is counted without them is a plain difference of WAL positions. */
-    void fullPageImages(boolean on) throws SQLException {
-        execute("ALTER SYSTEM SET full_page_writes = " + (on ? "on" : "off"));
-        execute("SELECT pg_reload_conf()");
-        execute("CHECKPOINT");
-    }
-
     void execute(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -66,9 +60,29 @@ final class Superuser {
         }
     }
 
-    /** Bytes of WAL written so far. */
-    long walPosition() throws SQLException {
-        return number("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
+    /** How far the WAL is written. */
+    String walPosition() throws SQLException {
+        execute("CREATE EXTENSION IF NOT EXISTS pg_walinspect");
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_current_wal_flush_lsn()")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** Bytes of the WAL records between two positions, without the page images in them. */
+    long walBytes(String from, String to) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT sum(record_size)::bigint FROM pg_get_wal_stats(?::pg_lsn, ?::pg_lsn, true)")) {
+            statement.setString(1, from);
+            statement.setString(2, to);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 
     long decisions() throws SQLException {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param approvalId the approval that it asks for or is continued by; null: none
  * @param reservationId the hold made with it or behind its approval; null: none
  * @param submitterId the credential's actor
- * @param body the response
+ * @param beside what the response says besides the record, see {@link GateResponse}; packed, so that nobody packs while a
+ *     transaction is open
  */
 @SuppressWarnings("ArrayRecordComponent") // goes straight to the store
 public record DecisionRow(
@@ -23,7 +24,7 @@ public record DecisionRow(
         @Nullable String reservationId,
         String submitterId,
         long ledgerSequence,
-        byte[] body) {
+        byte[] beside) {
     /** What the decision is about. */
     public Change change() {
         return prepared.change();

@@ -14,20 +14,20 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit (spec 3.1): one queue per tenant in front of the database. The caller at its head takes everybody who waits
- * behind it along into one transaction, so a crowd costs one lock, one round of statements and one flush; a single caller
- * goes at once and waits for nobody. First come, first served. Thread-safe.
+ * Whose turn it is (spec 3.1): one queue per tenant. The caller at its head takes those who wait behind it along and has
+ * them decided together; as soon as they are decided the next one leads, while the first are still being stored. A single
+ * caller goes at once and waits for nobody. First come, first served. Thread-safe.
  */
 final class GateLanes {
     /** More callers than this cannot be served within any sensible wait; they are told at once. */
-    static final int MAX_WAITING = 512;
+    static final int MAX_WAITING = 1024;
 
-    /** A transaction of more calls would hold the tenant's lock longer than a round trip is worth. */
+    /** A larger batch would keep those behind it waiting longer than what it shares is worth. */
     static final int MAX_BATCH = 32;
 
     private final Runner runner;
@@ -36,10 +36,16 @@ final class GateLanes {
     private final LoadingCache<String, Lane> lanes =
             Caffeine.newBuilder().weakValues().build(tenant -> new Lane());
 
-    /** Decides calls of one tenant in one transaction. */
+    /** Decides calls of one tenant together, durably. */
     @FunctionalInterface
     interface Runner {
-        List<GateResult> run(String tenantId, List<Prepared> calls, Duration lockWait, Instant deadline);
+        /**
+         * Decides them.
+         *
+         * @param decided to be run when the next calls of the tenant may be decided; at the latest the return does it
+         */
+        List<GateResult> run(
+                String tenantId, List<Prepared> calls, Duration lockWait, Instant deadline, Runnable decided);
     }
 
     /** @param lockWait how long a call may wait for its tenant, here and in the database together */
@@ -49,31 +55,37 @@ final class GateLanes {
         this.clock = clock;
     }
 
-    /** A call in the queue; its fields are guarded by its lane's lock. */
+    /** A call in the queue, with the thread that waits for its answer. */
     private static final class Waiting {
         final Prepared call;
         final Instant since;
-        final Condition turn;
+        private final Thread thread = Thread.currentThread();
+
+        /** Whether it is in a transaction with others; guarded by its lane's lock. */
         boolean taken;
 
-        @Nullable
-        GateResult result;
+        // Written by whoever serves it, before it is done.
+        private @Nullable GateResult result;
+        private @Nullable RuntimeException failure;
+        private volatile boolean done;
 
-        @Nullable
-        RuntimeException failure;
-
-        Waiting(Prepared call, Instant since, Condition turn) {
+        Waiting(Prepared call, Instant since) {
             this.call = call;
             this.since = since;
-            this.turn = turn;
         }
 
         Instant deadline() {
             return call.call().deadline();
         }
 
-        boolean isDone() {
-            return result != null || failure != null;
+        /** Nobody holds a lock meanwhile: whom this wakes can go. */
+        void finish() {
+            done = true;
+            wake();
+        }
+
+        void wake() {
+            LockSupport.unpark(thread);
         }
     }
 
@@ -81,6 +93,30 @@ final class GateLanes {
         final ReentrantLock lock = new ReentrantLock();
         final Deque<Waiting> queue = new ArrayDeque<>();
         boolean busy;
+
+        /** Lets the next caller lead, unless the turn that {@code batch} had has passed on already. */
+        void pass(Batch batch) {
+            lock.lock();
+            try {
+                if (!batch.passed) {
+                    batch.passed = true;
+                    busy = false;
+                    wakeHead(this);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Calls that are served together. */
+    private static final class Batch {
+        final List<Waiting> calls;
+        boolean passed;
+
+        Batch(List<Waiting> calls) {
+            this.calls = calls;
+        }
     }
 
     /**
@@ -92,19 +128,23 @@ final class GateLanes {
     GateResult submit(Prepared call) {
         String tenantId = call.request().tenantId();
         Lane lane = lanes.get(tenantId);
+        Waiting mine = new Waiting(call, clock.instant());
+        enter(lane, mine);
+        Batch batch = awaitTurn(lane, mine);
+        if (batch != null) {
+            lead(tenantId, lane, mine, batch);
+        }
+        return outcome(mine);
+    }
+
+    private static void enter(Lane lane, Waiting mine) {
         lane.lock.lock();
         try {
             if (lane.queue.size() >= MAX_WAITING) {
                 throw new StoreUnavailableException(
                         Kind.CONTENDED, MAX_WAITING + " calls of the tenant are waiting", null);
             }
-            Waiting mine = new Waiting(call, clock.instant(), lane.lock.newCondition());
             lane.queue.addLast(mine);
-            awaitTurn(lane, mine);
-            if (!mine.isDone()) {
-                lead(tenantId, lane, mine);
-            }
-            return outcome(mine);
         } finally {
             lane.lock.unlock();
         }
@@ -120,29 +160,45 @@ final class GateLanes {
         return mine.result;
     }
 
-    /** Waits until the call is done, or is at the head of a queue that nobody serves. */
-    private void awaitTurn(Lane lane, Waiting mine) {
-        while (!mine.isDone() && (lane.busy || lane.queue.peekFirst() != mine)) {
-            if (mine.taken) {
-                // In a transaction with others, which has a bound of its own; what becomes of it must be known.
-                mine.turn.awaitUninterruptibly();
-                continue;
-            }
-            long nanos = patience(mine).toNanos();
-            if (nanos <= 0) {
-                leave(lane, mine);
-                throw lateness(mine);
-            }
-            try {
-                mine.turn.awaitNanos(nanos);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                if (!mine.taken) {
-                    leave(lane, mine);
-                    throw new StoreUnavailableException(Kind.TIMEOUT, "interrupted", e);
+    /** Waits until the call is done, or is at the head of a queue that nobody serves: then gives whom it is to serve. */
+    private @Nullable Batch awaitTurn(Lane lane, Waiting mine) {
+        boolean interrupted = false;
+        try {
+            while (!mine.done) {
+                long nanos;
+                lane.lock.lock();
+                try {
+                    if (!lane.busy && lane.queue.peekFirst() == mine) {
+                        lane.busy = true;
+                        return new Batch(takeBatch(lane, mine));
+                    }
+                    nanos = patienceNanos(lane, mine, interrupted);
+                } finally {
+                    lane.lock.unlock();
                 }
+                LockSupport.parkNanos(lane, nanos);
+                interrupted |= Thread.interrupted();
+            }
+            return null;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** How long to wait for the next change; a call whose time is over leaves. The lane's lock is held. */
+    private long patienceNanos(Lane lane, Waiting mine, boolean interrupted) {
+        if (mine.taken) {
+            // In a transaction with others, which has a bound of its own; what becomes of it must be known.
+            return Long.MAX_VALUE;
+        }
+        long nanos = patience(mine).toNanos();
+        if (!interrupted && nanos > 0) {
+            return nanos;
+        }
+        leave(lane, mine);
+        throw interrupted ? new StoreUnavailableException(Kind.TIMEOUT, "interrupted", null) : lateness(mine);
     }
 
     private static void leave(Lane lane, Waiting mine) {
@@ -163,17 +219,12 @@ final class GateLanes {
     }
 
     /** Serves the head of the queue, which is this caller's own, with those behind it. */
-    private void lead(String tenantId, Lane lane, Waiting mine) {
-        List<Waiting> batch = takeBatch(lane, mine);
-        lane.busy = true;
-        lane.lock.unlock();
+    private void lead(String tenantId, Lane lane, Waiting mine, Batch batch) {
         try {
-            serve(tenantId, mine, batch);
+            serve(tenantId, mine, batch, () -> lane.pass(batch));
         } finally {
-            lane.lock.lock();
-            lane.busy = false;
-            batch.forEach(waiting -> waiting.turn.signal());
-            wakeHead(lane);
+            lane.pass(batch);
+            batch.calls.forEach(Waiting::finish);
         }
     }
 
@@ -195,21 +246,21 @@ final class GateLanes {
     private static void wakeHead(Lane lane) {
         Waiting head = lane.queue.peekFirst();
         if (head != null) {
-            head.turn.signal();
+            head.wake();
         }
     }
 
-    private void serve(String tenantId, Waiting leader, List<Waiting> batch) {
+    private void serve(String tenantId, Waiting leader, Batch batch, Runnable decided) {
         try {
-            serveTogether(tenantId, leader, batch);
+            serveTogether(tenantId, leader, batch.calls, decided);
         } catch (RuntimeException e) {
             boolean sameForAll = (e instanceof StoreUnavailableException store && !isOfOneCall(store.kind()))
                     || (e instanceof RejectedException refusal && refusal.code() == ErrorCode.AUDIT_QUARANTINE);
-            if (batch.size() == 1 || sameForAll) {
-                batch.forEach(waiting -> waiting.failure = e);
+            if (batch.calls.size() == 1 || sameForAll) {
+                batch.calls.forEach(waiting -> waiting.failure = e);
             } else {
                 // One call among them broke the transaction; alone it breaks only its own.
-                batch.forEach(waiting -> serveAlone(tenantId, waiting));
+                batch.calls.forEach(waiting -> serveAlone(tenantId, waiting, decided));
             }
         }
     }
@@ -222,19 +273,19 @@ final class GateLanes {
         };
     }
 
-    private void serveTogether(String tenantId, Waiting leader, List<Waiting> batch) {
+    private void serveTogether(String tenantId, Waiting leader, List<Waiting> batch, Runnable decided) {
         List<Prepared> calls = batch.stream().map(waiting -> waiting.call).toList();
         Duration left = lockWait.minus(Duration.between(leader.since, clock.instant()));
         List<GateResult> results =
-                runner.run(tenantId, calls, left.isNegative() ? Duration.ZERO : left, leader.deadline());
+                runner.run(tenantId, calls, left.isNegative() ? Duration.ZERO : left, leader.deadline(), decided);
         for (int i = 0; i < results.size(); i++) {
             batch.get(i).result = results.get(i);
         }
     }
 
-    private void serveAlone(String tenantId, Waiting waiting) {
+    private void serveAlone(String tenantId, Waiting waiting, Runnable decided) {
         try {
-            serveTogether(tenantId, waiting, List.of(waiting));
+            serveTogether(tenantId, waiting, List.of(waiting), decided);
         } catch (RuntimeException e) {
             waiting.failure = e;
         }

@@ -4,7 +4,7 @@ import dev.spendweir.outcome.FailsafeCause;
 import dev.spendweir.rejection.RejectedException;
 
 /** What became of one call of a gate transaction. */
-sealed interface GateResult {
+public sealed interface GateResult {
     /** It has its answer. */
     record Answered(GateAnswer answer) implements GateResult {}
 

@@ -1,11 +1,14 @@
 package dev.spendweir.server.gate;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.ledger.HashChain;
 import dev.spendweir.server.approval.ApprovalRecord;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,23 +17,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GateState {
     private final long policyVersion;
+    private final long governanceSequence;
     private final long costVersion;
     private final @Nullable LocalDate completeThrough;
     private final Map<String, Amount> budgets;
     private final Map<String, ActiveHold> holds;
     private final Map<Key, FirstAnswer> answers;
-    private final ApprovalBook approvals;
+    private final @Nullable Instant nextDeadline;
+    private ApprovalBook approvals;
     private Money money;
-    private long lastOrdinal;
 
-    /** Where a key counts. */
-    public record Key(String scope, String key) {}
+    /** A key counts within its tenant and source (spec 3.1). */
+    public record Key(String source, String key) {
+        static Key of(Prepared prepared) {
+            return new Key(
+                    prepared.request().source().wireName(), prepared.request().idempotencyKey());
+        }
+    }
 
     /**
      * The stored answer under a key.
      *
      * @param fingerprint of the request that was answered, 64 hex digits
-     * @param packedBody see {@link PackedBytes}
+     * @param body the answer's bytes; not copied; null: they were erased with the decision's payload
      * @param reservationStatus where its hold stands now; null when it held nothing
      * @param approvalStatus where its approval stands now; null when it has none
      */
@@ -41,7 +50,7 @@ public final class GateState {
             String outcome,
             String mode,
             @Nullable String reservationId,
-            byte[] packedBody,
+            byte @Nullable [] body,
             @Nullable String reservationStatus,
             @Nullable String approvalId,
             @Nullable String approvalStatus) {}
@@ -49,27 +58,30 @@ public final class GateState {
     /**
      * What was read.
      *
-     * @param lastOrdinal number of the newest hold
+     * @param governanceSequence entries of the tenant's chain of governance
+     * @param nextDeadline when the first of the tenant's live approvals ends; null: none is live
      */
     public GateState(
             long policyVersion,
+            long governanceSequence,
             long costVersion,
             @Nullable LocalDate completeThrough,
-            long lastOrdinal,
             Money money,
             Map<String, Amount> budgets,
             Map<String, ActiveHold> holds,
             Map<Key, FirstAnswer> answers,
-            ApprovalBook approvals) {
+            ApprovalBook approvals,
+            @Nullable Instant nextDeadline) {
         this.policyVersion = policyVersion;
+        this.governanceSequence = governanceSequence;
         this.costVersion = costVersion;
         this.completeThrough = completeThrough;
-        this.lastOrdinal = lastOrdinal;
         this.money = money;
         this.budgets = Map.copyOf(budgets);
         this.holds = new LinkedHashMap<>(holds);
-        this.answers = new LinkedHashMap<>(answers);
+        this.answers = new ConcurrentHashMap<>(answers);
         this.approvals = approvals;
+        this.nextDeadline = nextDeadline;
     }
 
     long policyVersion() {
@@ -127,8 +139,32 @@ public final class GateState {
         return approvals;
     }
 
-    /** The number of the next hold: holds are numbered in the order in which they were made. */
-    long nextOrdinal() {
-        return ++lastOrdinal;
+    /** What it hangs on when the chain of decisions stands at {@code head}. */
+    TenantVersions versions(HashChain head) {
+        return new TenantVersions(head, governanceSequence, costVersion, completeThrough);
+    }
+
+    /** When what it says of usage ends, because an approval past its deadline holds nothing; null: never. */
+    @Nullable
+    Instant nextDeadline() {
+        return nextDeadline;
+    }
+
+    /** Forgets what only calls about a known change or plan look at. */
+    void forgetHolds() {
+        holds.clear();
+    }
+
+    void forgetApprovals() {
+        approvals = new ApprovalBook(List.of(), Map.of());
+    }
+
+    void forgetAnswers() {
+        answers.clear();
+    }
+
+    /** Forgets what was answered with these decisions. Thread-safe. */
+    void forgetAnswers(List<DecisionRow> stored) {
+        stored.forEach(row -> answers.remove(Key.of(row.prepared())));
     }
 }

@@ -4,7 +4,7 @@ import dev.spendweir.amount.Amount;
 import dev.spendweir.approval.ApprovalStatus;
 import dev.spendweir.approval.Coverage;
 import dev.spendweir.approval.CoverageSubject;
-import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.CanonicalWriter;
 import dev.spendweir.engine.Decision;
 import dev.spendweir.engine.GateEngine;
 import dev.spendweir.ledger.EntryType;
@@ -18,6 +18,7 @@ import dev.spendweir.reservation.HeldDraw;
 import dev.spendweir.reservation.HoldParts;
 import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.server.approval.ApprovalRecord;
+import dev.spendweir.server.store.PackedBytes;
 import dev.spendweir.server.store.StoreSettings.ApprovalLimits;
 import dev.spendweir.snapshot.Snapshot;
 import dev.spendweir.time.ClockTime;
@@ -41,6 +42,9 @@ import org.slf4j.LoggerFactory;
 final class GateStep {
     /** The engine's behaviour, for replay of a decision; changes when the same inputs may give another record. */
     static final String ENGINE_VERSION = "spendweir.engine/v1";
+
+    /** Room for record, request and snapshot, so that they rarely have to be copied into a larger buffer. */
+    private static final int USUAL_PAYLOAD_BYTES = 5120;
 
     private static final Logger LOG = LoggerFactory.getLogger(GateStep.class);
 
@@ -83,7 +87,7 @@ final class GateStep {
 
     /** Answers a call: again when its key is known, else anew. */
     GateResult take(Prepared prepared) {
-        GateState.FirstAnswer first = state.answers().get(key(prepared));
+        GateState.FirstAnswer first = state.answers().get(GateState.Key.of(prepared));
         if (first != null) {
             return again(prepared, first);
         }
@@ -96,21 +100,22 @@ final class GateStep {
         }
     }
 
-    private static GateState.Key key(Prepared prepared) {
-        return new GateState.Key(prepared.scope(), prepared.request().idempotencyKey());
-    }
-
     private GateResult again(Prepared prepared, GateState.FirstAnswer first) {
         if (!first.fingerprint().equals(prepared.request().fingerprint())) {
             return new GateResult.Refused(new RejectedException(
                     ErrorCode.IDEMPOTENCY_KEY_REUSED,
                     "the idempotency key was used for a request with another fingerprint; use a new key"));
         }
+        if (first.body() == null) {
+            return new GateResult.Refused(new RejectedException(
+                    ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                    "what the idempotency key was answered with has been erased; use a new key"));
+        }
         String status = first.reservationStatus();
         boolean holdIsGone = status != null
                 && !HoldStatus.ofWireName(status).map(HoldStatus::isActive).orElse(true);
         return new GateResult.Answered(new GateAnswer(
-                PackedBytes.unpack(first.packedBody()),
+                first.body(),
                 true,
                 holdIsGone ? status : null,
                 prepared.request().source(),
@@ -308,8 +313,9 @@ final class GateStep {
     }
 
     private GateResult answered(Prepared prepared, Decision decision, Answer answer, LedgerAppender.Appended entry) {
-        byte[] body = GateResponse.stored(
+        byte[] beside = GateResponse.beside(
                 decision, answer.decisionId(), answer.approvalId(), answer.reservationId(), answer.continued(), entry);
+        byte[] body = GateResponse.stored(decision, beside);
         writes.decision(new DecisionRow(
                 answer.decisionId(),
                 journal.clockTime(),
@@ -319,18 +325,18 @@ final class GateStep {
                 answer.reservationId(),
                 prepared.call().caller().actorId(),
                 entry.entry().sequence(),
-                body));
+                PackedBytes.pack(beside, PackedBytes.Dictionary.RESPONSE)));
         writeHistories(decision);
         state.answers()
                 .put(
-                        key(prepared),
+                        GateState.Key.of(prepared),
                         new GateState.FirstAnswer(
                                 prepared.request().fingerprint(),
                                 answer.decisionId(),
                                 decision.outcome().wireName(),
                                 decision.mode().wireName(),
                                 answer.reservationId(),
-                                PackedBytes.pack(body),
+                                body,
                                 null,
                                 answer.approvalId(),
                                 answer.approvalStatus()));
@@ -402,22 +408,23 @@ final class GateStep {
                 decisionPayload(prepared, decision, answer));
     }
 
-    private JsonObject decisionPayload(Prepared prepared, Decision decision, Answer answer) {
+    /** What a decision leaves in the ledger, enough to be decided again (spec 3.3); names in their order. */
+    private byte[] decisionPayload(Prepared prepared, Decision decision, Answer answer) {
         Stage stage = prepared.call().stage();
         Snapshot snapshot = Objects.requireNonNull(decision.snapshot(), "a real decision has read a snapshot");
-        return JsonObject.builder()
-                .put("decision_id", answer.decisionId())
-                .put("clock_time", ClockTime.format(journal.clockTime()))
-                .put("engine_version", ENGINE_VERSION)
-                .put("stage", stage == Stage.NONE ? null : stage.wireName())
-                .put("change_id", prepared.change().changeId())
-                .put("submitter_id", prepared.call().caller().actorId())
-                .put("plan_file_sha256", prepared.call().planFileSha256())
-                .put("approval_id", answer.approvalId())
-                .put("reservation_id", answer.reservationId())
-                .put("request", prepared.request().toJson())
-                .put("snapshot", snapshot.hashedJson())
-                .put("record", decision.record())
-                .build();
+        CanonicalWriter out = new CanonicalWriter(USUAL_PAYLOAD_BYTES).beginObject();
+        out.name("approval_id").string(answer.approvalId());
+        out.name("change_id").string(prepared.change().changeId());
+        out.name("clock_time").string(ClockTime.format(journal.clockTime()));
+        out.name("decision_id").string(answer.decisionId());
+        out.name("engine_version").string(ENGINE_VERSION);
+        out.name("plan_file_sha256").string(prepared.call().planFileSha256());
+        out.name("record").raw(decision.recordBytes());
+        out.name("request").raw(prepared.request().canonicalBytes());
+        out.name("reservation_id").string(answer.reservationId());
+        out.name("snapshot").raw(snapshot.hashedBytes());
+        out.name("stage").string(stage == Stage.NONE ? null : stage.wireName());
+        out.name("submitter_id").string(prepared.call().caller().actorId());
+        return out.endObject().toBytes();
     }
 }

@@ -3,6 +3,7 @@ package dev.spendweir.server.gate;
 import dev.spendweir.server.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 /** Where gate transactions happen. Implemented on PostgreSQL by package {@code store.decisions}. Thread-safe. */
@@ -16,4 +17,14 @@ public interface GateStore {
      * @throws StoreUnavailableException when nothing was stored; or when a COMMIT was sent and its fate is unknown
      */
     <T> T inTransaction(String tenantId, Duration lockWait, Instant deadline, Function<GateSession, T> work);
+
+    /**
+     * Stores in one transaction what the drafts hold, durable when this returns, as far as what each hangs on is locked and
+     * found unmoved. Drafts of one tenant follow each other: the second stands on the first. Never waits for a lock.
+     *
+     * @param deadline when the result must be had; past it nothing is committed
+     * @return one verdict for each draft, in their order
+     * @throws StoreUnavailableException when nothing was stored; or when a COMMIT was sent and its fate is unknown
+     */
+    List<Draft.Verdict> commit(List<Draft> drafts, Instant deadline);
 }

@@ -1,5 +1,7 @@
 package dev.spendweir.server.gate;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.spendweir.engine.Decision;
 import dev.spendweir.engine.GateEngine;
 import dev.spendweir.ledger.Chain;
@@ -7,31 +9,55 @@ import dev.spendweir.ledger.LedgerAppender;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.StoreUnavailableException;
+import dev.spendweir.server.store.StoreUnavailableException.Kind;
 import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.server.store.policies.PolicyVersion;
 import dev.spendweir.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The gate transaction (spec 3.1): lock the tenant's head, read the state, decide each call in turn on the running state,
- * write all, commit. It takes a list of calls of one tenant and costs the same few round trips for one as for many.
- * Thread-safe.
+ * The gate transaction (spec 3.1), in one of two ways. On a tenant's running state: decide each call in turn, then have the
+ * writer prove that the state still held and store all, with others' drafts. Or, when there is no such state, when it turns
+ * out not to have held, or when a call moves what is there: lock the tenant's head, read, decide, write, commit. The
+ * decisions are the same. Thread-safe.
  */
 final class GateTransaction {
+    private static final Logger LOG = LoggerFactory.getLogger(GateTransaction.class);
+
+    /** A running state is a few KB; a tenant that is forgotten costs one round trip more. */
+    private static final int REMEMBERED_TENANTS = 10_000;
+
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
     private final GateStore store;
     private final GateEngine engine;
     private final StoreSettings settings;
     private final UuidV7 ids;
+    private final GateWriter writer;
+    private final Cache<String, RunningTenant> running = Caffeine.newBuilder()
+            // In place: a cache that is asked at every call would keep a pool of threads busy with its own order.
+            .executor(Runnable::run)
+            .maximumSize(REMEMBERED_TENANTS)
+            .expireAfterAccess(REMEMBERED)
+            .build();
 
     GateTransaction(GateStore store, GateEngine engine, StoreSettings settings, UuidV7 ids) {
         this.store = store;
         this.engine = engine;
         this.settings = settings;
         this.ids = ids;
+        this.writer = new GateWriter(store);
     }
 
     /**
@@ -39,34 +65,111 @@ final class GateTransaction {
      *
      * @param lockWait how long the head may be waited for
      * @param deadline when the answers must be out
+     * @param decided run as soon as the next calls of the tenant may be decided, which is before these are stored
      * @return one result for each call, in their order
      * @throws StoreUnavailableException as {@link GateStore#inTransaction}
      */
-    List<GateResult> run(String tenantId, List<Prepared> calls, Duration lockWait, Instant deadline) {
-        return store.inTransaction(tenantId, lockWait, deadline, session -> {
+    List<GateResult> run(String tenantId, List<Prepared> calls, Duration lockWait, Instant deadline, Runnable decided) {
+        Instant begin = settings.clock().instant();
+        RunningTenant tenant = running.getIfPresent(tenantId);
+        GateWriter.Ticket ticket = tenant == null ? null : drafted(tenant, tenantId, calls, deadline);
+        if (tenant != null && ticket != null) {
+            decided.run();
+            if (isWritten(ticket, tenant, tenantId)) {
+                tenant.stored(ticket.draft());
+                return ticket.draft().results();
+            }
+        }
+        Duration left = lockWait.minus(Duration.between(begin, settings.clock().instant()));
+        return underLock(tenantId, calls, left.isNegative() ? Duration.ZERO : left, deadline);
+    }
+
+    private boolean isWritten(GateWriter.Ticket ticket, RunningTenant tenant, String tenantId) {
+        boolean written = false;
+        try {
+            written = writer.await(ticket) == Draft.Verdict.WRITTEN;
+            return written;
+        } catch (StoreUnavailableException e) {
+            if (e.kind() == Kind.UNREACHABLE || e.kind() == Kind.EXHAUSTED) {
+                throw e;
+            }
+            // It may have been another's fault; under the lock each tenant breaks only its own.
+            return false;
+        } finally {
+            if (!written) {
+                running.asMap().remove(tenantId, tenant);
+            }
+        }
+    }
+
+    /** Drafts come to the writer in the order in which they were made on the state. */
+    private GateWriter.@Nullable Ticket drafted(
+            RunningTenant tenant, String tenantId, List<Prepared> calls, Instant deadline) {
+        synchronized (tenant) {
+            Draft draft = draft(tenant, tenantId, calls, deadline);
+            return draft == null ? null : writer.put(draft);
+        }
+    }
+
+    /** Decides on the running state; null when that does not suffice. */
+    private @Nullable Draft draft(RunningTenant tenant, String tenantId, List<Prepared> calls, Instant deadline) {
+        Instant clockTime = now();
+        if (!tenant.suffices(calls, clockTime)) {
+            return null;
+        }
+        TenantVersions base = tenant.tip();
+        LedgerAppender ledger = new LedgerAppender(tenantId, Chain.DECISIONS, base.head());
+        GateWrites writes = new GateWrites(tenantId);
+        GateStep step = step(tenantId, tenant.state(), tenant.costs(), writes, ledger, clockTime);
+        try {
+            List<GateResult> results = takeAll(step, calls, tenant.policy());
+            if (!writes.touchesApprovals()) {
+                tenant.tip(base.at(ledger.head()));
+                return new Draft(base, tenant.tip(), writes, results, deadline);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("decided again under the lock: {}", e.toString());
+        }
+        // Whom people have been asked already is in the store alone. The state has moved, the draft is thrown away.
+        running.asMap().remove(tenantId, tenant);
+        return null;
+    }
+
+    private List<GateResult> underLock(String tenantId, List<Prepared> calls, Duration lockWait, Instant deadline) {
+        RunningTenant before = running.getIfPresent(tenantId);
+        Locked locked = store.inTransaction(tenantId, lockWait, deadline, session -> {
             LedgerAppender ledger = new LedgerAppender(tenantId, Chain.DECISIONS, session.lockHead());
             Instant clockTime = now();
-            GateState state = session.read(calls, clockTime);
-            GateWrites writes = new GateWrites();
-            GateStep step = new GateStep(
-                    engine,
-                    settings.approvals(),
-                    (prepared, running, money) -> SnapshotReader.read(session, prepared, running, money, clockTime),
-                    state,
-                    writes,
-                    new Journal(tenantId, writes, ledger, ids, settings.configSha256(), clockTime));
+            Set<String> projects = projects(calls, before);
+            GateState state = session.read(calls, projects, clockTime);
             PolicyVersion policy = session.policy(state.policyVersion());
+            RememberedCosts costs = new RememberedCosts(session);
+            GateWrites writes = new GateWrites(tenantId);
+            GateStep step = step(tenantId, state, costs, writes, ledger, clockTime);
             step.begin();
-            List<GateResult> results = new ArrayList<>(calls.size());
-            for (Prepared call : calls) {
-                results.add(take(step, call, policy));
-            }
+            List<GateResult> results = takeAll(step, calls, policy);
             if (!writes.isEmpty()) {
                 session.write(writes);
             }
-            return results;
+            TenantVersions tip = state.versions(ledger.head());
+            // With approvals comes another deadline; the next transaction reads it.
+            return new Locked(
+                    results,
+                    writes.touchesApprovals()
+                            ? null
+                            : new RunningTenant(state, policy, projects, costs, tip, day(clockTime)));
         });
+        if (locked.after() == null) {
+            running.invalidate(tenantId);
+        } else {
+            running.put(tenantId, locked.after());
+        }
+        return locked.results();
     }
+
+    /** @param after the state as it was committed; null: not to be kept */
+    private record Locked(
+            List<GateResult> results, @Nullable RunningTenant after) {}
 
     /** Decides a call as it would be decided now, and leaves no trace (spec 3.1, dry_run). */
     GateResult rehearse(Prepared call, Instant deadline) {
@@ -93,6 +196,30 @@ final class GateTransaction {
         });
     }
 
+    private GateStep step(
+            String tenantId,
+            GateState state,
+            CostSource costs,
+            GateWrites writes,
+            LedgerAppender ledger,
+            Instant clockTime) {
+        return new GateStep(
+                engine,
+                settings.approvals(),
+                (prepared, now, money) -> SnapshotReader.read(costs, prepared, now, money, clockTime),
+                state,
+                writes,
+                new Journal(tenantId, writes, ledger, ids, settings.configSha256(), clockTime));
+    }
+
+    private static List<GateResult> takeAll(GateStep step, List<Prepared> calls, PolicyVersion policy) {
+        List<GateResult> results = new ArrayList<>(calls.size());
+        for (Prepared call : calls) {
+            results.add(take(step, call, policy));
+        }
+        return results;
+    }
+
     private static GateResult take(GateStep step, Prepared call, PolicyVersion policy) {
         Prepared current;
         try {
@@ -108,7 +235,21 @@ final class GateTransaction {
         return call.policy().version() == policy.version() ? call : Prepared.of(call.call(), policy);
     }
 
+    /** Those of the calls, and those that were known before while they are not too many. */
+    private static Set<String> projects(List<Prepared> calls, @Nullable RunningTenant before) {
+        Set<String> projects = new HashSet<>();
+        calls.forEach(call -> projects.add(call.request().projectId()));
+        if (before != null && projects.size() + before.projects().size() <= RunningTenant.MAX_PROJECTS) {
+            projects.addAll(before.projects());
+        }
+        return projects;
+    }
+
     private Instant now() {
         return settings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 }

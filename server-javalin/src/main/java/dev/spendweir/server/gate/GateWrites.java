@@ -5,6 +5,7 @@ import dev.spendweir.reservation.Settlement;
 import dev.spendweir.server.approval.ApprovalNotice;
 import dev.spendweir.server.approval.ApprovalRecord;
 import dev.spendweir.server.approval.Consumption;
+import dev.spendweir.server.store.PackedEntry;
 import dev.spendweir.snapshot.CostHistory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * table, however many calls it decided. Not thread-safe.
  */
 public final class GateWrites {
+    private final String tenantId;
     private final List<DecisionRow> decisions = new ArrayList<>();
     private final Map<String, ApprovalRecord> newApprovals = new LinkedHashMap<>();
     private final Map<String, ApprovalRecord> changedApprovals = new LinkedHashMap<>();
@@ -28,7 +30,7 @@ public final class GateWrites {
     private final Map<String, HoldRow> holds = new LinkedHashMap<>();
     private final Map<String, Money.GrantState> grants = new TreeMap<>();
     private final Map<String, CostHistory> histories = new LinkedHashMap<>();
-    private final List<LedgerAppender.Appended> entries = new ArrayList<>();
+    private final List<PackedEntry> entries = new ArrayList<>();
 
     /** What a hold keeps. */
     public record Cut(ActiveHold hold, Settlement kept) {}
@@ -49,6 +51,21 @@ public final class GateWrites {
             String via,
             @Nullable String idempotencyKey,
             byte[] response) {}
+
+    /** @param tenantId whose rows these will be */
+    public GateWrites(String tenantId) {
+        this.tenantId = tenantId;
+    }
+
+    /** Whose rows these are. */
+    public String tenantId() {
+        return tenantId;
+    }
+
+    /** Whether an approval begins or changes. */
+    boolean touchesApprovals() {
+        return !newApprovals.isEmpty() || !changedApprovals.isEmpty() || !uses.isEmpty();
+    }
 
     void newApproval(ApprovalRecord approval) {
         newApprovals.put(approval.approvalId(), approval);
@@ -115,7 +132,7 @@ public final class GateWrites {
     }
 
     void entry(LedgerAppender.Appended entry) {
-        entries.add(entry);
+        entries.add(PackedEntry.of(entry));
     }
 
     /** Approvals that were made, as they stand at the end. */
@@ -141,6 +158,17 @@ public final class GateWrites {
     /** The uses of approvals, in order. */
     public List<Use> uses() {
         return List.copyOf(uses);
+    }
+
+    /** Whether there is nothing but entries, new decisions and new holds, as nearly always. */
+    public boolean isPlain() {
+        return newApprovals.isEmpty()
+                && changedApprovals.isEmpty()
+                && rebound.isEmpty()
+                && cuts.isEmpty()
+                && uses.isEmpty()
+                && notices.isEmpty()
+                && holds.values().stream().allMatch(row -> row.made() != null);
     }
 
     /** Whether nothing is to be stored. */
@@ -174,7 +202,7 @@ public final class GateWrites {
     }
 
     /** Entries of the chain of decisions, in order. */
-    public List<LedgerAppender.Appended> entries() {
+    public List<PackedEntry> entries() {
         return List.copyOf(entries);
     }
 }

@@ -2,6 +2,7 @@ package dev.spendweir.server.gate;
 
 import dev.spendweir.amount.Amount;
 import dev.spendweir.ledger.EntryType;
+import dev.spendweir.ledger.LedgerAppender;
 import dev.spendweir.reservation.Change;
 import dev.spendweir.reservation.HoldParts;
 import dev.spendweir.reservation.HoldStatus;
@@ -41,10 +42,16 @@ public final class HoldDesk {
     public void make(ActiveHold made, Origin origin, Caller caller, @Nullable PolicyVersion policy) {
         state.money(state.money().held(made.change().place().projectId(), made.parts()));
         writeGrants(made);
+        LedgerAppender.Appended entry = journal.tell(
+                caller,
+                EntryType.RESERVATION_HELD,
+                made.reservationId(),
+                policy,
+                HoldEvents.held(made, origin.decisionId()));
         writes.hold(new HoldRow(
                 made,
                 new HoldRow.Made(
-                        state.nextOrdinal(),
+                        entry.entry().sequence(),
                         origin.decisionId(),
                         origin.requesterId(),
                         origin.submitterId(),
@@ -54,12 +61,6 @@ public final class HoldDesk {
                 made.status() == HoldStatus.CONFIRMED ? journal.clockTime() : null,
                 null));
         state.holds().put(made.reservationId(), made);
-        journal.tell(
-                caller,
-                EntryType.RESERVATION_HELD,
-                made.reservationId(),
-                policy,
-                HoldEvents.held(made, origin.decisionId()));
     }
 
     /** Closes a hold as a move says; its money goes back to the running state. */

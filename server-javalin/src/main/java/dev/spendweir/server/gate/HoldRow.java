@@ -20,9 +20,13 @@ public record HoldRow(
         @Nullable Instant confirmedAt,
         @Nullable Closing closing) {
 
-    /** What only a new hold has to say. */
+    /**
+     * What only a new hold has to say.
+     *
+     * @param ledgerSequence of its entry in the chain of decisions
+     */
     public record Made(
-            long ordinal,
+            long ledgerSequence,
             String decisionId,
             String requesterId,
             String submitterId,

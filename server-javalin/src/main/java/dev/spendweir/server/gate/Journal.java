@@ -1,5 +1,6 @@
 package dev.spendweir.server.gate;
 
+import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.ledger.EntryType;
 import dev.spendweir.ledger.LedgerAppender;
@@ -93,6 +94,18 @@ public final class Journal {
             @Nullable String approvalStatus,
             @Nullable PolicyVersion policy,
             JsonObject payload) {
+        return append(caller, type, subjectId, approvalId, approvalStatus, policy, CanonicalJson.bytes(payload));
+    }
+
+    /** As the other, with a payload that is canonical bytes. */
+    LedgerAppender.Appended append(
+            Caller caller,
+            EntryType type,
+            String subjectId,
+            @Nullable String approvalId,
+            @Nullable String approvalStatus,
+            @Nullable PolicyVersion policy,
+            byte[] payload) {
         LedgerAppender.Appended appended = ledger.append(
                 new LedgerEvent(
                         type,

@@ -27,9 +27,4 @@ public record Prepared(GateCall call, PolicyVersion policy, GateRequest request,
     Amount amount() {
         return request.estimatedMonthlyDelta().max(Amount.ZERO);
     }
-
-    /** Where its key counts: one per tenant, source and key (spec 3.1). */
-    public String scope() {
-        return "gate:" + request.source().wireName();
-    }
 }

@@ -14,17 +14,17 @@ public final class SnapshotReader {
     private SnapshotReader() {}
 
     /** The snapshot of a call with the money as it would be. */
-    public static Snapshot read(GateSession session, Prepared call, GateState state, Money money, Instant clockTime) {
+    public static Snapshot read(CostSource costs, Prepared call, GateState state, Money money, Instant clockTime) {
         String projectId = call.request().projectId();
         LocalDate day = LocalDate.ofInstant(clockTime, ZoneOffset.UTC);
         Amount limit = state.budget(projectId);
         PolicyDocument policy = call.policy().policy().document();
         // The project's own rows are read only where a decision uses them (spec 3.1).
         boolean wantsProject = limit != null && policy.budgets().basis() != PolicyDocument.Basis.COMMITMENTS;
-        CostHistory project = wantsProject ? session.projectCost(projectId, state.costVersion(), day) : null;
+        CostHistory project = wantsProject ? costs.projectCost(projectId, state.costVersion(), day) : null;
         return Snapshot.builder()
                 .policyVersion(state.policyVersion())
-                .costHistory(session.tenantCost(state.costVersion(), day))
+                .costHistory(costs.tenantCost(state.costVersion(), day))
                 .projectCostHistory(project)
                 .completeThrough(state.completeThrough())
                 .usage(money.usage(projectId))

@@ -118,7 +118,7 @@ final class ApprovalTransaction {
             Instant clockTime = now();
             GateState state = session.readApproval(approvalId).orElseThrow(ApprovalTransaction::notFound);
             ApprovalRecord approval = state.onlyApproval();
-            GateWrites writes = new GateWrites();
+            GateWrites writes = new GateWrites(tenantId);
             Journal journal = new Journal(tenantId, writes, ledger, ids, settings.configSha256(), clockTime);
             LateHold late = holdsLate.apply(approval) && approval.request().isLiveAt(clockTime)
                     ? LateHold.read(session, caller, approval, clockTime)
@@ -142,7 +142,7 @@ final class ApprovalTransaction {
             LedgerAppender ledger = new LedgerAppender(tenantId, Chain.DECISIONS, session.lockHead());
             Instant clockTime = now();
             GateState state = session.read(List.of(), clockTime);
-            GateWrites writes = new GateWrites();
+            GateWrites writes = new GateWrites(tenantId);
             Journal journal = new Journal(tenantId, writes, ledger, ids, settings.configSha256(), clockTime);
             int ended = new ApprovalDesk(state, writes, journal, new HoldDesk(state, writes, journal)).expireDue();
             if (!writes.isEmpty()) {

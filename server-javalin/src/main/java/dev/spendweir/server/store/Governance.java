@@ -93,11 +93,12 @@ public final class Governance {
             LedgerAppender appender = new LedgerAppender(caller.tenantId(), chain, head);
             Change change = new Change(handle, caller, now(), new ArrayList<>());
             T result = work.apply(change);
-            List<LedgerAppender.Appended> appended = new ArrayList<>();
+            List<PackedEntry> appended = new ArrayList<>();
             for (LedgerEvent event : change.events) {
-                appended.add(appender.append(event, ids.next().toString(), ids.randomBytes(LedgerHash.SALT_BYTES)));
+                appended.add(PackedEntry.of(
+                        appender.append(event, ids.next().toString(), ids.randomBytes(LedgerHash.SALT_BYTES))));
             }
-            LedgerTable.write(handle.getConnection(), caller.tenantId(), chain, appended);
+            LedgerTable.write(handle.getConnection(), appended);
             return result;
         } catch (SQLException e) {
             throw Database.failed(e);

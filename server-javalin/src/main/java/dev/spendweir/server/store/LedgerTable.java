@@ -6,39 +6,21 @@ import dev.spendweir.ledger.LedgerAppender;
 import dev.spendweir.ledger.LedgerEntry;
 import dev.spendweir.ledger.StoredEntry;
 import dev.spendweir.rejection.RejectedException;
-import dev.spendweir.time.ClockTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Writes entries and heads of the ledger, many entries with two statements. Works on the caller's open transaction. */
+/** Writes entries and heads of the ledger, many entries with one round trip. Works on the caller's open transaction. */
 public final class LedgerTable {
     private static final String LOCK_HEAD =
             "SELECT sequence, chain_hash, quarantined FROM ledger_head WHERE tenant_id = ? AND chain = ? FOR UPDATE";
 
-    private static final String INSERT = """
-            WITH item AS (
-                SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::bytea[], ?::bytea[],
-                                     ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[])
-                    AS t (entry_id, sequence, entry_type, subject_id, event_time, entry, entry_hash,
-                          payload, salt, previous_hash, chain_hash)
-            ), entry AS (
-                INSERT INTO ledger_entry (tenant_id, entry_id, chain, sequence, entry_type, subject_id, event_time,
-                                          entry, entry_hash)
-                SELECT ?, entry_id, ?, sequence, entry_type, subject_id, event_time, entry, entry_hash FROM item
-            ), payload AS (
-                INSERT INTO ledger_payload (tenant_id, entry_id, payload, salt)
-                SELECT ?, entry_id, payload, salt FROM item
-            )
-            INSERT INTO ledger_link (tenant_id, chain, sequence, previous_hash, chain_hash, entry_id)
-            SELECT ?, ?, sequence, previous_hash, chain_hash, entry_id FROM item
-            """;
-
-    // A statement of its own: its trigger looks for the link, which must be there before.
-    private static final String MOVE_HEAD =
-            "UPDATE ledger_head SET sequence = ?, chain_hash = ? WHERE tenant_id = ? AND chain = ?";
+    /** Stores entries and moves heads, in one round trip; {@link #bind} binds it. */
+    public static final String INSERT = SqlText.read(LedgerTable.class, "insert_entries.sql");
 
     private LedgerTable() {}
 
@@ -71,59 +53,83 @@ public final class LedgerTable {
         }
     }
 
-    /** Stores what was appended, in order, and moves the head. Does nothing for an empty list. */
-    public static void write(
-            Connection connection, String tenantId, Chain chain, List<LedgerAppender.Appended> appended)
-            throws SQLException {
-        if (appended.isEmpty()) {
+    /**
+     * Stores what was appended, each chain's entries in their order, and moves the heads, which the caller has locked. Does
+     * nothing for an empty list.
+     */
+    public static void write(Connection connection, List<PackedEntry> packed) throws SQLException {
+        if (packed.isEmpty()) {
             return;
         }
-        insert(connection, tenantId, chain, appended);
-        LedgerAppender.Appended last = appended.get(appended.size() - 1);
-        try (PreparedStatement move = connection.prepareStatement(MOVE_HEAD)) {
-            move.setLong(1, last.entry().sequence());
-            move.setBytes(2, last.stored().chainHash());
-            move.setString(3, tenantId);
-            move.setString(4, chain.wireName());
-            move.executeUpdate();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            bind(new SqlArrays(insert), packed);
+            insert.execute();
+        } catch (SQLException e) {
+            throw failure(packed, e);
         }
     }
 
-    private static void insert(
-            Connection connection, String tenantId, Chain chain, List<LedgerAppender.Appended> appended)
-            throws SQLException {
+    /**
+     * What a failure to store entries means. Under the head's lock nobody else can have taken a place: it was taken before,
+     * behind the head.
+     *
+     * @return {@code e}, when it is something else, or when it may be the chain of another tenant among several
+     * @throws BrokenChainException when it is a discontinuity
+     */
+    public static SQLException failure(List<PackedEntry> packed, SQLException e) {
+        LedgerEntry first = packed.get(0).appended().entry();
+        boolean ofOneTenant = packed.stream()
+                .allMatch(entry -> entry.appended().entry().tenantId().equals(first.tenantId()));
+        if (ofOneTenant && SqlFailure.isTakenPlace(e)) {
+            throw new BrokenChainException(
+                    first.tenantId(), first.chain(), first.sequence(), "the place after the head is taken", e);
+        }
+        return e;
+    }
+
+    /** Binds the parameters of {@link #INSERT}. */
+    public static void bind(SqlArrays arrays, List<PackedEntry> packed) throws SQLException {
+        List<LedgerAppender.Appended> appended =
+                packed.stream().map(PackedEntry::appended).toList();
         List<LedgerEntry> entries =
                 appended.stream().map(LedgerAppender.Appended::entry).toList();
         List<StoredEntry> stored =
                 appended.stream().map(LedgerAppender.Appended::stored).toList();
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            SqlArrays arrays = new SqlArrays(insert);
-            arrays.texts(entries, LedgerEntry::entryId);
-            arrays.longs(entries, LedgerEntry::sequence);
-            arrays.texts(entries, entry -> entry.entryType().wireName());
-            arrays.texts(entries, LedgerEntry::subjectId);
-            arrays.texts(entries, entry -> ClockTime.format(entry.eventTime()));
-            arrays.bytes(stored, StoredEntry::entry);
-            arrays.bytes(stored, StoredEntry::entryHash);
-            arrays.bytes(stored, StoredEntry::payload);
-            arrays.bytes(stored, StoredEntry::salt);
-            arrays.bytes(appended, LedgerAppender.Appended::previousHash);
-            arrays.bytes(stored, StoredEntry::chainHash);
-            arrays.text(tenantId);
-            arrays.text(chain.wireName());
-            arrays.text(tenantId);
-            arrays.text(tenantId);
-            arrays.text(chain.wireName());
-            try {
-                insert.executeUpdate();
-            } catch (SQLException e) {
-                // Under the head's lock nobody else can have taken a place: it was taken before, behind the head.
-                if (SqlFailure.isTakenPlace(e)) {
-                    throw new BrokenChainException(
-                            tenantId, chain, entries.get(0).sequence(), "the place after the head is taken", e);
-                }
-                throw e;
-            }
-        }
+        arrays.texts(entries, LedgerEntry::tenantId);
+        arrays.uuids(entries, LedgerEntry::entryId);
+        arrays.texts(entries, entry -> entry.chain().wireName());
+        arrays.longs(entries, LedgerEntry::sequence);
+        arrays.texts(entries, entry -> entry.entryType().wireName());
+        arrays.texts(entries, LedgerEntry::subjectId);
+        arrays.times(entries, LedgerEntry::eventTime);
+        arrays.bytes(packed, PackedEntry::entry);
+        arrays.bytes(stored, StoredEntry::entryHash);
+
+        arrays.texts(entries, LedgerEntry::tenantId);
+        arrays.uuids(entries, LedgerEntry::entryId);
+        arrays.bytes(packed, PackedEntry::payload);
+        arrays.bytes(stored, StoredEntry::salt);
+
+        arrays.texts(entries, LedgerEntry::tenantId);
+        arrays.texts(entries, entry -> entry.chain().wireName());
+        arrays.longs(entries, LedgerEntry::sequence);
+        arrays.bytes(appended, LedgerAppender.Appended::previousHash);
+        arrays.bytes(stored, StoredEntry::chainHash);
+        arrays.uuids(entries, LedgerEntry::entryId);
+
+        bindHeads(arrays, appended);
     }
+
+    private static void bindHeads(SqlArrays arrays, List<LedgerAppender.Appended> appended) throws SQLException {
+        Map<ChainKey, LedgerAppender.Appended> last = new LinkedHashMap<>();
+        appended.forEach(entry ->
+                last.put(new ChainKey(entry.entry().tenantId(), entry.entry().chain()), entry));
+        List<LedgerAppender.Appended> heads = List.copyOf(last.values());
+        arrays.texts(heads, head -> head.entry().tenantId())
+                .texts(heads, head -> head.entry().chain().wireName())
+                .longs(heads, head -> head.entry().sequence())
+                .bytes(heads, head -> head.stored().chainHash());
+    }
+
+    private record ChainKey(String tenantId, Chain chain) {}
 }

@@ -11,11 +11,16 @@ public final class SqlText {
 
     /** The text of a file in the package of {@code adapter}. */
     public static String read(Class<?> adapter, String name) {
+        return new String(bytes(adapter, name), StandardCharsets.UTF_8);
+    }
+
+    /** The bytes of a file in the package of {@code adapter}. */
+    static byte[] bytes(Class<?> adapter, String name) {
         try (InputStream in = adapter.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing from the class path");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -167,8 +167,8 @@ class GateCrashTest {
                     + " (SELECT FROM decision d WHERE d.decision_id::text = e.subject_id)",
             "SELECT count(*) FROM decision d WHERE d.reservation_id IS NOT NULL AND NOT EXISTS"
                     + " (SELECT FROM reservation r WHERE r.reservation_id = d.reservation_id)",
-            "SELECT count(*) FROM decision d WHERE NOT EXISTS"
-                    + " (SELECT FROM idempotency i WHERE i.decision_id = d.decision_id)",
+            "SELECT count(*) FROM decision d WHERE NOT EXISTS (SELECT FROM ledger_link l JOIN ledger_payload p"
+                    + " USING (entry_id) WHERE l.chain = 'decisions' AND l.sequence = d.ledger_sequence)",
             "SELECT count(*) FROM ledger_link l WHERE NOT EXISTS"
                     + " (SELECT FROM ledger_payload p WHERE p.entry_id = l.entry_id)",
             "SELECT count(*) FROM reservation r WHERE NOT EXISTS (SELECT FROM ledger_entry e"

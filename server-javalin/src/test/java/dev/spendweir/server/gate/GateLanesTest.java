@@ -201,7 +201,7 @@ class GateLanesTest {
 
     private GateLanes lanes(Duration lockWait, Transaction transaction) {
         return new GateLanes(
-                (tenant, calls, wait, deadline) -> {
+                (tenant, calls, wait, deadline, decided) -> {
                     batches.add(calls.size());
                     return transaction.run(tenant, calls);
                 },

@@ -30,6 +30,7 @@ import dev.spendweir.server.store.money.ReservationView;
 import dev.spendweir.snapshot.CreditPool;
 import dev.spendweir.vocabulary.Outcome;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,15 +78,15 @@ class GateServiceTest {
                 .get(TENANT, String.valueOf(answer.decisionId()))
                 .orElseThrow();
         JsonObject body = body(answer);
+        JsonObject record = Objects.requireNonNull(detail.record());
+        JsonObject request = Objects.requireNonNull(detail.request());
+        JsonObject snapshot = Objects.requireNonNull(detail.snapshot());
         assertThat(detail.explanation()).isEqualTo(body.get("explanation"));
-        assertThat(text(detail.record(), "request_sha256")).isEqualTo(CanonicalJson.sha256(detail.request()));
-        assertThat(text(detail.record(), "snapshot_sha256")).isEqualTo(CanonicalJson.sha256(detail.snapshot()));
-        assertThat(CanonicalJson.sha256(detail.record().without("decision_sha256")))
-                .isEqualTo(text(body, "decision_sha256"));
-        assertThat(detail.record().names())
-                .allSatisfy(name ->
-                        assertThat(body.get(name)).isEqualTo(detail.record().get(name)));
-        assertThat(text(detail.snapshot(), "cost_history")).isEqualTo(Sha256Hex.ofUtf8("[]"));
+        assertThat(text(record, "request_sha256")).isEqualTo(CanonicalJson.sha256(request));
+        assertThat(text(record, "snapshot_sha256")).isEqualTo(CanonicalJson.sha256(snapshot));
+        assertThat(CanonicalJson.sha256(record.without("decision_sha256"))).isEqualTo(text(body, "decision_sha256"));
+        assertThat(record.names()).allSatisfy(name -> assertThat(body.get(name)).isEqualTo(record.get(name)));
+        assertThat(text(snapshot, "cost_history")).isEqualTo(Sha256Hex.ofUtf8("[]"));
         assertThat(test.sql("SELECT encode(sha256, 'hex') FROM cost_history")).containsExactly(Sha256Hex.ofUtf8("[]"));
     }
 
@@ -338,7 +339,7 @@ class GateServiceTest {
                         .derivedKey("terraform:run-1:post_plan")
                         .stage(Stage.POST_PLAN)
                         .build());
-        assertThat(test.sql("SELECT key FROM idempotency"))
+        assertThat(test.sql("SELECT idempotency_key FROM decision"))
                 .containsExactly(
                         "terraform:run-1:post_plan:" + answer.fingerprint().substring(0, 16));
     }

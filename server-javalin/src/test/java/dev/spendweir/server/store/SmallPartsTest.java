@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spendweir.rejection.RejectedException;
-import dev.spendweir.server.gate.PackedBytes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -4,7 +4,8 @@ import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonValue;
-import dev.spendweir.server.gate.PackedBytes;
+import dev.spendweir.server.store.EntryPacking;
+import dev.spendweir.server.store.PackedBytes;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.time.ClockTime;
 import java.sql.ResultSet;
@@ -15,42 +16,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored decision with everything that it was made from (spec 11, Gate and decisions).
  *
+ * @param request null once the payload of its ledger entry is erased, as are {@code record} and {@code snapshot}
  * @param snapshot with each cost history replaced by its hash
- * @param response what the gate answered
+ * @param beside what the gate answered besides the record
  */
 public record DecisionDetail(
         String decisionId,
         Instant decidedAt,
-        JsonObject request,
-        JsonObject record,
-        JsonObject snapshot,
-        JsonObject response,
+        @Nullable JsonObject request,
+        @Nullable JsonObject record,
+        @Nullable JsonObject snapshot,
+        JsonObject beside,
         @Nullable String approvalId,
         @Nullable String reservationId,
         String requesterId,
         String submitterId) {
 
-    static DecisionDetail of(ResultSet row) throws SQLException {
+    static DecisionDetail of(ResultSet row, String tenantId) throws SQLException {
+        byte[] stored = EntryPacking.payload(row, tenantId);
+        JsonObject payload = stored == null ? JsonObject.builder().build() : (JsonObject) JsonReader.read(stored);
         return new DecisionDetail(
                 row.getString("decision_id"),
                 Rows.instant(row, "decided_at"),
-                json(row, "request"),
-                json(row, "record"),
-                json(row, "snapshot"),
-                json(row, "response"),
+                (JsonObject) payload.get("request"),
+                (JsonObject) payload.get("record"),
+                (JsonObject) payload.get("snapshot"),
+                (JsonObject) JsonReader.read(PackedBytes.unpack(row.getBytes("response_rest"))),
                 row.getString("approval_id"),
                 row.getString("reservation_id"),
                 row.getString("requester_id"),
                 row.getString("submitter_id"));
     }
 
-    private static JsonObject json(ResultSet row, String column) throws SQLException {
-        return (JsonObject) JsonReader.read(PackedBytes.unpack(row.getBytes(column)));
-    }
-
     /** The explanation that the answer carried. */
     public JsonValue explanation() {
-        return part("explanation");
+        return part(beside, "explanation");
     }
 
     /** The whole item. */
@@ -58,18 +58,21 @@ public record DecisionDetail(
         return JsonObject.builder()
                 .put("decision_id", decisionId)
                 .put("decided_at", ClockTime.format(decidedAt))
-                .put("request", request)
-                .put("record", record)
-                .put("snapshot", snapshot)
+                .put("request", orNull(request))
+                .put("record", orNull(record))
+                .put("snapshot", orNull(snapshot))
                 .put("explanation", explanation())
                 .put("approval_id", approvalId)
                 .put("reservation_id", reservationId)
-                .put("ledger", part("ledger"))
+                .put("ledger", part(beside, "ledger"))
                 .build();
     }
 
-    private JsonValue part(String name) {
-        JsonValue value = response.get(name);
+    private static JsonValue part(JsonObject whole, String name) {
+        return orNull(whole.get(name));
+    }
+
+    private static JsonValue orNull(@Nullable JsonValue value) {
         return value == null ? JsonNull.NULL : value;
     }
 }

@@ -8,8 +8,6 @@ import dev.spendweir.server.store.Page;
 import dev.spendweir.server.store.PageRequest;
 import dev.spendweir.server.store.SqlText;
 import dev.spendweir.server.store.UuidV7;
-import dev.spendweir.time.ClockTime;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +15,14 @@ import java.util.UUID;
 /** Reads decisions (spec 11). Thread-safe. */
 public final class DecisionService {
     private static final String LIST = SqlText.read(DecisionService.class, "decisions.sql");
-    private static final String ONE = "SELECT * FROM decision WHERE tenant_id = :tenant AND decision_id = :id";
+    private static final String ONE = """
+            SELECT d.*, e.entry, e.entry_id, e.sequence, e.entry_type, e.event_time, e.subject_id, p.payload
+            FROM decision d
+            LEFT JOIN ledger_entry e
+                   ON e.tenant_id = d.tenant_id AND e.chain = 'decisions' AND e.sequence = d.ledger_sequence
+            LEFT JOIN ledger_payload p ON p.tenant_id = e.tenant_id AND p.entry_id = e.entry_id
+            WHERE d.tenant_id = :tenant AND d.decision_id = :id
+            """;
 
     private final Database database;
 
@@ -28,9 +33,9 @@ public final class DecisionService {
 
     /** Decisions, newest first. */
     public Page<DecisionItem> list(String tenantId, DecisionFilter filter, PageRequest page) {
-        Optional<List<String>> before = Cursor.read(page.cursor(), 2);
-        Instant beforeTime = before.map(key -> time(key.get(0))).orElse(null);
-        UUID beforeId = before.flatMap(key -> UuidV7.parse(key.get(1))).orElse(null);
+        UUID before = Cursor.read(page.cursor(), 1)
+                .map(key -> UuidV7.parse(key.get(0)).orElseThrow(DecisionService::badCursor))
+                .orElse(null);
         List<DecisionItem> rows = database.inTenant(
                 tenantId,
                 handle -> handle.createQuery(LIST)
@@ -43,20 +48,15 @@ public final class DecisionService {
                         .bind("from", filter.from())
                         .bind("to", filter.to())
                         .bind("actor", filter.actorId())
-                        .bind("beforeTime", beforeTime)
-                        .bind("beforeId", beforeId)
+                        .bind("before", before)
                         .bind("limit", page.limit() + 1)
                         .map((row, context) -> DecisionItem.of(row))
                         .list());
-        return Page.of(rows, page.limit(), item -> Cursor.after(ClockTime.format(item.decidedAt()), item.decisionId()));
+        return Page.of(rows, page.limit(), item -> Cursor.after(item.decisionId()));
     }
 
-    private static Instant time(String text) {
-        try {
-            return ClockTime.parse(text);
-        } catch (RejectedException e) {
-            throw new RejectedException(ErrorCode.INVALID_PARAMETER, "cursor", "is not a next_cursor of this list");
-        }
+    private static RejectedException badCursor() {
+        return new RejectedException(ErrorCode.INVALID_PARAMETER, "cursor", "is not a next_cursor of this list");
     }
 
     /** A decision, if there is one. */
@@ -67,7 +67,7 @@ public final class DecisionService {
                         handle -> handle.createQuery(ONE)
                                 .bind("tenant", tenantId)
                                 .bind("id", id)
-                                .map((row, context) -> DecisionDetail.of(row))
+                                .map((row, context) -> DecisionDetail.of(row, tenantId))
                                 .findOne()));
     }
 }

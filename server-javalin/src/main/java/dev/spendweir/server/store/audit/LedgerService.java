@@ -16,15 +16,18 @@ import dev.spendweir.server.sealing.OutsideCopies;
 import dev.spendweir.server.sealing.Sealing;
 import dev.spendweir.server.store.Cursor;
 import dev.spendweir.server.store.Database;
+import dev.spendweir.server.store.EntryPacking;
 import dev.spendweir.server.store.Page;
 import dev.spendweir.server.store.PageRequest;
 import dev.spendweir.server.store.SqlText;
+import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.server.store.sealing.ChainId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +150,7 @@ public final class LedgerService {
 
     private static List<Row> select(Handle handle, String tenantId, LedgerFilter filter, long from, long limit) {
         return query(handle, tenantId, filter, from, limit)
-                .map((row, context) -> Row.of(row))
+                .map((row, context) -> Row.of(row, tenantId))
                 .list();
     }
 
@@ -158,20 +161,26 @@ public final class LedgerService {
                 .bind("from", from)
                 .bind("type", filter.entryType())
                 .bind("subject", filter.subjectId())
+                .bind("subjectId", subjectId(filter))
                 .bind("limit", limit);
+    }
+
+    private static @Nullable UUID subjectId(LedgerFilter filter) {
+        String subject = filter.subjectId();
+        return subject == null ? null : UuidV7.parse(subject).orElse(null);
     }
 
     /** @param stored null: the link has no entry */
     private record Row(long sequence, @Nullable StoredEntry stored) {
-        static Row of(ResultSet row) throws SQLException {
-            byte[] entry = row.getBytes("entry");
+        static Row of(ResultSet row, String tenantId) throws SQLException {
+            byte[] entry = row.getBytes("entry") == null ? null : EntryPacking.entry(row, tenantId);
             return new Row(
                     row.getLong("link_sequence"),
                     entry == null
                             ? null
                             : new StoredEntry(
                                     entry,
-                                    row.getBytes("payload"),
+                                    EntryPacking.payload(row, entry),
                                     row.getBytes("salt"),
                                     row.getBytes("entry_hash"),
                                     row.getBytes("chain_hash")));

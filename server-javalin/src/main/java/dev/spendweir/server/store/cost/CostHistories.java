@@ -32,6 +32,7 @@ public final class CostHistories {
     private static final String PROJECT = SqlText.read(CostHistories.class, "project_cost.sql");
 
     private final Cache<Key, Known> cache = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumWeight(CACHED_ROWS)
             .weigher((Key key, Known known) ->
                     1 + (known.history() == null ? 0 : known.history().size()))

@@ -9,9 +9,12 @@ import dev.spendweir.reservation.Place;
 import dev.spendweir.server.approval.ApprovalRecord;
 import dev.spendweir.server.gate.ActiveHold;
 import dev.spendweir.server.gate.ApprovalBook;
+import dev.spendweir.server.gate.GateResponse;
 import dev.spendweir.server.gate.GateState;
 import dev.spendweir.server.gate.Money;
 import dev.spendweir.server.gate.Prepared;
+import dev.spendweir.server.store.EntryPacking;
+import dev.spendweir.server.store.PackedBytes;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.SqlArrays;
 import dev.spendweir.server.store.SqlText;
@@ -33,7 +36,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@link GateState} for a list of calls of one tenant with one round trip ({@code state.sql}). */
@@ -46,13 +51,16 @@ final class GateStateReader {
 
     private GateStateReader() {}
 
-    static GateState read(Connection connection, String tenantId, List<Prepared> calls, Instant clockTime)
+    static GateState read(
+            Connection connection, String tenantId, List<Prepared> calls, Set<String> also, Instant clockTime)
             throws SQLException {
         LocalDate clockDay = LocalDate.ofInstant(clockTime, ZoneOffset.UTC);
         String clock = ClockTime.format(clockTime);
         List<Place> places =
                 calls.stream().map(call -> call.change().place()).distinct().toList();
-        List<String> projects = places.stream().map(Place::projectId).distinct().toList();
+        List<String> projects = Stream.concat(places.stream().map(Place::projectId), also.stream())
+                .distinct()
+                .toList();
         try (PreparedStatement query = connection.prepareStatement(STATE)) {
             SqlArrays in = new SqlArrays(query);
             in.text(tenantId);
@@ -65,12 +73,12 @@ final class GateStateReader {
             in.text(clock);
             in.text(clock)
                     .text(tenantId)
-                    .texts(calls, Prepared::scope)
+                    .texts(calls, call -> call.request().source().wireName())
                     .texts(calls, call -> call.request().idempotencyKey());
             bindPlaces(in.text(tenantId).text(clock), places);
             in.text(tenantId);
             query.execute();
-            return state(query);
+            return state(query, tenantId);
         }
     }
 
@@ -81,20 +89,21 @@ final class GateStateReader {
                 .texts(places, Place::resourceReference);
     }
 
-    private static GateState state(PreparedStatement query) throws SQLException {
+    private static GateState state(PreparedStatement query, String tenantId) throws SQLException {
         ResultSet head = first(query);
         if (!head.next()) {
             throw new IllegalStateException("the tenant has no cost_state; it was not made by us");
         }
         long policyVersion = head.getLong("policy_version");
+        long governanceSequence = head.getLong("governance_sequence");
+        Instant nextDeadline = Rows.instantOrNull(head, "next_deadline");
         long costVersion = head.getLong("cost_version");
         LocalDate completeThrough = head.getObject("complete_through", LocalDate.class);
-        long lastOrdinal = head.getLong("last_ordinal");
         Map<@Nullable String, Money.Sums> usage = usage(next(query));
         Map<String, Amount> budgets = budgets(next(query));
         Map<String, ActiveHold> holds = holds(next(query));
         Map<String, Money.GrantState> grants = grants(next(query));
-        Map<GateState.Key, GateState.FirstAnswer> answers = answers(next(query));
+        Map<GateState.Key, GateState.FirstAnswer> answers = answers(next(query), tenantId);
         List<ApprovalRecord> approvals = approvals(next(query));
         Map<String, Integer> pending = pending(next(query));
         Money.Sums tenant = usage.remove(null);
@@ -106,14 +115,15 @@ final class GateStateReader {
         });
         return new GateState(
                 policyVersion,
+                governanceSequence,
                 costVersion,
                 completeThrough,
-                lastOrdinal,
                 new Money(tenant == null ? Money.Sums.NONE : tenant, projects, grants),
                 budgets,
                 holds,
                 answers,
-                new ApprovalBook(approvals, pending));
+                new ApprovalBook(approvals, pending),
+                nextDeadline);
     }
 
     private static List<ApprovalRecord> approvals(ResultSet rows) throws SQLException {
@@ -146,17 +156,11 @@ final class GateStateReader {
     static Optional<GateState> approval(Connection connection, String tenantId, UUID approvalId) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(APPROVAL)) {
             SqlArrays in = new SqlArrays(query);
-            in.text(tenantId);
             for (int results = 0; results < 3; results++) {
                 in.text(tenantId).text(approvalId.toString());
             }
             query.execute();
-            ResultSet head = first(query);
-            if (!head.next()) {
-                throw new IllegalStateException("the tenant has no cost_state; it was not made by us");
-            }
-            long lastOrdinal = head.getLong("last_ordinal");
-            List<ApprovalRecord> approvals = approvals(next(query));
+            List<ApprovalRecord> approvals = approvals(first(query));
             Map<String, ActiveHold> holds = holds(next(query));
             Map<String, Money.GrantState> grants = grants(next(query));
             return approvals.isEmpty()
@@ -164,13 +168,14 @@ final class GateStateReader {
                     : Optional.of(new GateState(
                             0,
                             0,
+                            0,
                             null,
-                            lastOrdinal,
                             new Money(Money.Sums.NONE, Map.of(), grants),
                             Map.of(),
                             holds,
                             Map.of(),
-                            new ApprovalBook(approvals, Map.of())));
+                            new ApprovalBook(approvals, Map.of()),
+                            null));
         }
     }
 
@@ -263,22 +268,33 @@ final class GateStateReader {
                 new HoldParts(Rows.amount(row, "allocation_micros"), draws, Rows.amount(row, "uncovered_micros")));
     }
 
-    private static Map<GateState.Key, GateState.FirstAnswer> answers(ResultSet rows) throws SQLException {
+    private static Map<GateState.Key, GateState.FirstAnswer> answers(ResultSet rows, String tenantId)
+            throws SQLException {
         Map<GateState.Key, GateState.FirstAnswer> answers = new HashMap<>();
         while (rows.next()) {
             answers.put(
-                    new GateState.Key(rows.getString("scope"), rows.getString("key")),
+                    new GateState.Key(rows.getString("source"), rows.getString("idempotency_key")),
                     new GateState.FirstAnswer(
                             HexFormat.of().formatHex(rows.getBytes("fingerprint")),
                             rows.getString("decision_id"),
                             rows.getString("outcome"),
                             rows.getString("mode"),
                             rows.getString("reservation_id"),
-                            rows.getBytes("response"),
+                            body(rows, tenantId),
                             rows.getString("reservation_status"),
                             rows.getString("approval_id"),
                             rows.getString("approval_status")));
         }
         return answers;
+    }
+
+    private static byte @Nullable [] body(ResultSet row, String tenantId) throws SQLException {
+        byte[] payload = EntryPacking.payload(row, tenantId);
+        return payload == null
+                ? null
+                : GateResponse.again(
+                        payload,
+                        PackedBytes.unpack(row.getBytes("response_rest")),
+                        HexFormat.of().formatHex(row.getBytes("decision_sha256")));
     }
 }

@@ -9,11 +9,9 @@ import dev.spendweir.server.gate.HoldRow;
 import dev.spendweir.server.gate.Money;
 import dev.spendweir.server.store.SqlArrays;
 import dev.spendweir.server.store.SqlText;
-import dev.spendweir.time.ClockTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,26 +20,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes holds, their draws and the balances of the grants that they draw on. */
 public final class HoldTable {
-    private static final String INSERT = SqlText.read(HoldTable.class, "insert_holds.sql");
+    static final String INSERT = SqlText.read(HoldTable.class, "insert_holds.sql");
     private static final String INSERT_DRAWS = """
             INSERT INTO reservation_draw (tenant_id, reservation_id, position, grant_id, pool, held_micros, consumed_micros)
-            SELECT ?, t.reservation_id, t.position, t.grant_id, t.pool, t.held_micros, t.consumed_micros
-            FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[])
-                AS t (reservation_id, position, grant_id, pool, held_micros, consumed_micros)
+            SELECT t.*
+            FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[])
+                AS t (tenant_id, reservation_id, position, grant_id, pool, held_micros, consumed_micros)
             """;
     private static final String UPDATE = SqlText.read(HoldTable.class, "update_holds.sql");
     private static final String UPDATE_DRAWS = """
             UPDATE reservation_draw d SET consumed_micros = t.consumed_micros
-            FROM unnest(?::uuid[], ?::bigint[], ?::bigint[]) AS t (reservation_id, position, consumed_micros)
-            WHERE d.tenant_id = ? AND d.reservation_id = t.reservation_id AND d.position = t.position
+            FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::bigint[])
+                AS t (tenant_id, reservation_id, position, consumed_micros)
+            WHERE d.tenant_id = t.tenant_id AND d.reservation_id = t.reservation_id AND d.position = t.position
             """;
     private static final String UPDATE_GRANTS = """
             UPDATE credit_grant g
             SET remaining_micros = t.remaining, reserved_micros = t.reserved,
                 consumed_micros = t.consumed, written_off_micros = t.written_off
-            FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                AS t (grant_id, remaining, reserved, consumed, written_off)
-            WHERE g.tenant_id = ? AND g.grant_id = t.grant_id
+            FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                AS t (tenant_id, grant_id, remaining, reserved, consumed, written_off)
+            WHERE g.tenant_id = t.tenant_id AND g.grant_id = t.grant_id
             """;
 
     private static final String REBIND = """
@@ -59,64 +58,84 @@ public final class HoldTable {
             """;
     private static final String CUT_DRAWS = """
             UPDATE reservation_draw d SET held_micros = t.held_micros
-            FROM unnest(?::uuid[], ?::bigint[], ?::bigint[]) AS t (reservation_id, position, held_micros)
-            WHERE d.tenant_id = ? AND d.reservation_id = t.reservation_id AND d.position = t.position
+            FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::bigint[])
+                AS t (tenant_id, reservation_id, position, held_micros)
+            WHERE d.tenant_id = t.tenant_id AND d.reservation_id = t.reservation_id AND d.position = t.position
             """;
 
     private HoldTable() {}
 
     /** One draw of a hold, with what was charged to it; null while nothing was. */
     private record DrawRow(
+            String tenantId,
             String reservationId,
             int position,
             HeldDraw draw,
             @Nullable Amount consumed) {}
 
-    static void insert(Connection connection, String tenantId, List<HoldRow> rows) throws SQLException {
+    /** A row, or grant, of a tenant: a statement writes those of several tenants. */
+    record Of<T>(String tenantId, T row) {
+        static <T> List<Of<T>> all(String tenantId, List<T> rows) {
+            return rows.stream().map(row -> new Of<>(tenantId, row)).toList();
+        }
+    }
+
+    static void insert(Connection connection, List<Of<HoldRow>> holds) throws SQLException {
+        List<HoldRow> rows = holds.stream().map(Of::row).toList();
         if (rows.isEmpty()) {
             return;
         }
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            SqlArrays in = new SqlArrays(insert).text(tenantId);
-            in.texts(rows, row -> row.hold().reservationId());
-            in.longs(rows, row -> made(row).ordinal());
-            in.texts(rows, row -> made(row).decisionId());
-            in.texts(rows, row -> made(row).approvalId());
-            in.texts(rows, row -> row.hold().change().place().source().wireName());
-            in.texts(rows, row -> row.hold().change().place().projectId());
-            in.texts(rows, row -> row.hold().change().place().environment());
-            in.texts(rows, row -> row.hold().change().place().resourceReference());
-            in.texts(rows, row -> row.hold().change().changeId());
-            in.texts(rows, row -> made(row).requesterId());
-            in.texts(rows, row -> made(row).submitterId());
-            in.texts(rows, row -> row.hold().bookedMonth().toString());
-            in.longs(rows, row -> row.hold().parts().total().micros());
-            in.longs(rows, row -> row.hold().parts().allocation().micros());
-            in.longs(rows, row -> row.hold().parts().drawn().micros());
-            in.longs(rows, row -> row.hold().parts().uncovered().micros());
-            in.texts(rows, row -> ClockTime.format(made(row).at()));
-            bindState(in, rows);
+            bind(new SqlArrays(insert), holds);
             insert.executeUpdate();
         }
-        insertDraws(connection, tenantId, draws(rows));
+        insertDraws(connection, holds);
+    }
+
+    /** Binds the parameters of {@link #INSERT}. */
+    static void bind(SqlArrays in, List<Of<HoldRow>> holds) throws SQLException {
+        List<HoldRow> rows = holds.stream().map(Of::row).toList();
+        in.texts(holds, Of::tenantId);
+        in.uuids(rows, row -> row.hold().reservationId());
+        in.longs(rows, row -> made(row).ledgerSequence());
+        in.uuids(rows, row -> made(row).decisionId());
+        in.uuids(rows, row -> made(row).approvalId());
+        in.texts(rows, row -> row.hold().change().place().source().wireName());
+        in.texts(rows, row -> row.hold().change().place().projectId());
+        in.texts(rows, row -> row.hold().change().place().environment());
+        in.texts(rows, row -> row.hold().change().place().resourceReference());
+        in.texts(rows, row -> row.hold().change().changeId());
+        in.texts(rows, row -> made(row).requesterId());
+        in.texts(rows, row -> made(row).submitterId());
+        in.texts(rows, row -> row.hold().bookedMonth().toString());
+        in.longs(rows, row -> row.hold().parts().total().micros());
+        in.longs(rows, row -> row.hold().parts().allocation().micros());
+        in.longs(rows, row -> row.hold().parts().drawn().micros());
+        in.longs(rows, row -> row.hold().parts().uncovered().micros());
+        in.times(rows, row -> made(row).at());
+        bindState(in, rows);
     }
 
     /** Stores how holds that were there stand now, with what their draws were charged. */
     public static void update(Connection connection, String tenantId, List<HoldRow> rows) throws SQLException {
+        update(connection, Of.all(tenantId, rows));
+    }
+
+    static void update(Connection connection, List<Of<HoldRow>> holds) throws SQLException {
+        List<HoldRow> rows = holds.stream().map(Of::row).toList();
         if (rows.isEmpty()) {
             return;
         }
         try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
             SqlArrays in = new SqlArrays(update);
-            in.texts(rows, row -> row.hold().reservationId());
+            in.texts(holds, Of::tenantId);
+            in.uuids(rows, row -> row.hold().reservationId());
             bindState(in, rows);
-            in.text(tenantId);
             update.executeUpdate();
         }
         updateDraws(
                 connection,
-                tenantId,
-                draws(rows).stream().filter(draw -> draw.consumed() != null).toList(),
+                draws(holds).stream().filter(draw -> draw.consumed() != null).toList(),
                 UPDATE_DRAWS);
     }
 
@@ -159,29 +178,35 @@ public final class HoldTable {
             List<HeldDraw> held = cut.hold().parts().draws();
             for (int i = 0; i < held.size(); i++) {
                 draws.add(new DrawRow(
+                        tenantId,
                         cut.hold().reservationId(),
                         i,
                         held.get(i),
                         cut.kept().draws().get(i)));
             }
         }
-        updateDraws(connection, tenantId, draws, CUT_DRAWS);
+        updateDraws(connection, draws, CUT_DRAWS);
     }
 
     /** Stores balances; the grants are locked by the tenant's head of decisions. */
     public static void updateGrants(Connection connection, String tenantId, List<Money.GrantState> grants)
             throws SQLException {
+        updateGrants(connection, Of.all(tenantId, grants));
+    }
+
+    static void updateGrants(Connection connection, List<Of<Money.GrantState>> changed) throws SQLException {
+        List<Money.GrantState> grants = changed.stream().map(Of::row).toList();
         if (grants.isEmpty()) {
             return;
         }
         try (PreparedStatement update = connection.prepareStatement(UPDATE_GRANTS)) {
             new SqlArrays(update)
+                    .texts(changed, Of::tenantId)
                     .texts(grants, Money.GrantState::grantId)
                     .longs(grants, grant -> grant.balance().remaining().micros())
                     .longs(grants, grant -> grant.balance().reserved().micros())
                     .longs(grants, grant -> grant.balance().consumed().micros())
-                    .longs(grants, grant -> grant.balance().writtenOff().micros())
-                    .text(tenantId);
+                    .longs(grants, grant -> grant.balance().writtenOff().micros());
             update.executeUpdate();
         }
     }
@@ -193,19 +218,15 @@ public final class HoldTable {
     /** The columns that a hold's life changes, in the order of both statements. */
     private static void bindState(SqlArrays in, List<HoldRow> rows) throws SQLException {
         in.texts(rows, row -> row.status().wireName());
-        in.texts(rows, row -> time(row.confirmedAt()));
-        in.texts(rows, row -> row.closing() == null ? null : time(row.closing().at()));
+        in.times(rows, HoldRow::confirmedAt);
+        in.times(rows, row -> row.closing() == null ? null : row.closing().at());
         in.texts(rows, row -> row.closing() == null ? null : row.closing().reason());
-        in.texts(rows, row -> row.closing() == null ? null : row.closing().successor());
+        in.uuids(rows, row -> row.closing() == null ? null : row.closing().successor());
         in.longsOrNulls(rows, settled(Settlement::actual));
         in.longsOrNulls(rows, settled(Settlement::allocation));
         in.longsOrNulls(rows, settled(Settlement::drawn));
         in.longsOrNulls(rows, settled(Settlement::uncovered));
         in.longsOrNulls(rows, settled(Settlement::overrun));
-    }
-
-    private static @Nullable String time(@Nullable Instant time) {
-        return time == null ? null : ClockTime.format(time);
     }
 
     private static Function<HoldRow, @Nullable Long> settled(Function<Settlement, Amount> part) {
@@ -216,14 +237,16 @@ public final class HoldTable {
         };
     }
 
-    private static List<DrawRow> draws(List<HoldRow> rows) {
+    private static List<DrawRow> draws(List<Of<HoldRow>> holds) {
         List<DrawRow> draws = new ArrayList<>();
-        for (HoldRow row : rows) {
+        for (Of<HoldRow> of : holds) {
+            HoldRow row = of.row();
             HoldRow.Closing closing = row.closing();
             Settlement settlement = closing == null ? null : closing.settlement();
             List<HeldDraw> held = row.hold().parts().draws();
             for (int i = 0; i < held.size(); i++) {
                 draws.add(new DrawRow(
+                        of.tenantId(),
                         row.hold().reservationId(),
                         i,
                         held.get(i),
@@ -233,13 +256,15 @@ public final class HoldTable {
         return draws;
     }
 
-    private static void insertDraws(Connection connection, String tenantId, List<DrawRow> draws) throws SQLException {
+    /** What new holds draw from credits. */
+    static void insertDraws(Connection connection, List<Of<HoldRow>> holds) throws SQLException {
+        List<DrawRow> draws = draws(holds);
         if (draws.isEmpty()) {
             return;
         }
         try (PreparedStatement insert = connection.prepareStatement(INSERT_DRAWS)) {
             new SqlArrays(insert)
-                    .text(tenantId)
+                    .texts(draws, DrawRow::tenantId)
                     .texts(draws, DrawRow::reservationId)
                     .longs(draws, DrawRow::position)
                     .texts(draws, draw -> draw.draw().grantId())
@@ -250,17 +275,16 @@ public final class HoldTable {
         }
     }
 
-    private static void updateDraws(Connection connection, String tenantId, List<DrawRow> draws, String statement)
-            throws SQLException {
+    private static void updateDraws(Connection connection, List<DrawRow> draws, String statement) throws SQLException {
         if (draws.isEmpty()) {
             return;
         }
         try (PreparedStatement update = connection.prepareStatement(statement)) {
             new SqlArrays(update)
+                    .texts(draws, DrawRow::tenantId)
                     .texts(draws, DrawRow::reservationId)
                     .longs(draws, DrawRow::position)
-                    .longsOrNulls(draws, HoldTable::consumed)
-                    .text(tenantId);
+                    .longsOrNulls(draws, HoldTable::consumed);
             update.executeUpdate();
         }
     }

@@ -3,6 +3,7 @@ package dev.spendweir.server.store.decisions;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.HashChain;
+import dev.spendweir.server.gate.Draft;
 import dev.spendweir.server.gate.GateSession;
 import dev.spendweir.server.gate.GateState;
 import dev.spendweir.server.gate.GateStore;
@@ -15,42 +16,35 @@ import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.server.store.approvals.ApprovalTable;
 import dev.spendweir.server.store.cost.CostHistories;
-import dev.spendweir.server.store.notify.NotificationTable;
 import dev.spendweir.server.store.policies.PolicyService;
 import dev.spendweir.server.store.policies.PolicyVersion;
 import dev.spendweir.snapshot.CostHistory;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Gate transactions on PostgreSQL, each with PostgreSQL's own bounds on locks, statements and the whole. Thread-safe. */
 public final class PostgresGateStore implements GateStore, AutoCloseable {
-    private static final String ENTER = """
-            SELECT set_config('spendweir.tenant_id', ?, true), set_config('synchronous_commit', 'on', true),
-                   set_config('lock_timeout', ?, true), set_config('statement_timeout', ?, true),
-                   set_config('transaction_timeout', ?, true)
-            """;
-
-    /** PostgreSQL takes 0 for "no bound"; the least bound is one millisecond. */
-    private static final long LEAST_MILLIS = 1;
-
-    /** The end of a transaction closes the connection, the end of a statement does not: the latter is to come first. */
-    private static final long TRANSACTION_GRACE_MILLIS = 100;
+    /** The writer never waits for a head; what else it could have to wait for is over in a moment or not its own. */
+    private static final Duration WRITER_LOCK_WAIT = Duration.ofMillis(200);
 
     private final Database database;
     private final PolicyService policies;
     private final CostHistories histories;
     private final Clock clock;
     private final DeadlineGuard guard = new DeadlineGuard();
+    private final GateRows rows = new GateRows();
+    private final PlanRefresh plans = new PlanRefresh();
 
     /** @param clock judges what is left of a deadline */
     public PostgresGateStore(Database database, PolicyService policies, CostHistories histories, Clock clock) {
@@ -61,18 +55,60 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     }
 
     @Override
-    @SuppressWarnings("try") // the watch is only held
     public <T> T inTransaction(String tenantId, Duration lockWait, Instant deadline, Function<GateSession, T> work) {
+        List<GateWrites> written = new ArrayList<>();
+        T result = transaction(deadline, connection -> {
+            new Bounds(List.of(tenantId), lockWait, remaining(deadline)).enter(connection);
+            T made = work.apply(new Session(connection, tenantId, written));
+            return new Outcome<>(made, true);
+        });
+        rows.committed(written);
+        return result;
+    }
+
+    @Override
+    public List<Draft.Verdict> commit(List<Draft> drafts, Instant deadline) {
+        List<String> tenants = drafts.stream().map(Draft::tenantId).distinct().toList();
+        List<GateWrites> written = new ArrayList<>();
+        List<Draft.Verdict> verdicts = transaction(deadline, connection -> {
+            List<Draft.Verdict> judged = DraftCheck.of(
+                            connection, new Bounds(tenants, WRITER_LOCK_WAIT, remaining(deadline)), drafts)
+                    .verdicts();
+            for (int i = 0; i < drafts.size(); i++) {
+                if (judged.get(i) == Draft.Verdict.WRITTEN) {
+                    written.add(drafts.get(i).writes());
+                }
+            }
+            rows.write(connection, written);
+            return new Outcome<>(judged, !written.isEmpty());
+        });
+        rows.committed(written);
+        return verdicts;
+    }
+
+    private interface Work<T> {
+        Outcome<T> run(Connection connection) throws SQLException;
+    }
+
+    /** @param durable false: nothing is to be committed */
+    private record Outcome<T>(T result, boolean durable) {}
+
+    @SuppressWarnings("try") // the watch is only held
+    private <T> T transaction(Instant deadline, Work<T> work) {
         try (Connection connection = database.connection();
                 DeadlineGuard.Watch watch = guard.over(connection, remaining(deadline))) {
             connection.setAutoCommit(false);
             try {
-                enter(connection, tenantId, lockWait, remaining(deadline));
-                T result = work.apply(new Session(connection, tenantId));
-                // Past its deadline nothing may be committed that the caller is told was not.
-                remaining(deadline);
-                connection.commit();
-                return result;
+                plans.transaction(connection);
+                Outcome<T> outcome = work.run(connection);
+                if (outcome.durable()) {
+                    // Past its deadline nothing may be committed that the caller is told was not.
+                    remaining(deadline);
+                    connection.commit();
+                } else {
+                    connection.rollback();
+                }
+                return outcome.result();
             } catch (SQLException | RuntimeException e) {
                 rollBack(connection, e);
                 throw e;
@@ -91,21 +127,6 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
             // The connection is gone, and with it the transaction.
             why.addSuppressed(e);
         }
-    }
-
-    private static void enter(Connection connection, String tenantId, Duration lockWait, Duration remaining)
-            throws SQLException {
-        try (PreparedStatement enter = connection.prepareStatement(ENTER)) {
-            enter.setString(1, tenantId);
-            enter.setString(2, millis(lockWait));
-            enter.setString(3, millis(remaining));
-            enter.setString(4, millis(remaining.plusMillis(TRANSACTION_GRACE_MILLIS)));
-            enter.execute();
-        }
-    }
-
-    private static String millis(Duration time) {
-        return Long.toString(Math.max(LEAST_MILLIS, time.toMillis()));
     }
 
     private Duration remaining(Instant deadline) {
@@ -137,10 +158,13 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     private final class Session implements GateSession {
         private final Connection connection;
         private final String tenantId;
+        private final List<GateWrites> written;
 
-        Session(Connection connection, String tenantId) {
+        /** @param written collects what is written */
+        Session(Connection connection, String tenantId, List<GateWrites> written) {
             this.connection = connection;
             this.tenantId = tenantId;
+            this.written = written;
         }
 
         @Override
@@ -149,8 +173,8 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
         }
 
         @Override
-        public GateState read(List<Prepared> calls, Instant clockTime) {
-            return run(() -> GateStateReader.read(connection, tenantId, calls, clockTime));
+        public GateState read(List<Prepared> calls, Set<String> projects, Instant clockTime) {
+            return run(() -> GateStateReader.read(connection, tenantId, calls, projects, clockTime));
         }
 
         @Override
@@ -195,24 +219,13 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
             }
         }
 
-        /** In the order of foreign keys, and what ended before what begins for the same change. */
         @Override
         public void write(GateWrites writes) {
             run(() -> {
-                DecisionTable.insertHistories(connection, tenantId, writes.histories());
-                DecisionTable.insert(connection, tenantId, writes.decisions());
-                ApprovalTable.update(connection, tenantId, writes.changedApprovals());
-                HoldTable.update(connection, tenantId, writes.movedHolds());
-                HoldTable.cut(connection, tenantId, writes.cuts());
-                HoldTable.rebind(connection, tenantId, writes.reboundHolds());
-                ApprovalTable.insert(connection, tenantId, writes.newApprovals());
-                HoldTable.insert(connection, tenantId, writes.newHolds());
-                HoldTable.updateGrants(connection, tenantId, writes.grants());
-                ApprovalTable.insertUses(connection, tenantId, writes.uses());
-                NotificationTable.insert(connection, tenantId, writes.notices());
-                LedgerTable.write(connection, tenantId, Chain.DECISIONS, writes.entries());
+                rows.write(connection, List.of(writes));
                 return true;
             });
+            written.add(writes);
         }
     }
 }

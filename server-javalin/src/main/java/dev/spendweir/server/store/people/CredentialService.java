@@ -36,6 +36,7 @@ public final class CredentialService {
     private final Database database;
     private final Clock clock;
     private final Cache<String, Verified> cache = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(CACHED_KEYS)
             .expireAfterWrite(KEPT_WHILE_STORE_IS_AWAY)
             .build();

@@ -64,6 +64,7 @@ public final class PolicyService {
     private final Governance governance;
     private final Clock clock;
     private final Cache<String, Known> newest = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(CACHED)
             .expireAfterWrite(KEPT_WHILE_STORE_IS_AWAY)
             .build();

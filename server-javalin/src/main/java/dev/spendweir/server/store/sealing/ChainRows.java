@@ -1,6 +1,7 @@
 package dev.spendweir.server.store.sealing;
 
 import dev.spendweir.ledger.StoredEntry;
+import dev.spendweir.server.store.EntryPacking;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.SqlText;
 import java.sql.ResultSet;
@@ -56,7 +57,7 @@ public final class ChainRows implements Iterator<ChainRow>, AutoCloseable {
                         .map((row, context) -> Link.of(row))
                         .iterator(),
                 query(handle, withPayload ? WITH_PAYLOAD : ENTRIES, chain, after, to)
-                        .map((row, context) -> Found.of(row))
+                        .map((row, context) -> Found.of(row, chain.tenantId()))
                         .iterator());
     }
 
@@ -136,7 +137,8 @@ public final class ChainRows implements Iterator<ChainRow>, AutoCloseable {
             byte[] entryHash,
             byte @Nullable [] payload,
             byte @Nullable [] salt) {
-        static Found of(ResultSet row) throws SQLException {
+        static Found of(ResultSet row, String tenantId) throws SQLException {
+            byte[] entry = EntryPacking.entry(row, tenantId);
             return new Found(
                     row.getLong("sequence"),
                     row.getString("entry_id"),
@@ -144,9 +146,9 @@ public final class ChainRows implements Iterator<ChainRow>, AutoCloseable {
                     row.getString("subject_id"),
                     Rows.instant(row, "event_time"),
                     Rows.instant(row, "created_at"),
-                    row.getBytes("entry"),
+                    entry,
                     row.getBytes("entry_hash"),
-                    row.getBytes("payload"),
+                    EntryPacking.payload(row, entry),
                     row.getBytes("salt"));
         }
 

@@ -1,11 +1,23 @@
--- A stretch of a chain with everything that verification needs. The link leads: a missing entry shows as nulls.
-SELECT l.sequence AS link_sequence, l.previous_hash, l.chain_hash, e.entry, e.entry_hash, p.payload, p.salt
+-- A stretch of a chain with everything that verification needs. The link leads: a missing entry shows as nulls. The first
+-- entries of decisions and holds are in no index by subject; their rows name them. :subjectId is :subject when it is a UUID.
+SELECT l.sequence AS link_sequence, l.previous_hash, l.chain_hash, e.sequence, e.entry_id::text AS entry_id, e.entry_type,
+       e.subject_id, e.event_time, e.entry, e.entry_hash, p.payload, p.salt
 FROM ledger_link l
 LEFT JOIN ledger_entry e
        ON e.tenant_id = l.tenant_id AND e.chain = l.chain AND e.sequence = l.sequence AND e.entry_id = l.entry_id
 LEFT JOIN ledger_payload p ON p.tenant_id = l.tenant_id AND p.entry_id = l.entry_id
 WHERE l.tenant_id = :tenant AND l.chain = :chain AND l.sequence >= :from
   AND (CAST(:type AS text) IS NULL OR e.entry_type = :type)
-  AND (CAST(:subject AS text) IS NULL OR e.subject_id = :subject)
+  AND (CAST(:subject AS text) IS NULL
+       OR (e.subject_id = :subject AND l.sequence IN (
+               SELECT s.sequence FROM ledger_entry s
+               WHERE s.tenant_id = :tenant AND s.chain = :chain AND s.subject_id = :subject
+                 AND s.entry_type NOT IN ('decision', 'reservation.held')
+               UNION ALL
+               SELECT d.ledger_sequence FROM decision d
+               WHERE d.tenant_id = :tenant AND d.decision_id = CAST(:subjectId AS uuid) AND :chain = 'decisions'
+               UNION ALL
+               SELECT r.ledger_sequence FROM reservation r
+               WHERE r.tenant_id = :tenant AND r.reservation_id = CAST(:subjectId AS uuid) AND :chain = 'decisions')))
 ORDER BY l.sequence
 LIMIT :limit

@@ -1,17 +1,12 @@
 -- What a step of one approval needs, after the head is locked: several results in one round trip.
 
--- 1. the last hold's number; parameters: tenant
-SELECT coalesce((SELECT max(r.ordinal) FROM reservation r WHERE r.tenant_id = s.tenant_id), 0) AS last_ordinal
-FROM cost_state s
-WHERE s.tenant_id = ?;
-
--- 2. the approval; parameters: tenant, approval
+-- 1. the approval; parameters: tenant, approval
 SELECT a.*, c.actor_id AS consumed_by, c.run_id AS consumed_run_id, c.fingerprint AS consumed_fingerprint, c.consumed_at
 FROM approval a
 LEFT JOIN approval_consumption c ON c.tenant_id = a.tenant_id AND c.approval_id = a.approval_id
 WHERE a.tenant_id = ? AND a.approval_id = ?::uuid;
 
--- 3. the hold behind it, with its draws; parameters: tenant, approval
+-- 2. the hold behind it, with its draws; parameters: tenant, approval
 SELECT r.reservation_id, r.source, r.project_id, r.environment, r.resource_reference, r.change_id, r.status, r.booked_month,
        r.allocation_micros, r.uncovered_micros, d.grant_id, d.pool, d.held_micros
 FROM approval a
@@ -20,7 +15,7 @@ LEFT JOIN reservation_draw d ON d.tenant_id = r.tenant_id AND d.reservation_id =
 WHERE a.tenant_id = ? AND a.approval_id = ?::uuid AND r.status IN ('tentative', 'confirmed')
 ORDER BY d.position;
 
--- 4. grants that the hold has drawn on; parameters: tenant, approval
+-- 3. grants that the hold has drawn on; parameters: tenant, approval
 SELECT DISTINCT g.*
 FROM approval a
 JOIN reservation_draw d ON d.tenant_id = a.tenant_id AND d.reservation_id = a.reservation_id

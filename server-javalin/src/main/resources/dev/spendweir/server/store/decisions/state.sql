@@ -1,10 +1,13 @@
 -- What a gate transaction reads after it has the lock: several results in one round trip, in this order. One parameter
 -- list is bound in the order of the marks.
 
--- 1. policy, cost data, the last hold's number; parameters: tenant
+-- 1. policy, cost data, the other chain; parameters: tenant
 SELECT coalesce((SELECT max(p.version) FROM policy_version p WHERE p.tenant_id = s.tenant_id), 0) AS policy_version,
        s.version AS cost_version, s.complete_through,
-       coalesce((SELECT max(r.ordinal) FROM reservation r WHERE r.tenant_id = s.tenant_id), 0) AS last_ordinal
+       (SELECT g.sequence FROM ledger_head g WHERE g.tenant_id = s.tenant_id AND g.chain = 'governance')
+           AS governance_sequence,
+       (SELECT min(a.deadline) FROM approval a
+        WHERE a.tenant_id = s.tenant_id AND a.status IN ('pending', 'approved')) AS next_deadline
 FROM cost_state s
 WHERE s.tenant_id = ?;
 
@@ -56,7 +59,7 @@ WHERE r.tenant_id = ? AND r.status IN ('tentative', 'confirmed')
        OR r.reservation_id IN (SELECT a.reservation_id FROM approval a
                                WHERE a.tenant_id = r.tenant_id AND a.status IN ('pending', 'approved')
                                  AND a.deadline <= ?::timestamptz))
-ORDER BY r.ordinal, d.position;
+ORDER BY r.reservation_id, d.position;
 
 -- 5. grants that may be drawn on, and those that the holds above have drawn on; parameters: tenant, projects, then as 4
 SELECT g.*
@@ -74,17 +77,19 @@ WHERE r.tenant_id = ? AND r.status IN ('tentative', 'confirmed')
                                WHERE a.tenant_id = r.tenant_id AND a.status IN ('pending', 'approved')
                                  AND a.deadline <= ?::timestamptz));
 
--- 6. first answers under the keys; parameters: clock time, tenant, scopes, keys
-SELECT i.scope, i.key, i.fingerprint, d.decision_id, d.outcome, d.mode, d.reservation_id, d.response,
+-- 6. first answers under the keys; parameters: clock time, tenant, sources, keys
+SELECT d.source, d.idempotency_key, d.fingerprint, d.decision_id, d.outcome, d.mode, d.reservation_id,
+       d.decision_sha256, d.response_rest, e.entry, e.entry_id, e.sequence, e.entry_type, e.event_time, e.subject_id, p.payload,
        r.status AS reservation_status, d.approval_id,
        CASE WHEN a.status IN ('pending', 'approved') AND a.deadline <= g.clock_time THEN 'expired' ELSE a.status END
            AS approval_status
 FROM (SELECT ?::timestamptz AS clock_time) g
-CROSS JOIN idempotency i
-JOIN decision d ON d.tenant_id = i.tenant_id AND d.decision_id = i.decision_id
+CROSS JOIN decision d
+JOIN ledger_entry e ON e.tenant_id = d.tenant_id AND e.chain = 'decisions' AND e.sequence = d.ledger_sequence
+LEFT JOIN ledger_payload p ON p.tenant_id = e.tenant_id AND p.entry_id = e.entry_id
 LEFT JOIN reservation r ON r.tenant_id = d.tenant_id AND r.reservation_id = d.reservation_id
 LEFT JOIN approval a ON a.tenant_id = d.tenant_id AND a.approval_id = d.approval_id
-WHERE i.tenant_id = ? AND (i.scope, i.key) IN (SELECT * FROM unnest(?::text[], ?::text[]));
+WHERE d.tenant_id = ? AND (d.source, d.idempotency_key) IN (SELECT * FROM unnest(?::text[], ?::text[]));
 
 -- 7. approvals of the places that are live, or used with a hold that is still there; and all past their deadline;
 --    parameters: tenant, clock time, sources, projects, environments, references

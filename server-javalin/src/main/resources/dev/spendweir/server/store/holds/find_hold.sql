@@ -6,7 +6,7 @@ WITH wanted AS (
       AND (reservation_id = CAST(:id AS uuid)
            OR (CAST(:id AS uuid) IS NULL AND source = 'terraform' AND project_id = :project AND environment = :environment
                AND resource_reference = :resource AND change_id IS NOT DISTINCT FROM CAST(:change AS text)))
-    ORDER BY ordinal DESC
+    ORDER BY reservation_id DESC
     LIMIT 1
 )
 SELECT r.*, x.environment_class, d.grant_id, d.pool, d.held_micros, d.consumed_micros AS draw_consumed_micros,

@@ -3,6 +3,7 @@ SELECT t.position
 FROM unnest(?::date[], ?::timestamptz[]) WITH ORDINALITY AS t (day, stored_at, position)
 WHERE EXISTS (SELECT FROM decision d
               WHERE d.tenant_id = ?
+                AND d.decision_id >= first_id_at(greatest(t.stored_at, t.day::timestamptz))
                 AND d.decided_at >= greatest(t.stored_at, t.day::timestamptz)
                 AND d.decided_at < (t.day + 120)::timestamptz)
 ORDER BY t.position

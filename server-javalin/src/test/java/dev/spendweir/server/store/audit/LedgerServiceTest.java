@@ -47,7 +47,7 @@ class LedgerServiceTest {
             delimiter = '|',
             value = {
                 "UPDATE ledger_payload SET payload = 'null' WHERE entry_id = (SELECT entry_id FROM ledger_link WHERE chain = 'decisions' AND sequence = 4) | 4 | PAYLOAD",
-                "UPDATE ledger_entry SET entry = convert_to(replace(convert_from(entry, 'UTF8'), '\"ann\"', '\"eve\"'), 'UTF8') WHERE chain = 'decisions' AND sequence = 4 | 4 | ENTRY",
+                "UPDATE ledger_entry SET entry = decode(replace(encode(entry, 'hex'), encode('ann', 'hex'), encode('eve', 'hex')), 'hex') WHERE chain = 'decisions' AND sequence = 4 | 4 | ENTRY",
                 "UPDATE ledger_link SET chain_hash = decode(repeat('11', 32), 'hex') WHERE chain = 'decisions' AND sequence = 4 | 4 | LINK",
                 "DELETE FROM ledger_entry WHERE chain = 'decisions' AND sequence = 4 | 4 | GAP",
                 "DELETE FROM ledger_link WHERE chain = 'decisions' AND sequence = 4 | 4 | GAP",

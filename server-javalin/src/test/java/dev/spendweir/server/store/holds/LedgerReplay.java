@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spendweir.amount.Amount;
 import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonNull;
+import dev.spendweir.canonical.JsonNumber;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
@@ -23,10 +24,13 @@ import dev.spendweir.reservation.ReservationEvent.Settle;
 import dev.spendweir.reservation.ReservationHistory;
 import dev.spendweir.reservation.Settlement;
 import dev.spendweir.server.TestStore;
+import dev.spendweir.server.store.EntryPacking;
+import dev.spendweir.server.store.PackedBytes;
 import dev.spendweir.snapshot.CreditPool;
 import dev.spendweir.snapshot.Grant;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +43,8 @@ final class LedgerReplay {
     private static final String ENTRIES = """
             SELECT jsonb_build_object('type', e.entry_type, 'subject', e.subject_id,
                        'at', to_char(e.event_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-                       'payload', convert_from(p.payload, 'UTF8')::jsonb)::text
+                       'entry_id', e.entry_id, 'sequence', e.sequence, 'entry', encode(e.entry, 'hex'),
+                       'packed', encode(p.payload, 'hex'))::text
             FROM ledger_entry e JOIN ledger_payload p USING (tenant_id, entry_id)
             WHERE e.tenant_id = 'acme'
             ORDER BY e.created_at, e.sequence
@@ -65,13 +70,26 @@ final class LedgerReplay {
     /** Fails with {@code where} when the ledger's history is not one of the pure rules, or the tables show other money. */
     static void check(TestStore test, String where) {
         List<JsonObject> entries = test.sql(ENTRIES).stream()
-                .map(line -> (JsonObject) JsonReader.read(line))
+                .map(line -> unpacked((JsonObject) JsonReader.read(line)))
                 .toList();
         LedgerReplay replay = new LedgerReplay(test, entries);
         replay.run(where);
         replay.compareHolds(where);
         replay.compareGrants(where);
         replay.compareProjects(where);
+    }
+
+    private static JsonObject unpacked(JsonObject entry) {
+        byte[] plainEntry = EntryPacking.entry(
+                HexFormat.of().parseHex(text(entry, "entry")),
+                TestStore.TENANT,
+                Long.parseLong(((JsonNumber) entry.get("sequence")).text()),
+                text(entry, "entry_id"),
+                text(entry, "type"),
+                Instant.parse(text(entry, "at")),
+                text(entry, "subject"));
+        byte[] payload = PackedBytes.unpack(HexFormat.of().parseHex(text(entry, "packed")), plainEntry);
+        return entry.with("payload", JsonReader.read(payload));
     }
 
     private void run(String where) {
@@ -132,7 +150,7 @@ final class LedgerReplay {
                         SELECT concat_ws(' ', reservation_id, status, amount_micros, coalesce(actual_micros, 0),
                             coalesce(consumed_allocation_micros, 0), coalesce(consumed_draws_micros, 0),
                             coalesce(consumed_uncovered_micros, 0), coalesce(overrun_micros, 0))
-                        FROM reservation ORDER BY ordinal
+                        FROM reservation ORDER BY reservation_id
                         """)).as(where + ": holds").isEqualTo(expected);
     }
 

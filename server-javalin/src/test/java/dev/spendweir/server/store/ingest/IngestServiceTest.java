@@ -342,8 +342,11 @@ class IngestServiceTest {
     /** The newest amount of the history that the next decision reads. */
     private String historyAmount() {
         String decision = String.valueOf(test.gate(request("1")).decisionId());
-        String history = test.sql("SELECT convert_from(h.canonical, 'UTF8') FROM cost_history h JOIN decision d"
-                        + " ON d.cost_history_sha256 = h.sha256 WHERE d.decision_id = '" + decision + "'")
+        JsonObject snapshot =
+                test.store.decisions().get(TENANT, decision).orElseThrow().snapshot();
+        String history = test.sql(
+                        "SELECT convert_from(canonical, 'UTF8') FROM cost_history WHERE encode(sha256, 'hex') = '"
+                                + text(snapshot, "cost_history") + "'")
                 .get(0);
         String last = history.substring(history.lastIndexOf('{'));
         return text((JsonObject) JsonReader.read(last.substring(0, last.indexOf('}') + 1)), "amount");

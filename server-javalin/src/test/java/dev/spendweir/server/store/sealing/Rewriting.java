@@ -6,6 +6,7 @@ import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.HashChain;
 import dev.spendweir.ledger.LedgerHash;
 import dev.spendweir.server.TestStore;
+import dev.spendweir.server.store.EntryPacking;
 import dev.spendweir.server.store.TestPostgres;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -32,11 +33,11 @@ final class Rewriting {
     private static void rewrite(Connection connection, long sequence) throws SQLException {
         HashChain head = HashChain.empty();
         try (PreparedStatement read = connection.prepareStatement(
-                "SELECT sequence, entry FROM ledger_entry WHERE tenant_id = ? AND chain = ? ORDER BY sequence")) {
+                "SELECT * FROM ledger_entry WHERE tenant_id = ? AND chain = ? ORDER BY sequence")) {
             bind(read, 1);
             try (ResultSet rows = read.executeQuery()) {
                 while (rows.next()) {
-                    byte[] entry = rows.getBytes("entry");
+                    byte[] entry = EntryPacking.entry(rows, TENANT);
                     if (rows.getLong("sequence") == sequence) {
                         entry = new String(entry, StandardCharsets.UTF_8)
                                 .replace("\"ann\"", "\"eve\"")

@@ -15,6 +15,7 @@ import dev.spendweir.server.sealing.LedgerKeys;
 import dev.spendweir.server.sealing.OutsideCopies;
 import dev.spendweir.server.sealing.Sealing;
 import dev.spendweir.server.store.LedgerTable;
+import dev.spendweir.server.store.PackedEntry;
 import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.server.store.audit.VerifiedChain;
 import dev.spendweir.server.store.audit.VerifyCall;
@@ -64,7 +65,7 @@ public final class SealedStore implements AutoCloseable {
             for (int i = 0; i < entries; i++) {
                 appended.add(appender.append(event(i), ids.next().toString(), ids.randomBytes(LedgerHash.SALT_BYTES)));
             }
-            LedgerTable.write(connection, TENANT, Chain.GOVERNANCE, appended);
+            LedgerTable.write(connection, appended.stream().map(PackedEntry::of).toList());
             connection.commit();
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -1,0 +1,29 @@
+package dev.spendweir.server.store.decisions;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Has PostgreSQL forget a connection's plans from time to time. A plan that was made while a table was empty may take the
+ * wrong index, and lives until somebody analyses the table: minutes in which each row written would cost a walk through all
+ * that are there. Thread-safe.
+ */
+final class PlanRefresh {
+    /** Planning anew costs a few milliseconds, once in so many transactions; earlier and oftener while all is small. */
+    private static final long EVERY = 256;
+
+    private final AtomicLong transactions = new AtomicLong();
+
+    /** To be called at the beginning of each transaction. */
+    void transaction(Connection connection) throws SQLException {
+        long number = transactions.incrementAndGet();
+        boolean powerOfTwo = (number & (number - 1)) == 0;
+        if (powerOfTwo || number % EVERY == 0) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("DISCARD PLANS");
+            }
+        }
+    }
+}
