@@ -99,8 +99,7 @@ final class LedgerFigures {
         LedgerFilter all = new LedgerFilter(Chain.DECISIONS, 1, null, null);
         String cursor = null;
         do {
-            Page<LedgerItem> page =
-                    store.ledger().list(tenantId, all, new PageRequest(PageRequest.MAX_LIMIT, cursor));
+            Page<LedgerItem> page = store.ledger().list(tenantId, all, new PageRequest(PageRequest.MAX_LIMIT, cursor));
             page.items().forEach(item -> lines.add(item.line().bytes()));
             cursor = page.nextCursor();
         } while (cursor != null && lines.size() < LINES);
