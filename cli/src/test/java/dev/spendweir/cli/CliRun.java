@@ -19,6 +19,7 @@ public final class CliRun {
     private final Map<String, String> env = new HashMap<>(Map.of("PATH", System.getenv("PATH")));
     private Clock clock = Clock.systemUTC();
     private byte[] in = new byte[0];
+    private String requestId = "11111111-2222-4333-8444-555555555555";
 
     private CliRun(Path directory) {
         this.directory = directory;
@@ -43,6 +44,12 @@ public final class CliRun {
         return this;
     }
 
+    /** With that request id; the real program takes a new one at each run. */
+    public CliRun requestId(String id) {
+        requestId = id;
+        return this;
+    }
+
     /** With that standard input. */
     public CliRun stdin(String text) {
         in = text.getBytes(StandardCharsets.UTF_8);
@@ -61,7 +68,7 @@ public final class CliRun {
                 directory,
                 clock,
                 Terminal.plain(),
-                "11111111-2222-4333-8444-555555555555");
+                requestId);
         int code = CommandTree.run(context, arguments);
         return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

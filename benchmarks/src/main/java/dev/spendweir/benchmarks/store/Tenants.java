@@ -8,6 +8,7 @@ import dev.spendweir.server.Store;
 import dev.spendweir.server.gate.GateAnswer;
 import dev.spendweir.server.gate.GateCall;
 import dev.spendweir.server.store.Caller;
+import dev.spendweir.server.store.ingest.IngestScope;
 import dev.spendweir.server.store.people.ActorSpec;
 import dev.spendweir.server.store.people.Binding;
 import dev.spendweir.server.store.people.NewApiKey;
@@ -49,7 +50,7 @@ final class Tenants {
         }
         LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
         for (int i = 1; i <= COST_DAYS; i++) {
-            store.ingest().accept(caller, cost(tenantId, today.minusDays(i)));
+            store.ingest().accept(caller, IngestScope.ALL, cost(tenantId, today.minusDays(i)));
         }
         return tenantId;
     }

@@ -41,7 +41,8 @@ public final class PatientCaller {
     }
 
     /**
-     * Calls until the answer is final: not 429, not 502, 503 or 504, and not one that {@code isTransient} names.
+     * Calls until the answer is final: not 429, not 502, 503 or 504 other than a quarantine, and not one that {@code isTransient}
+     * names.
      *
      * @param timeout for all attempts together
      * @return the final answer, or the last one when the time is over
@@ -78,7 +79,9 @@ public final class PatientCaller {
 
     private static boolean isBusy(ServerAnswer answer) {
         return switch (answer.status()) {
-            case 429, 502, 503, 504 -> true;
+            case 429, 502, 504 -> true;
+            // A quarantine ends when people end it, not within any command's patience.
+            case 503 -> !Problem.of(answer).isQuarantine();
             default -> false;
         };
     }

@@ -46,6 +46,11 @@ public record Problem(int status, String code, String detail, List<String> findi
                 text(json, "request_id"));
     }
 
+    /** Whether the tenant's ledger is damaged, so that nothing is written until two operators agree (spec 3.3). */
+    boolean isQuarantine() {
+        return code.equals("AUDIT_QUARANTINE");
+    }
+
     /** The refusal as the end of a command. */
     public CliException toException() {
         StringBuilder message = new StringBuilder("the server refused: ")
@@ -67,8 +72,12 @@ public record Problem(int status, String code, String detail, List<String> findi
                         : "the API key's actor may not do this: see its role, permissions and bindings" + where;
             case 404 -> "is the address that of a Spendweir server of this version?" + where;
             case 413 -> "send less: --send minimal" + where;
-            case 429, 503 -> "the server has no room now; run the command again" + where;
-            default -> "nothing was decided" + where;
+            case 429, 503 ->
+                isQuarantine()
+                        ? "its ledger is damaged: operators see it by spendweir ledger quarantine list, and two of them"
+                                + " close it" + where
+                        : "the server has no room now; run the command again" + where;
+            default -> "nothing was decided or changed" + where;
         };
     }
 

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -461,7 +462,10 @@ final class ServerEndToEndTest {
     }
 
     private Ended run(String... line) {
-        return CliRun.in(directory).env("SPENDWEIR_API_KEY", demo.key()).run(line);
+        return CliRun.in(directory)
+                .env("SPENDWEIR_API_KEY", demo.key())
+                .requestId(UUID.randomUUID().toString())
+                .run(line);
     }
 
     private static String member(Ended ended, String name) {

@@ -173,6 +173,7 @@ final class RemoteGateTest {
                 Arguments.of(403, "PROJECT_NOT_ALLOWED", "the API key's actor may not do this"),
                 Arguments.of(413, "BODY_TOO_LARGE", "--send minimal"),
                 Arguments.of(422, "PLAN_INCOMPLETE", "nothing was decided"),
+                Arguments.of(503, "AUDIT_QUARANTINE", "spendweir ledger quarantine list"),
                 Arguments.of(422, "CURRENCY_MISMATCH", "--currency"),
                 Arguments.of(500, "INTERNAL_ERROR", "request id r-1"));
     }

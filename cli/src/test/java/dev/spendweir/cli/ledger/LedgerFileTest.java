@@ -99,7 +99,7 @@ final class LedgerFileTest {
         Ended ended = CliRun.in(directory).run("ledger", "verify", "--file", "ledger.jsonl", "--output", "json");
         assertThat(ended.out())
                 .startsWith(
-                        "{\"chains\":[{\"chain\":\"decisions\",\"checkpoint\":null,\"entries\":2,\"failure\":null,\"head\":{");
+                        "{\"chains\":[{\"acknowledged\":[],\"chain\":\"decisions\",\"checkpoint\":null,\"entries\":2,\"failure\":null,\"head\":{");
         assertThat(ended.out()).contains("\"valid\":true");
     }
 

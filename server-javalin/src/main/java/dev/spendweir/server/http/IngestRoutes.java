@@ -6,6 +6,7 @@ import dev.spendweir.rejection.Finding;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.auth.Permission;
 import dev.spendweir.server.store.ingest.FocusUpload;
+import dev.spendweir.server.store.ingest.IngestScope;
 import dev.spendweir.server.store.ingest.IngestService;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,17 +30,18 @@ final class IngestRoutes {
     }
 
     private Reply ingest(Call call) {
+        IngestScope scope = new IngestScope(call.identity().bindings());
         Body body = call.body(rules.ingest());
         if (body.mediaType().equals(BodyRules.CSV)) {
-            return Reply.ok(ingest.acceptFocus(call.caller(), body.bytes(), focus(call.parameters())));
+            return Reply.ok(ingest.acceptFocus(call.caller(), scope, body.bytes(), focus(call.parameters())));
         }
         refuseFocusParameters(call.parameters());
         if (body.mediaType().equals(BodyRules.NDJSON)) {
             BodyReader.takeTrees(call.claim(), body.bytes().length * (long) BodyRules.TREE_FACTOR);
-            return Reply.ok(ingest.acceptLines(call.caller(), body.bytes()));
+            return Reply.ok(ingest.acceptLines(call.caller(), scope, body.bytes()));
         }
         requireOrdinarySize(body);
-        return Reply.ok(ingest.accept(call.caller(), body.json()));
+        return Reply.ok(ingest.accept(call.caller(), scope, body.json()));
     }
 
     /** One envelope is an ordinary document; only batches are large. */

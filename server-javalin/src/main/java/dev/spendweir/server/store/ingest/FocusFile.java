@@ -25,8 +25,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A file of FinOps FOCUS rows (1.0 .. 1.2), read and summed to one figure a day and project (spec 5.4). Immutable.
@@ -107,6 +110,13 @@ final class FocusFile {
     /** What a later arrival is answered. */
     IngestBatch asRepeated() {
         return new IngestBatch(0, accepted, refusals);
+    }
+
+    /** Whose costs it tells; empty: the whole tenant's. */
+    Set<Optional<String>> projects() {
+        return Stream.concat(days.keySet().stream(), corrections.keySet().stream())
+                .map(day -> Optional.ofNullable(day.projectId()))
+                .collect(Collectors.toSet());
     }
 
     /** Days that the file only corrects; their stored amounts are needed. */

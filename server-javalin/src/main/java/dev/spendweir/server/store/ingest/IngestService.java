@@ -71,14 +71,16 @@ public final class IngestService {
     /**
      * Takes one event.
      *
+     * @param scope what the caller may speak of
      * @return the answer to its first arrival, also when it arrives again
      * @throws RejectedException when it is bad; it lies in the dead letters then, unless it is another tenant's
      */
-    public JsonObject accept(Caller caller, JsonValue envelope) {
+    public JsonObject accept(Caller caller, IngestScope scope, JsonValue envelope) {
         Instant now = now();
         IngestEvent event;
         try {
             event = reader(caller, now).read(envelope).event();
+            scope.check(event);
         } catch (RejectedException e) {
             if (e.code() != ErrorCode.TENANT_MISMATCH) {
                 keepDead(caller, List.of(refusal(0, envelope, e)), now);
@@ -90,7 +92,7 @@ public final class IngestService {
                 .put("status", "accepted")
                 .build();
         if (event instanceof IngestEvent.UsageActual usage) {
-            Optional<RejectedException> refused = reconcile(caller, usage);
+            Optional<RejectedException> refused = reconcile(caller, scope, usage);
             if (refused.isPresent()) {
                 keepDead(caller, List.of(refusal(0, envelope, refused.get())), now);
                 throw refused.get();
@@ -110,9 +112,10 @@ public final class IngestService {
     /**
      * Takes a batch of lines, each an event; empty lines are skipped.
      *
+     * @param scope what the caller may speak of; a line beyond it is rejected alone
      * @throws RejectedException {@code BODY_TOO_LARGE} for more than {@link #MAX_BATCH} lines
      */
-    public JsonObject acceptLines(Caller caller, byte[] ndjson) {
+    public JsonObject acceptLines(Caller caller, IngestScope scope, byte[] ndjson) {
         List<String> lines = new String(ndjson, StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -129,8 +132,9 @@ public final class IngestService {
         for (int i = 0; i < lines.size(); i++) {
             try {
                 IngestEvent event = reader.read(json(lines.get(i))).event();
+                scope.check(event);
                 if (event instanceof IngestEvent.UsageActual usage && !events.containsKey(event.eventId())) {
-                    reconcile(caller, usage).ifPresent(refused -> {
+                    reconcile(caller, scope, usage).ifPresent(refused -> {
                         throw refused;
                     });
                 }
@@ -148,11 +152,14 @@ public final class IngestService {
     /**
      * Takes a FOCUS file. Its rows are summed to one figure a day and project.
      *
-     * @throws RejectedException {@code MALFORMED_CSV} when it cannot be read at all
+     * @param scope what the caller may speak of; a file that goes beyond it has no effect at all, because a bill without some
+     *     of its rows is a wrong bill
+     * @throws RejectedException {@code MALFORMED_CSV} when it cannot be read at all; {@code PROJECT_NOT_ALLOWED}
      */
-    public JsonObject acceptFocus(Caller caller, byte[] csv, FocusUpload upload) {
+    public JsonObject acceptFocus(Caller caller, IngestScope scope, byte[] csv, FocusUpload upload) {
         Instant now = now();
         FocusFile file = FocusFile.read(csv, upload, currency(caller), now);
+        file.projects().forEach(project -> scope.checkProject(project.orElse(null), ""));
         return governance.change(caller, change -> {
             Optional<JsonObject> first = IngestEventTable.firstAnswer(change, file.eventId());
             if (first.isPresent()) {
@@ -193,7 +200,7 @@ public final class IngestService {
      *
      * @return why not; an event that was taken before is not tried again
      */
-    private Optional<RejectedException> reconcile(Caller caller, IngestEvent.UsageActual usage) {
+    private Optional<RejectedException> reconcile(Caller caller, IngestScope scope, IngestEvent.UsageActual usage) {
         boolean isKnown = database.inTenant(
                 caller.tenantId(), handle -> IngestEventTable.isKnown(handle, caller.tenantId(), usage.eventId()));
         if (isKnown) {
@@ -207,7 +214,7 @@ public final class IngestService {
                             usage.actualMonthlyDelta(),
                             usage.notes(),
                             "ingest:" + Sha256Hex.of(usage.eventId().getBytes(StandardCharsets.UTF_8))),
-                    hold -> {});
+                    scope::check);
             return Optional.empty();
         } catch (RejectedException e) {
             if (e.code() == ErrorCode.AUDIT_QUARANTINE) {

@@ -20,6 +20,7 @@ import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.TestStore;
 import dev.spendweir.server.store.PageRequest;
 import dev.spendweir.server.store.audit.LedgerFilter;
+import dev.spendweir.server.store.people.Binding;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -156,7 +157,9 @@ class IngestServiceTest {
                 CanonicalJson.text(usage("u-2", hold, "16")) + "\n" + CanonicalJson.text(usage("u-3", "none", "1"))
                         + "\n" + CanonicalJson.text(usage("u-1", hold, "15")) + "\n"
                         + CanonicalJson.text(usage("u-4", hold(), "20"));
-        JsonObject result = test.store.ingest().acceptLines(TestStore.caller(), batch.getBytes(StandardCharsets.UTF_8));
+        JsonObject result = test.store
+                .ingest()
+                .acceptLines(TestStore.caller(), IngestScope.ALL, batch.getBytes(StandardCharsets.UTF_8));
         assertThat(CanonicalJson.text(result))
                 .isEqualTo("{\"accepted\":1,\"duplicates\":1,\"rejected\":[{\"code\":\"RESERVATION_NOT_ACTIVE\","
                         + "\"event_id\":\"u-2\",\"index\":0,\"pointer\":\"/payload/reservation_id\"},{\"code\":\"NOT_FOUND\","
@@ -245,7 +248,8 @@ class IngestServiceTest {
                 CanonicalJson.text(cost("e-1", yesterday, "a", "1", "2026-01-01T00:00:00Z")),
                 CanonicalJson.text(cost("e-2", yesterday, "b", "x", "2026-01-01T00:00:00Z")),
                 CanonicalJson.text(watermark("w-1", yesterday, "2026-01-02T00:00:00Z")));
-        JsonObject answer = test.store.ingest().acceptLines(caller(), lines.getBytes(StandardCharsets.UTF_8));
+        JsonObject answer =
+                test.store.ingest().acceptLines(caller(), IngestScope.ALL, lines.getBytes(StandardCharsets.UTF_8));
         assertThat(CanonicalJson.text(answer))
                 .isEqualTo(
                         "{\"accepted\":2,\"duplicates\":1,\"rejected\":["
@@ -256,10 +260,45 @@ class IngestServiceTest {
     }
 
     @Test
+    void boundSender_speaksOfItsOwnProjectsAlone() {
+        IngestScope own = new IngestScope(List.of(new Binding(List.of("web-*"), null, null)));
+        String lines = String.join(
+                "\n",
+                CanonicalJson.text(cost("e-1", yesterday, "web-1", "1", "2026-01-01T00:00:00Z")),
+                CanonicalJson.text(cost("e-2", yesterday, "payments", "1", "2026-01-01T00:00:00Z")),
+                CanonicalJson.text(watermark("w-1", yesterday, "2026-01-02T00:00:00Z")),
+                CanonicalJson.text(usage("u-1", hold(), "15")));
+
+        JsonObject answer = test.store.ingest().acceptLines(caller(), own, lines.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(CanonicalJson.text(answer))
+                .isEqualTo(
+                        "{\"accepted\":1,\"duplicates\":0,\"rejected\":["
+                                + "{\"code\":\"PROJECT_NOT_ALLOWED\",\"event_id\":\"e-2\",\"index\":1,\"pointer\":\"/payload/project_id\"},"
+                                + "{\"code\":\"PROJECT_NOT_ALLOWED\",\"event_id\":\"w-1\",\"index\":2,\"pointer\":\"/payload\"},"
+                                + "{\"code\":\"PROJECT_NOT_ALLOWED\",\"event_id\":\"u-1\",\"index\":3,\"pointer\":\"/payload/reservation_id\"}]}");
+        assertThat(costs()).containsExactly("1");
+        assertCode(
+                () -> test.store
+                        .ingest()
+                        .acceptFocus(
+                                caller(),
+                                own,
+                                ("BilledCost,BillingCurrency,ChargeClass,ChargePeriodStart,SubAccountId,Tags\n1,USD,,"
+                                                + yesterday + " 00:00:00,payments,\n")
+                                        .getBytes(StandardCharsets.UTF_8),
+                                WHOLE),
+                ErrorCode.PROJECT_NOT_ALLOWED);
+        assertThat(costs()).containsExactly("1");
+    }
+
+    @Test
     void batch_thatIsTooLarge_isRefused() {
         String lines = "{}\n".repeat(IngestService.MAX_BATCH + 1);
         assertCode(
-                () -> test.store.ingest().acceptLines(caller(), lines.getBytes(StandardCharsets.UTF_8)),
+                () -> test.store
+                        .ingest()
+                        .acceptLines(caller(), IngestScope.ALL, lines.getBytes(StandardCharsets.UTF_8)),
                 ErrorCode.BODY_TOO_LARGE);
     }
 
@@ -269,7 +308,8 @@ class IngestServiceTest {
                 .mapToObj(i -> CanonicalJson.text(
                         cost("e-" + i, yesterday.minusDays(i % 100), "p" + i / 100, "1", "2026-01-01T00:00:00Z")))
                 .collect(Collectors.joining("\n"));
-        JsonObject answer = test.store.ingest().acceptLines(caller(), lines.getBytes(StandardCharsets.UTF_8));
+        JsonObject answer =
+                test.store.ingest().acceptLines(caller(), IngestScope.ALL, lines.getBytes(StandardCharsets.UTF_8));
         assertThat(CanonicalJson.text(answer)).contains("\"accepted\":1000");
         assertThat(historyAmount()).isEqualTo("10");
     }
@@ -312,16 +352,18 @@ class IngestServiceTest {
         assertCode(() -> focus("a,b\n1,2\n", WHOLE), ErrorCode.MALFORMED_CSV);
         assertCode(() -> focus("BilledCost,BilledCost\n1,2\n", WHOLE), ErrorCode.MALFORMED_CSV);
         assertCode(
-                () -> test.store.ingest().acceptFocus(caller(), new byte[] {(byte) 0xff, 'a', '\n', 'b'}, WHOLE),
+                () -> test.store
+                        .ingest()
+                        .acceptFocus(caller(), IngestScope.ALL, new byte[] {(byte) 0xff, 'a', '\n', 'b'}, WHOLE),
                 ErrorCode.MALFORMED_CSV);
     }
 
     private JsonObject focus(String csv, FocusUpload upload) {
-        return test.store.ingest().acceptFocus(caller(), csv.getBytes(StandardCharsets.UTF_8), upload);
+        return test.store.ingest().acceptFocus(caller(), IngestScope.ALL, csv.getBytes(StandardCharsets.UTF_8), upload);
     }
 
     private JsonObject accept(JsonObject envelope) {
-        return test.store.ingest().accept(caller(), envelope);
+        return test.store.ingest().accept(caller(), IngestScope.ALL, envelope);
     }
 
     private List<String> costs() {

@@ -17,6 +17,7 @@ import dev.spendweir.server.TestStore;
 import dev.spendweir.server.gate.Stage;
 import dev.spendweir.server.store.PageRequest;
 import dev.spendweir.server.store.Stored;
+import dev.spendweir.server.store.ingest.IngestScope;
 import dev.spendweir.snapshot.CreditPool;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,7 +65,7 @@ class MoneyTest {
         test.budget("payments", "100000");
         LocalDate today = LocalDate.ofInstant(test.clock.instant(), ZoneOffset.UTC);
         for (int ago = 1; ago <= 40; ago++) {
-            test.store.ingest().accept(caller(), cost("e-" + ago, today.minusDays(ago), "10"));
+            test.store.ingest().accept(caller(), IngestScope.ALL, cost("e-" + ago, today.minusDays(ago), "10"));
         }
         BudgetView before = test.store.budgets().get(TENANT, "payments").orElseThrow();
         assertThat(before.forecastEom()).isNotNull();
