@@ -109,6 +109,11 @@ CREATE UNIQUE INDEX reservation_one_per_change
     WHERE status IN ('tentative', 'confirmed') AND change_id IS NOT NULL;
 CREATE INDEX reservation_active ON reservation (tenant_id, project_id, resource_reference)
     INCLUDE (amount_micros, allocation_micros) WHERE status IN ('tentative', 'confirmed');
+-- Holds that a later call may find or move. A confirmed one with neither change nor approval is not among them, and such are
+-- the most: for them this index costs nothing.
+CREATE INDEX reservation_movable ON reservation (tenant_id, source, project_id, environment, resource_reference)
+    WHERE status IN ('tentative', 'confirmed')
+      AND (status = 'tentative' OR change_id IS NOT NULL OR approval_id IS NOT NULL);
 CREATE INDEX reservation_by_month ON reservation (tenant_id, booked_month, project_id)
     INCLUDE (actual_micros, consumed_allocation_micros, overrun_micros) WHERE status = 'settled';
 CREATE INDEX reservation_by_closing ON reservation (tenant_id, closed_at, project_id)

@@ -47,35 +47,63 @@ GROUP BY s.project_id;
 -- 3. budgets; parameters: tenant, projects
 SELECT project_id, monthly_limit_micros FROM budget WHERE tenant_id = ? AND project_id = ANY (?);
 
--- 4. active holds at the places and behind approvals past their deadline, with their draws; parameters: tenant, sources,
---    projects, environments, references, clock time
+-- 4. active holds at the places that a call may still find or move, and behind approvals past their deadline, with their
+--    draws; parameters: tenant, sources, projects, environments, references, clock time. A confirmed hold that has neither a
+--    change nor an approval is a change of its own: no call asks about it again, and there may be very many at one place.
+--    Two ways to holds, each by its own index: one condition with OR reads every active hold of the tenant.
+WITH given AS (
+    SELECT ?::text AS tenant_id
+), found AS (
+    SELECT r.reservation_id
+    FROM given g
+    CROSS JOIN unnest(?::text[], ?::text[], ?::text[], ?::text[])
+        AS w (source, project_id, environment, resource_reference)
+    JOIN reservation r ON r.tenant_id = g.tenant_id AND r.source = w.source AND r.project_id = w.project_id
+                      AND r.environment = w.environment AND r.resource_reference = w.resource_reference
+    WHERE r.status IN ('tentative', 'confirmed')
+      AND (r.status = 'tentative' OR r.change_id IS NOT NULL OR r.approval_id IS NOT NULL)
+    UNION
+    SELECT a.reservation_id
+    FROM given g JOIN approval a ON a.tenant_id = g.tenant_id
+    WHERE a.status IN ('pending', 'approved') AND a.deadline <= ?::timestamptz AND a.reservation_id IS NOT NULL
+)
 SELECT r.reservation_id, r.source, r.project_id, r.environment, r.resource_reference, r.change_id, r.status, r.booked_month,
        r.allocation_micros, r.uncovered_micros, d.grant_id, d.pool, d.held_micros
-FROM reservation r
+FROM given g
+CROSS JOIN found f
+JOIN reservation r ON r.tenant_id = g.tenant_id AND r.reservation_id = f.reservation_id
 LEFT JOIN reservation_draw d ON d.tenant_id = r.tenant_id AND d.reservation_id = r.reservation_id
-WHERE r.tenant_id = ? AND r.status IN ('tentative', 'confirmed')
-  AND ((r.source, r.project_id, r.environment, r.resource_reference)
-       IN (SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]))
-       OR r.reservation_id IN (SELECT a.reservation_id FROM approval a
-                               WHERE a.tenant_id = r.tenant_id AND a.status IN ('pending', 'approved')
-                                 AND a.deadline <= ?::timestamptz))
+WHERE r.status IN ('tentative', 'confirmed')
 ORDER BY r.reservation_id, d.position;
 
 -- 5. grants that may be drawn on, and those that the holds above have drawn on; parameters: tenant, projects, then as 4
-SELECT g.*
-FROM credit_grant g
-WHERE g.tenant_id = ? AND g.remaining_micros > 0 AND (g.project_id IS NULL OR g.project_id = ANY (?))
+SELECT c.*
+FROM credit_grant c
+WHERE c.tenant_id = ? AND c.remaining_micros > 0 AND (c.project_id IS NULL OR c.project_id = ANY (?))
 UNION
-SELECT g.*
-FROM reservation r
+(WITH given AS (
+    SELECT ?::text AS tenant_id
+), found AS (
+    SELECT r.reservation_id
+    FROM given g
+    CROSS JOIN unnest(?::text[], ?::text[], ?::text[], ?::text[])
+        AS w (source, project_id, environment, resource_reference)
+    JOIN reservation r ON r.tenant_id = g.tenant_id AND r.source = w.source AND r.project_id = w.project_id
+                      AND r.environment = w.environment AND r.resource_reference = w.resource_reference
+    WHERE r.status IN ('tentative', 'confirmed')
+      AND (r.status = 'tentative' OR r.change_id IS NOT NULL OR r.approval_id IS NOT NULL)
+    UNION
+    SELECT a.reservation_id
+    FROM given g JOIN approval a ON a.tenant_id = g.tenant_id
+    WHERE a.status IN ('pending', 'approved') AND a.deadline <= ?::timestamptz AND a.reservation_id IS NOT NULL
+)
+SELECT c.*
+FROM given g
+CROSS JOIN found f
+JOIN reservation r ON r.tenant_id = g.tenant_id AND r.reservation_id = f.reservation_id
 JOIN reservation_draw d ON d.tenant_id = r.tenant_id AND d.reservation_id = r.reservation_id
-JOIN credit_grant g ON g.tenant_id = d.tenant_id AND g.grant_id = d.grant_id
-WHERE r.tenant_id = ? AND r.status IN ('tentative', 'confirmed')
-  AND ((r.source, r.project_id, r.environment, r.resource_reference)
-       IN (SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]))
-       OR r.reservation_id IN (SELECT a.reservation_id FROM approval a
-                               WHERE a.tenant_id = r.tenant_id AND a.status IN ('pending', 'approved')
-                                 AND a.deadline <= ?::timestamptz));
+JOIN credit_grant c ON c.tenant_id = d.tenant_id AND c.grant_id = d.grant_id
+WHERE r.status IN ('tentative', 'confirmed'));
 
 -- 6. first answers under the keys; parameters: clock time, tenant, sources, keys
 SELECT d.source, d.idempotency_key, d.fingerprint, d.decision_id, d.outcome, d.mode, d.reservation_id,
@@ -92,17 +120,29 @@ LEFT JOIN approval a ON a.tenant_id = d.tenant_id AND a.approval_id = d.approval
 WHERE d.tenant_id = ? AND (d.source, d.idempotency_key) IN (SELECT * FROM unnest(?::text[], ?::text[]));
 
 -- 7. approvals of the places that are live, or used with a hold that is still there; and all past their deadline;
---    parameters: tenant, clock time, sources, projects, environments, references
+--    parameters: tenant, clock time, sources, projects, environments, references. Two ways, for the reason in 4.
+WITH given AS (
+    SELECT ?::text AS tenant_id
+), found AS (
+    SELECT a.approval_id
+    FROM given g JOIN approval a ON a.tenant_id = g.tenant_id
+    WHERE a.status IN ('pending', 'approved') AND a.deadline <= ?::timestamptz
+    UNION
+    SELECT a.approval_id
+    FROM given g
+    CROSS JOIN unnest(?::text[], ?::text[], ?::text[], ?::text[])
+        AS w (source, project_id, environment, resource_reference)
+    JOIN approval a ON a.tenant_id = g.tenant_id AND a.source = w.source AND a.project_id = w.project_id
+                   AND a.environment = w.environment AND a.resource_reference = w.resource_reference
+    LEFT JOIN reservation r ON r.tenant_id = a.tenant_id AND r.reservation_id = a.reservation_id
+    WHERE a.status IN ('pending', 'approved', 'consumed')
+      AND (a.status <> 'consumed' OR r.status IN ('tentative', 'confirmed'))
+)
 SELECT a.*, c.actor_id AS consumed_by, c.run_id AS consumed_run_id, c.fingerprint AS consumed_fingerprint, c.consumed_at
-FROM approval a
-LEFT JOIN approval_consumption c ON c.tenant_id = a.tenant_id AND c.approval_id = a.approval_id
-LEFT JOIN reservation r ON r.tenant_id = a.tenant_id AND r.reservation_id = a.reservation_id
-WHERE a.tenant_id = ?
-  AND ((a.status IN ('pending', 'approved') AND a.deadline <= ?::timestamptz)
-       OR ((a.source, a.project_id, a.environment, a.resource_reference)
-           IN (SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]))
-           AND (a.status IN ('pending', 'approved')
-                OR (a.status = 'consumed' AND r.status IN ('tentative', 'confirmed')))));
+FROM given g
+CROSS JOIN found f
+JOIN approval a ON a.tenant_id = g.tenant_id AND a.approval_id = f.approval_id
+LEFT JOIN approval_consumption c ON c.tenant_id = a.tenant_id AND c.approval_id = a.approval_id;
 
 -- 8. how many requests of each submitter wait; parameters: tenant
 SELECT a.submitter_id, count(*) AS pending
