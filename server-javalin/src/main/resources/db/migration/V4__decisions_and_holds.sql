@@ -1,5 +1,15 @@
 -- Decisions, idempotency and holds (spec 3.1, 3.2).
 
+-- Domains, for the reason in V2.
+CREATE DOMAIN environment_class_name AS text CHECK (VALUE IN ('prod', 'nonprod'));
+CREATE DOMAIN outcome_name AS text CHECK (VALUE IN ('ALLOW', 'ALLOW_WITH_CREDITS', 'REQUIRE_APPROVAL', 'DENY'));
+CREATE DOMAIN mode_name AS text CHECK (VALUE IN ('shadow', 'soft', 'hard'));
+CREATE DOMAIN hold_status AS text CHECK (VALUE IN ('tentative', 'confirmed', 'settled', 'released'));
+CREATE DOMAIN hold_close_reason AS text CHECK (VALUE IN ('superseded', 'stale_plan', 'overdue', 'reconciled', 'released'));
+CREATE DOMAIN first_of_month AS date CHECK (extract(day FROM VALUE) = 1);
+CREATE DOMAIN micros AS bigint CHECK (VALUE >= 0);
+CREATE DOMAIN positive_micros AS bigint CHECK (VALUE > 0);
+
 CREATE TABLE decision (
     tenant_id              text NOT NULL,
     decision_id            uuid NOT NULL,
@@ -7,7 +17,7 @@ CREATE TABLE decision (
     source                 text NOT NULL,
     project_id             text NOT NULL,
     environment            text NOT NULL,
-    environment_class      text NOT NULL CHECK (environment_class IN ('prod', 'nonprod')),
+    environment_class      environment_class_name NOT NULL,
     action                 text NOT NULL,
     resource_reference     text NOT NULL,
     change_id              text,
@@ -15,16 +25,15 @@ CREATE TABLE decision (
     requester_id           text NOT NULL,
     submitter_id           text NOT NULL,
     idempotency_key        text NOT NULL,
-    fingerprint            bytea NOT NULL CHECK (octet_length(fingerprint) = 32),
-    outcome                text NOT NULL CHECK (outcome IN ('ALLOW', 'ALLOW_WITH_CREDITS', 'REQUIRE_APPROVAL', 'DENY')),
-    base_outcome           text NOT NULL
-        CHECK (base_outcome IN ('ALLOW', 'ALLOW_WITH_CREDITS', 'REQUIRE_APPROVAL', 'DENY')),
+    fingerprint            sha256_hash NOT NULL,
+    outcome                outcome_name NOT NULL,
+    base_outcome           outcome_name NOT NULL,
     reason_codes           text[] NOT NULL,
-    mode                   text NOT NULL CHECK (mode IN ('shadow', 'soft', 'hard')),
+    mode                   mode_name NOT NULL,
     policy_version         bigint NOT NULL,
     approval_id            uuid,
     reservation_id         uuid,
-    decision_sha256        bytea NOT NULL CHECK (octet_length(decision_sha256) = 32),
+    decision_sha256        sha256_hash NOT NULL,
     ledger_sequence        bigint NOT NULL,
     -- What was answered besides the record, packed; the first byte says how. Request, snapshot and record are in the
     -- payload of the decision's ledger entry.
@@ -48,7 +57,7 @@ CREATE TABLE idempotency (
     tenant_id   text NOT NULL,
     scope       text NOT NULL,
     key         text NOT NULL,
-    fingerprint bytea NOT NULL CHECK (octet_length(fingerprint) = 32),
+    fingerprint sha256_hash NOT NULL,
     status      smallint NOT NULL,
     response    bytea NOT NULL,
     created_at  timestamptz(3) NOT NULL,
@@ -62,7 +71,7 @@ CREATE TABLE reservation (
     ledger_sequence           bigint NOT NULL,
     decision_id               uuid NOT NULL,
     approval_id               uuid,
-    status                    text NOT NULL CHECK (status IN ('tentative', 'confirmed', 'settled', 'released')),
+    status                    hold_status NOT NULL,
     source                    text NOT NULL,
     project_id                text NOT NULL,
     environment               text NOT NULL,
@@ -70,21 +79,21 @@ CREATE TABLE reservation (
     change_id                 text,
     requester_id              text NOT NULL,
     submitter_id              text NOT NULL,
-    booked_month              date NOT NULL CHECK (extract(day FROM booked_month) = 1),
-    amount_micros             bigint NOT NULL CHECK (amount_micros > 0),
-    allocation_micros         bigint NOT NULL CHECK (allocation_micros >= 0),
-    draws_micros              bigint NOT NULL CHECK (draws_micros >= 0),
-    uncovered_micros          bigint NOT NULL CHECK (uncovered_micros >= 0),
+    booked_month              first_of_month NOT NULL,
+    amount_micros             positive_micros NOT NULL,
+    allocation_micros         micros NOT NULL,
+    draws_micros              micros NOT NULL,
+    uncovered_micros          micros NOT NULL,
     created_at                timestamptz(3) NOT NULL,
     confirmed_at              timestamptz(3),
     closed_at                 timestamptz(3),
-    close_reason              text CHECK (close_reason IN ('superseded', 'stale_plan', 'reconciled', 'released')),
+    close_reason              hold_close_reason,
     successor                 uuid,
-    actual_micros             bigint CHECK (actual_micros >= 0),
-    consumed_allocation_micros bigint CHECK (consumed_allocation_micros >= 0),
-    consumed_draws_micros     bigint CHECK (consumed_draws_micros BETWEEN 0 AND draws_micros),
-    consumed_uncovered_micros bigint CHECK (consumed_uncovered_micros BETWEEN 0 AND uncovered_micros),
-    overrun_micros            bigint CHECK (overrun_micros >= 0),
+    actual_micros             micros,
+    consumed_allocation_micros micros,
+    consumed_draws_micros     micros,
+    consumed_uncovered_micros micros,
+    overrun_micros            micros,
     PRIMARY KEY (tenant_id, reservation_id),
     CONSTRAINT reservation_parts CHECK (allocation_micros + draws_micros + uncovered_micros = amount_micros),
     CONSTRAINT reservation_lifecycle CHECK (
@@ -98,6 +107,7 @@ CREATE TABLE reservation (
         CASE WHEN status = 'settled'
              THEN consumed_allocation_micros + consumed_draws_micros + consumed_uncovered_micros + overrun_micros
                   = actual_micros
+                  AND consumed_draws_micros <= draws_micros AND consumed_uncovered_micros <= uncovered_micros
              ELSE coalesce(consumed_allocation_micros, consumed_draws_micros, consumed_uncovered_micros,
                            overrun_micros, actual_micros) IS NULL
         END),
@@ -107,8 +117,9 @@ CREATE TABLE reservation (
 CREATE UNIQUE INDEX reservation_one_per_change
     ON reservation (tenant_id, source, project_id, environment, resource_reference, change_id)
     WHERE status IN ('tentative', 'confirmed') AND change_id IS NOT NULL;
-CREATE INDEX reservation_active ON reservation (tenant_id, project_id, resource_reference)
-    INCLUDE (amount_micros, allocation_micros) WHERE status IN ('tentative', 'confirmed');
+-- What is held now: for the sums of usage, which read all of it, and by age for the sweeper.
+CREATE INDEX reservation_active ON reservation (tenant_id, created_at)
+    INCLUDE (project_id, amount_micros, allocation_micros) WHERE status IN ('tentative', 'confirmed');
 -- Holds that a later call may find or move. A confirmed one with neither change nor approval is not among them, and such are
 -- the most: for them this index costs nothing.
 CREATE INDEX reservation_movable ON reservation (tenant_id, source, project_id, environment, resource_reference)
@@ -143,9 +154,6 @@ CREATE TRIGGER append_only_row BEFORE UPDATE OR DELETE ON idempotency
 -- fraction of a check per row: the head of each tenant must have moved before them in this very transaction.
 CREATE FUNCTION require_ledger_entries() RETURNS trigger
     LANGUAGE plpgsql
-    SET enable_hashjoin = off
-    SET enable_mergejoin = off
-    SET enable_seqscan = off
 AS $$
 BEGIN
     IF EXISTS (SELECT FROM (SELECT DISTINCT tenant_id FROM added) a
@@ -160,8 +168,6 @@ END
 $$;
 CREATE TRIGGER governed_insert AFTER INSERT ON decision
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION require_ledger_entries();
-CREATE TRIGGER governed_insert AFTER INSERT ON reservation
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION require_ledger_entries();
 CREATE TRIGGER governed_insert AFTER INSERT ON reservation_draw
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION require_ledger_entries();
 CREATE CONSTRAINT TRIGGER governed AFTER UPDATE OR DELETE ON reservation
@@ -170,18 +176,24 @@ CREATE CONSTRAINT TRIGGER governed AFTER UPDATE OR DELETE ON reservation_draw
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_ledger_entry();
 
 -- A hold belongs to a decision. Decisions cannot be deleted or changed, so a look when the hold is made is a foreign
--- key; PostgreSQL's own would lock and so write each decision's row once more.
+-- key; PostgreSQL's own would lock and so write each decision's row once more. Where the decision was made by this very
+-- transaction the ledger has moved with it; a hold that comes later, when people have agreed, needs an entry of its own.
 CREATE FUNCTION require_decision() RETURNS trigger
     LANGUAGE plpgsql
-    SET enable_hashjoin = off
-    SET enable_mergejoin = off
-    SET enable_seqscan = off
 AS $$
 BEGIN
+    -- OFFSET 0 keeps each a look by the primary key; a join planned while the table was empty would read all of it.
     IF EXISTS (SELECT FROM added a
                WHERE NOT EXISTS (SELECT FROM decision d
-                                 WHERE d.tenant_id = a.tenant_id AND d.decision_id = a.decision_id)) THEN
-        RAISE EXCEPTION 'a hold names a decision that is not there' USING ERRCODE = 'foreign_key_violation';
+                                 WHERE d.tenant_id = a.tenant_id AND d.decision_id = a.decision_id
+                                   AND d.xmin = pg_current_xact_id()::xid OFFSET 0)
+                 AND NOT (EXISTS (SELECT FROM decision d
+                                  WHERE d.tenant_id = a.tenant_id AND d.decision_id = a.decision_id OFFSET 0)
+                          AND EXISTS (SELECT FROM ledger_head h
+                                      WHERE h.tenant_id = a.tenant_id AND h.advanced_by = pg_current_xact_id()
+                                        AND h.sequence > 0 OFFSET 0))) THEN
+        RAISE EXCEPTION 'a hold names a decision that is not there, or comes without a ledger entry'
+            USING ERRCODE = 'foreign_key_violation';
     END IF;
     RETURN NULL;
 END
@@ -195,21 +207,19 @@ GRANT UPDATE (status, confirmed_at, closed_at, close_reason, successor, actual_m
 GRANT UPDATE (consumed_micros) ON reservation_draw TO spendweir_app;
 
 -- The gate's writer commits the decisions of several tenants together (spec 3.1): the setting spendweir.tenant_ids, made
--- LOCAL to its transaction, lists them between commas. No tenant's name holds a comma. Only what the writer touches
--- honours the list.
-CREATE FUNCTION in_writers_list(tenant text) RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN position(',' || tenant || ',' IN coalesce(current_setting('spendweir.tenant_ids', true), '')) > 0;
-
+-- LOCAL to its transaction, lists them with commas between. No tenant's name holds a comma. Only what the writer touches
+-- honours the list, which is read once a statement.
 DO $$
 DECLARE
     written text;
+    listed text := 'SELECT string_to_array(current_setting(''spendweir.tenant_ids'', true), '','')';
 BEGIN
     FOREACH written IN ARRAY ARRAY['ledger_entry', 'ledger_payload', 'ledger_link', 'ledger_head', 'decision',
                                    'reservation', 'reservation_draw', 'credit_grant', 'cost_state', 'cost_history']
     LOOP
         EXECUTE format('CREATE POLICY gate_writer ON %I TO spendweir_app'
-                       ' USING (in_writers_list(tenant_id)) WITH CHECK (in_writers_list(tenant_id))', written);
+                       ' USING (tenant_id = ANY ((%s)::text[])) WITH CHECK (tenant_id = ANY ((%s)::text[]))',
+                       written, listed, listed);
     END LOOP;
 END
 $$;

@@ -5,9 +5,6 @@ ALTER TABLE reservation ADD COLUMN adjusted_at timestamptz(3);
 GRANT UPDATE (adjusted_at) ON reservation TO spendweir_app;
 
 ALTER TABLE reservation
-    DROP CONSTRAINT reservation_close_reason_check,
-    ADD CONSTRAINT reservation_close_reason_check
-        CHECK (close_reason IN ('superseded', 'stale_plan', 'overdue', 'reconciled', 'released')),
     DROP CONSTRAINT reservation_lifecycle,
     ADD CONSTRAINT reservation_lifecycle CHECK (
         CASE status
@@ -128,9 +125,7 @@ AS $$
     SELECT status = 'tentative' AND approval IS NOT NULL
 $$;
 
--- The sweeper's way to what is due.
-CREATE INDEX reservation_by_age ON reservation (tenant_id, created_at)
-    WHERE status IN ('tentative', 'confirmed');
+-- The sweeper's way to what is due; to holds it goes by reservation_active.
 CREATE INDEX credit_grant_by_expiry ON credit_grant (tenant_id, expires_at)
     WHERE remaining_micros > 0 AND expires_at IS NOT NULL;
 
@@ -170,7 +165,7 @@ AS $$
 BEGIN
     PERFORM set_config('spendweir.sweeping', 'on', true);
     RETURN QUERY
-        SELECT r.status, count(*) FROM reservation r WHERE r.status IN ('tentative', 'confirmed') GROUP BY r.status;
+        SELECT r.status::text, count(*) FROM reservation r WHERE r.status IN ('tentative', 'confirmed') GROUP BY r.status;
     PERFORM set_config('spendweir.sweeping', '', true);
 END
 $$;

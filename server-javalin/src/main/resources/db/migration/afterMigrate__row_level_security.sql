@@ -1,5 +1,6 @@
 -- Row-level security and the auditor's rights for every table of a tenant that there is. This file names no table, so none
--- can be forgotten; it runs after every migration and touches only what is not yet as it must be.
+-- can be forgotten; it runs after every migration and touches only what is not yet as it must be. The setting is read by a
+-- query of its own, which PostgreSQL runs once a statement instead of once a row.
 
 DO $$
 DECLARE
@@ -20,8 +21,8 @@ BEGIN
         EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tenant_table);
         EXECUTE format('DROP POLICY IF EXISTS own_tenant ON %s', tenant_table);
         EXECUTE format('CREATE POLICY own_tenant ON %s'
-                       ' USING (tenant_id = nullif(current_setting(''spendweir.tenant_id'', true), ''''))'
-                       ' WITH CHECK (tenant_id = nullif(current_setting(''spendweir.tenant_id'', true), ''''))',
+                       ' USING (tenant_id = (SELECT nullif(current_setting(''spendweir.tenant_id'', true), '''')))'
+                       ' WITH CHECK (tenant_id = (SELECT nullif(current_setting(''spendweir.tenant_id'', true), '''')))',
                        tenant_table);
         EXECUTE format('GRANT SELECT ON %s TO spendweir_auditor', tenant_table);
     END LOOP;

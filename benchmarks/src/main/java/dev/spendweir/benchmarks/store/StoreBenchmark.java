@@ -28,14 +28,14 @@ import java.util.stream.Stream;
  * Durable decisions a second beside TPC-B, both on one embedded PostgreSQL with fsync on, in one run, round by round, so
  * that what the machine does meanwhile meets both. See {@code docs/performance.md}.
  *
- * <p>{@code --rounds N} (3), {@code --seconds N} of each stretch (5), {@code --only name,name} of {@link Scenario}; {@code
- * --ledger} measures verification afterwards, {@code --soak N} runs one tenant with 64 in flight for N minutes after that.
+ * <p>{@code --rounds N} (3), {@code --seconds N} of each stretch (5), {@code --warm-up N} seconds of each load before
+ * anything is measured (15: a server that has been up for a minute has compiled its code), {@code --only name,name} of
+ * {@link Scenario}; {@code --ledger} measures verification afterwards, {@code --soak N} runs one tenant with 64 in flight for N minutes after that.
  */
 public final class StoreBenchmark {
     private static final int TENANTS = 64;
     private static final int CONNECTIONS = 10;
     private static final int WAL_SECONDS = 3;
-    private static final Duration WARM_UP = Duration.ofSeconds(6);
 
     private static final Duration SOAK_STRETCH = Duration.ofSeconds(30);
 
@@ -55,10 +55,12 @@ public final class StoreBenchmark {
     private final List<String> names = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
 
-    private record Options(int rounds, int seconds, Set<Scenario> scenarios, boolean ledger, int soakMinutes) {
+    private record Options(
+            int rounds, int seconds, Duration warmUp, Set<Scenario> scenarios, boolean ledger, int soakMinutes) {
         static Options parse(String[] arguments) {
             int rounds = 3;
             int seconds = 5;
+            int warmUp = 15;
             Set<Scenario> scenarios = EnumSet.allOf(Scenario.class);
             boolean ledger = false;
             int soakMinutes = 0;
@@ -68,13 +70,14 @@ public final class StoreBenchmark {
                 switch (option) {
                     case "--rounds" -> rounds = Integer.parseInt(given.next());
                     case "--seconds" -> seconds = Integer.parseInt(given.next());
+                    case "--warm-up" -> warmUp = Integer.parseInt(given.next());
                     case "--only" -> scenarios = named(given.next());
                     case "--ledger" -> ledger = true;
                     case "--soak" -> soakMinutes = Integer.parseInt(given.next());
                     default -> throw new IllegalArgumentException("unknown option " + option);
                 }
             }
-            return new Options(rounds, seconds, scenarios, ledger, soakMinutes);
+            return new Options(rounds, seconds, Duration.ofSeconds(warmUp), scenarios, ledger, soakMinutes);
         }
 
         private static Set<Scenario> named(String names) {
@@ -129,7 +132,7 @@ public final class StoreBenchmark {
         if (options.scenarios().stream().anyMatch(Scenario::isHttp)) {
             names.forEach(name -> keys.add(tenants.apiKey(name)));
             try (ServerUnderLoad server = ServerUnderLoad.start(postgres.target())) {
-                http(server.url(), 64, WARM_UP, TENANTS);
+                http(server.url(), 64, options.warmUp(), TENANTS);
                 rounds(server.url());
             }
         } else {
@@ -146,8 +149,8 @@ public final class StoreBenchmark {
     }
 
     private void rounds(URI server) throws IOException, InterruptedException {
-        library(64, WARM_UP, 1);
-        library(256, WARM_UP, TENANTS);
+        library(64, options.warmUp(), 1);
+        library(256, options.warmUp(), TENANTS);
         for (int round = 1; round <= options.rounds(); round++) {
             for (Scenario scenario : options.scenarios()) {
                 measured(round, scenario, costed(server, scenario));

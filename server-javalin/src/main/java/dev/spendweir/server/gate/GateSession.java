@@ -6,6 +6,7 @@ import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.policies.PolicyVersion;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,20 @@ import java.util.Set;
 public interface GateSession extends CostSource {
     /** Locks the head of the tenant's chain of decisions until the end and gives it; writers of the tenant queue here. */
     HashChain lockHead();
+
+    /** Locks as {@link #lockHead} does, and reads the first answers under the keys of the calls behind the lock. */
+    LockedHead lockHead(List<Prepared> calls);
+
+    /**
+     * The head, locked.
+     *
+     * @param answers those of the calls' keys that have one
+     */
+    record LockedHead(HashChain head, Map<GateState.Key, GateState.FirstAnswer> answers) {
+        public LockedHead {
+            answers = Map.copyOf(answers);
+        }
+    }
 
     /**
      * Reads what the calls need to be decided, and the approvals whose deadline has come at the clock's time.

@@ -1,6 +1,7 @@
 package dev.spendweir.server.gate;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.approval.ApprovalStatus;
 import dev.spendweir.ledger.HashChain;
 import dev.spendweir.server.approval.ApprovalRecord;
 import java.time.Instant;
@@ -12,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gate transaction read under its lock, and how it stands after the calls it has decided so far. Lives within one
- * transaction; not thread-safe.
+ * What a gate transaction read under its lock, and how it stands after the calls that were decided since: in that
+ * transaction, and on the running state that is kept of it. Not thread-safe but for what says so.
  */
 public final class GateState {
     private final long policyVersion;
@@ -22,7 +23,7 @@ public final class GateState {
     private final @Nullable LocalDate completeThrough;
     private final Map<String, Amount> budgets;
     private final Map<String, ActiveHold> holds;
-    private final Map<Key, FirstAnswer> answers;
+    private final Map<Key, FirstAnswer> answers = new ConcurrentHashMap<>();
     private final @Nullable Instant nextDeadline;
     private ApprovalBook approvals;
     private Money money;
@@ -41,7 +42,8 @@ public final class GateState {
      * @param fingerprint of the request that was answered, 64 hex digits
      * @param body the answer's bytes; not copied; null: they were erased with the decision's payload
      * @param reservationStatus where its hold stands now; null when it held nothing
-     * @param approvalStatus where its approval stands now; null when it has none
+     * @param approvalStatus what is stored of where its approval stands; null when it has none
+     * @param approvalDeadline when its approval ends, if it is live; null when it has none
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record FirstAnswer(
@@ -53,7 +55,19 @@ public final class GateState {
             byte @Nullable [] body,
             @Nullable String reservationStatus,
             @Nullable String approvalId,
-            @Nullable String approvalStatus) {}
+            @Nullable String approvalStatus,
+            @Nullable Instant approvalDeadline) {
+
+        /** Where its approval stands by the clock; null when it has none. */
+        @Nullable
+        String approvalStatusAt(Instant clockTime) {
+            boolean isLive = ApprovalStatus.PENDING.wireName().equals(approvalStatus)
+                    || ApprovalStatus.APPROVED.wireName().equals(approvalStatus);
+            return isLive && approvalDeadline != null && !clockTime.isBefore(approvalDeadline)
+                    ? ApprovalStatus.EXPIRED.wireName()
+                    : approvalStatus;
+        }
+    }
 
     /**
      * What was read.
@@ -69,7 +83,6 @@ public final class GateState {
             Money money,
             Map<String, Amount> budgets,
             Map<String, ActiveHold> holds,
-            Map<Key, FirstAnswer> answers,
             ApprovalBook approvals,
             @Nullable Instant nextDeadline) {
         this.policyVersion = policyVersion;
@@ -79,7 +92,6 @@ public final class GateState {
         this.money = money;
         this.budgets = Map.copyOf(budgets);
         this.holds = new LinkedHashMap<>(holds);
-        this.answers = new ConcurrentHashMap<>(answers);
         this.approvals = approvals;
         this.nextDeadline = nextDeadline;
     }
@@ -116,7 +128,7 @@ public final class GateState {
         return holds;
     }
 
-    /** First answers by key; those of this transaction are added. */
+    /** First answers by key that are known: those that were stored before are put in, those of this transaction are added. */
     Map<Key, FirstAnswer> answers() {
         return answers;
     }

@@ -89,7 +89,7 @@ final class GateStep {
     GateResult take(Prepared prepared) {
         GateState.FirstAnswer first = state.answers().get(GateState.Key.of(prepared));
         if (first != null) {
-            return again(prepared, first);
+            return again(prepared, first, approvalStatus(first));
         }
         try {
             Optional<GateResult> continued =
@@ -100,7 +100,8 @@ final class GateStep {
         }
     }
 
-    private GateResult again(Prepared prepared, GateState.FirstAnswer first) {
+    /** The first answer to the call's key, or why it may not be given again (spec 3.1). */
+    static GateResult again(Prepared prepared, GateState.FirstAnswer first, @Nullable String approvalStatus) {
         if (!first.fingerprint().equals(prepared.request().fingerprint())) {
             return new GateResult.Refused(new RejectedException(
                     ErrorCode.IDEMPOTENCY_KEY_REUSED,
@@ -125,7 +126,7 @@ final class GateStep {
                 first.decisionId(),
                 first.reservationId(),
                 first.approvalId(),
-                approvalStatus(first),
+                approvalStatus,
                 prepared.request().fingerprint(),
                 prepared.request().scopeFingerprint(),
                 null));
@@ -139,7 +140,7 @@ final class GateStep {
                 : state.approvals()
                         .find(approvalId)
                         .map(approval -> approval.status().wireName())
-                        .orElse(first.approvalStatus());
+                        .orElseGet(() -> first.approvalStatusAt(journal.clockTime()));
     }
 
     /** What the engine refuses once the request was good comes from the tenant's data or policy (spec 10 A15c). */
@@ -339,7 +340,8 @@ final class GateStep {
                                 body,
                                 null,
                                 answer.approvalId(),
-                                answer.approvalStatus()));
+                                answer.approvalStatus(),
+                                null));
         return new GateResult.Answered(new GateAnswer(
                 body,
                 false,

@@ -27,4 +27,28 @@ public interface GateStore {
      * @throws StoreUnavailableException when nothing was stored; or when a COMMIT was sent and its fate is unknown
      */
     List<Draft.Verdict> commit(List<Draft> drafts, Instant deadline);
+
+    /**
+     * Begins a transaction for drafts and stores in it ahead what nobody looks at before the heads move, so that this need not
+     * wait for the drafts that these stand on. To be closed.
+     *
+     * @param deadline when the result must be had; past it nothing is committed
+     * @throws StoreUnavailableException when nothing was stored
+     */
+    Staged stage(List<Draft> drafts, Instant deadline);
+
+    /** Drafts that are stored in part, in a transaction that is open. Not thread-safe. */
+    interface Staged extends AutoCloseable {
+        /**
+         * Stores the rest and commits, when every one of the drafts stands; to be called once what they stand on is durable.
+         *
+         * @return false: something that they hang on has moved or is locked, or a key was used before, and nothing is stored;
+         *     {@link GateStore#commit} tells them apart
+         * @throws StoreUnavailableException when nothing was stored; or when a COMMIT was sent and its fate is unknown
+         */
+        boolean finish();
+
+        @Override
+        void close();
+    }
 }

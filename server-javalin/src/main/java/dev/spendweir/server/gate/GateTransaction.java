@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,11 +41,15 @@ final class GateTransaction {
 
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
+    /** Who has come to nothing so often reads the state for himself. */
+    private static final int MAX_DRAFTS = 3;
+
     private final GateStore store;
     private final GateEngine engine;
     private final StoreSettings settings;
     private final UuidV7 ids;
     private final GateWriter writer;
+    private final TenantTurns turns = new TenantTurns();
     private final Cache<String, RunningTenant> running = Caffeine.newBuilder()
             // In place: a cache that is asked at every call would keep a pool of threads busy with its own order.
             .executor(Runnable::run)
@@ -69,45 +74,82 @@ final class GateTransaction {
      * @return one result for each call, in their order
      * @throws StoreUnavailableException as {@link GateStore#inTransaction}
      */
+    @SuppressWarnings("try") // turns are only held
     List<GateResult> run(String tenantId, List<Prepared> calls, Duration lockWait, Instant deadline, Runnable decided) {
-        Instant begin = settings.clock().instant();
-        RunningTenant tenant = running.getIfPresent(tenantId);
-        GateWriter.Ticket ticket = tenant == null ? null : drafted(tenant, tenantId, calls, deadline);
-        if (tenant != null && ticket != null) {
-            decided.run();
-            if (isWritten(ticket, tenant, tenantId)) {
-                tenant.stored(ticket.draft());
-                return ticket.draft().results();
+        Instant end = settings.clock().instant().plus(lockWait);
+        for (int attempt = 1; ; attempt++) {
+            boolean needsState = false;
+            try (TenantTurns.Turn turn = turns.together(tenantId, left(end))) {
+                RunningTenant tenant = running.getIfPresent(tenantId);
+                Drafted drafted = tenant == null ? null : drafted(tenant, tenantId, calls, deadline);
+                if (tenant == null) {
+                    needsState = true;
+                } else if (drafted != null) {
+                    decided.run();
+                    Draft.Verdict verdict = verdict(drafted, tenant, tenantId);
+                    if (verdict == Draft.Verdict.WRITTEN) {
+                        tenant.stored(drafted.draft());
+                        return drafted.draft().results();
+                    }
+                    needsState = verdict != Draft.Verdict.KEY_KNOWN;
+                }
+            }
+            try (TenantTurns.Turn turn = turns.alone(tenantId, left(end))) {
+                // Of those whose drafts did not stand the first reads the state anew, for all.
+                boolean isThere = needsState && running.getIfPresent(tenantId) != null;
+                if (!isThere || attempt == MAX_DRAFTS) {
+                    return underLock(tenantId, calls, left(end), deadline);
+                }
             }
         }
-        Duration left = lockWait.minus(Duration.between(begin, settings.clock().instant()));
-        return underLock(tenantId, calls, left.isNegative() ? Duration.ZERO : left, deadline);
     }
 
-    private boolean isWritten(GateWriter.Ticket ticket, RunningTenant tenant, String tenantId) {
-        boolean written = false;
+    private Duration left(Instant end) {
+        Duration left = Duration.between(settings.clock().instant(), end);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** @param before the money of the running state as it was before the draft was made on it */
+    private record Drafted(GateWriter.Ticket ticket, Money before) {
+        Draft draft() {
+            return ticket.draft();
+        }
+    }
+
+    /** What the writer made of a draft; null: it failed, and nothing is stored. */
+    private Draft.@Nullable Verdict verdict(Drafted drafted, RunningTenant tenant, String tenantId) {
+        boolean stands = false;
         try {
-            written = writer.await(ticket) == Draft.Verdict.WRITTEN;
-            return written;
+            Draft.Verdict verdict = writer.await(drafted.ticket());
+            // A repeated key says nothing against the state, if nothing else was decided on top of it since.
+            stands = verdict == Draft.Verdict.WRITTEN
+                    || (verdict == Draft.Verdict.KEY_KNOWN && takenBack(drafted, tenant));
+            return verdict;
         } catch (StoreUnavailableException e) {
             if (e.kind() == Kind.UNREACHABLE || e.kind() == Kind.EXHAUSTED) {
                 throw e;
             }
             // It may have been another's fault; under the lock each tenant breaks only its own.
-            return false;
+            return null;
         } finally {
-            if (!written) {
+            if (!stands) {
                 running.asMap().remove(tenantId, tenant);
             }
         }
     }
 
-    /** Drafts come to the writer in the order in which they were made on the state. */
-    private GateWriter.@Nullable Ticket drafted(
-            RunningTenant tenant, String tenantId, List<Prepared> calls, Instant deadline) {
+    private static boolean takenBack(Drafted drafted, RunningTenant tenant) {
         synchronized (tenant) {
+            return tenant.takeBack(drafted.draft(), drafted.before());
+        }
+    }
+
+    /** Drafts come to the writer in the order in which they were made on the state. */
+    private @Nullable Drafted drafted(RunningTenant tenant, String tenantId, List<Prepared> calls, Instant deadline) {
+        synchronized (tenant) {
+            Money before = tenant.state().money();
             Draft draft = draft(tenant, tenantId, calls, deadline);
-            return draft == null ? null : writer.put(draft);
+            return draft == null ? null : new Drafted(writer.put(draft), before);
         }
     }
 
@@ -138,10 +180,16 @@ final class GateTransaction {
     private List<GateResult> underLock(String tenantId, List<Prepared> calls, Duration lockWait, Instant deadline) {
         RunningTenant before = running.getIfPresent(tenantId);
         Locked locked = store.inTransaction(tenantId, lockWait, deadline, session -> {
-            LedgerAppender ledger = new LedgerAppender(tenantId, Chain.DECISIONS, session.lockHead());
+            GateSession.LockedHead head = session.lockHead(calls);
             Instant clockTime = now();
+            List<GateResult> known = known(session, calls, head.answers(), clockTime);
+            if (known != null) {
+                return new Locked(known, before);
+            }
+            LedgerAppender ledger = new LedgerAppender(tenantId, Chain.DECISIONS, head.head());
             Set<String> projects = projects(calls, before);
             GateState state = session.read(calls, projects, clockTime);
+            state.answers().putAll(head.answers());
             PolicyVersion policy = session.policy(state.policyVersion());
             RememberedCosts costs = new RememberedCosts(session);
             GateWrites writes = new GateWrites(tenantId);
@@ -161,7 +209,7 @@ final class GateTransaction {
         });
         if (locked.after() == null) {
             running.invalidate(tenantId);
-        } else {
+        } else if (locked.after() != before) {
             running.put(tenantId, locked.after());
         }
         return locked.results();
@@ -218,6 +266,27 @@ final class GateTransaction {
             results.add(take(step, call, policy));
         }
         return results;
+    }
+
+    /**
+     * Answers calls that have all been answered before: nothing of the tenant's state is needed for that. Null when one of
+     * them has not, or is to be normalised anew by another policy.
+     */
+    private static @Nullable List<GateResult> known(
+            GateSession session,
+            List<Prepared> calls,
+            Map<GateState.Key, GateState.FirstAnswer> answers,
+            Instant clockTime) {
+        List<GateResult> results = new ArrayList<>(calls.size());
+        for (Prepared call : calls) {
+            GateState.FirstAnswer first = answers.get(GateState.Key.of(call));
+            if (first == null) {
+                return null;
+            }
+            results.add(GateStep.again(call, first, first.approvalStatusAt(clockTime)));
+        }
+        long inForce = session.policyInForce().version();
+        return calls.stream().allMatch(call -> call.policy().version() == inForce) ? results : null;
     }
 
     private static GateResult take(GateStep step, Prepared call, PolicyVersion policy) {

@@ -5,148 +5,213 @@ import dev.spendweir.server.store.StoreUnavailableException.Kind;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit (spec 3.1): drafts of any tenants that wait while a commit is under way go together into the next one. Who
- * comes first commits for those behind it, and nobody waits for others to come. A tenant's drafts are written in the order
- * in which they were put in. Thread-safe.
+ * Group commit (spec 3.1): drafts of any tenants that wait while others are being stored go together into the next
+ * transaction. Who comes first stores for those behind it, and nobody waits for others to come. While one batch is being
+ * committed the next is stored ahead as far as it can be, and takes its turn to be committed after it; so a tenant's drafts
+ * become durable in the order in which they were put in. Thread-safe.
  */
 final class GateWriter {
     /** A transaction of more calls would keep its heads locked longer than the flush that it saves is worth. */
     static final int MAX_CALLS = 128;
 
-    /** Two, so that one batch is being inserted while another is being flushed; a tenant always takes the same. */
-    private static final int SLOTS = 2;
+    /** One that is being committed, one that is being stored ahead. */
+    private static final int MAX_UNDER_WAY = 2;
+
+    /** After a batch that did not stand, so many are judged draft by draft under their locks before anything is stored. */
+    private static final int CAREFUL = 8;
 
     private final GateStore store;
-    private final Slot[] slots = new Slot[SLOTS];
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition turn = lock.newCondition();
+    private final Deque<Ticket> queue = new ArrayDeque<>();
+    private boolean staging;
+    private long begun;
+    private long ended;
+    private int careful;
 
     GateWriter(GateStore store) {
         this.store = store;
-        for (int i = 0; i < SLOTS; i++) {
-            slots[i] = new Slot();
-        }
     }
 
-    /** A draft on its way; its fields are guarded by its slot's lock. */
+    /** A draft on its way, and the thread that waits for it. */
     static final class Ticket {
         private final Draft draft;
-        private final Slot slot;
-        private final Condition turn;
+        private final Thread thread = Thread.currentThread();
 
+        // Written by whoever stores it, before it is done.
         private Draft.@Nullable Verdict verdict;
         private @Nullable StoreUnavailableException failure;
+        private volatile boolean done;
 
-        private Ticket(Draft draft, Slot slot) {
+        private Ticket(Draft draft) {
             this.draft = draft;
-            this.slot = slot;
-            this.turn = slot.lock.newCondition();
         }
 
         Draft draft() {
             return draft;
         }
 
-        private boolean isDone() {
-            return verdict != null || failure != null;
+        /** Nobody needs a lock to see that it is done. */
+        private void finish() {
+            done = true;
+            LockSupport.unpark(thread);
         }
     }
 
-    private static final class Slot {
-        final ReentrantLock lock = new ReentrantLock();
-        final Deque<Ticket> queue = new ArrayDeque<>();
-        boolean busy;
-    }
-
-    /** Puts a draft in; {@link #await} must follow. */
+    /** Puts a draft in; {@link #await} must follow, by the same thread. */
     Ticket put(Draft draft) {
-        Slot slot = slots[Math.floorMod(draft.tenantId().hashCode(), SLOTS)];
-        slot.lock.lock();
+        lock.lock();
         try {
-            Ticket ticket = new Ticket(draft, slot);
-            slot.queue.addLast(ticket);
+            Ticket ticket = new Ticket(draft);
+            queue.addLast(ticket);
             return ticket;
         } finally {
-            slot.lock.unlock();
+            lock.unlock();
         }
     }
 
     /**
-     * Waits until it is known what became of the draft, and commits it, with others, when nobody else does.
+     * Waits until it is known what became of the draft, and stores it, with others, when nobody else does.
      *
      * @throws StoreUnavailableException when nothing was stored; or when a COMMIT was sent and its fate is unknown
      */
     Draft.Verdict await(Ticket ticket) {
-        Slot slot = ticket.slot;
-        slot.lock.lock();
-        try {
-            while (!ticket.isDone() && (slot.busy || slot.queue.peekFirst() != ticket)) {
-                // The transaction that it is in, or waits for, has a bound of its own.
-                ticket.turn.awaitUninterruptibly();
-            }
-            if (!ticket.isDone()) {
-                lead(slot);
-            }
-            if (ticket.failure != null) {
-                throw ticket.failure;
-            }
-            if (ticket.verdict == null) {
-                throw new IllegalStateException("a draft left the queue without a verdict");
-            }
-            return ticket.verdict;
-        } finally {
-            slot.lock.unlock();
+        boolean interrupted = false;
+        while (!ticket.done && !hasLed(ticket)) {
+            // The transaction that it is in, or waits for, has a bound of its own.
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (ticket.failure != null) {
+            throw ticket.failure;
+        }
+        if (ticket.verdict == null) {
+            throw new IllegalStateException("a draft left the queue without a verdict");
+        }
+        return ticket.verdict;
     }
 
-    private void lead(Slot slot) {
-        List<Ticket> batch = take(slot);
-        slot.busy = true;
-        slot.lock.unlock();
+    /** Stores what waits, this draft first, when it is its turn. */
+    private boolean hasLed(Ticket ticket) {
+        List<Ticket> batch;
+        lock.lock();
+        try {
+            if (!mayLead(ticket)) {
+                return false;
+            }
+            batch = take();
+            lead(batch);
+        } finally {
+            lock.unlock();
+        }
+        batch.forEach(Ticket::finish);
+        return true;
+    }
+
+    private boolean mayLead(Ticket ticket) {
+        return !staging && begun - ended < MAX_UNDER_WAY && queue.peekFirst() == ticket;
+    }
+
+    /** Stores drafts. The lock is held at the beginning and at the end, and let go of meanwhile. */
+    private void lead(List<Ticket> batch) {
+        long place = begun++;
+        boolean ahead = careful == 0;
+        careful -= ahead ? 0 : 1;
         List<Draft.Verdict> verdicts = List.of();
         StoreUnavailableException failure = null;
         try {
-            verdicts = commit(batch);
+            verdicts = stored(batch, place, ahead);
         } catch (StoreUnavailableException e) {
             failure = e;
         } catch (RuntimeException e) {
             failure = new StoreUnavailableException(Kind.FAILED, "the writer failed", e);
         } finally {
-            slot.lock.lock();
-            slot.busy = false;
+            waitForTurn(place);
+            ended++;
             for (int i = 0; i < batch.size(); i++) {
                 Ticket ticket = batch.get(i);
                 ticket.verdict = failure == null ? verdicts.get(i) : null;
                 ticket.failure = failure;
-                ticket.turn.signal();
             }
-            Ticket head = slot.queue.peekFirst();
-            if (head != null) {
-                head.turn.signal();
-            }
+            turn.signalAll();
+            wakeNext();
         }
     }
 
-    private List<Draft.Verdict> commit(List<Ticket> batch) {
+    private List<Draft.Verdict> stored(List<Ticket> batch, long place, boolean ahead) {
         List<Draft> drafts = batch.stream().map(ticket -> ticket.draft).toList();
-        Instant first =
+        Instant deadline =
                 drafts.stream().map(Draft::deadline).min(Instant::compareTo).orElseThrow();
-        return store.commit(drafts, first);
+        if (ahead) {
+            try (GateStore.Staged staged = staged(drafts, deadline)) {
+                waitForTurn(place);
+                if (unlocked(staged::finish)) {
+                    return Collections.nCopies(drafts.size(), Draft.Verdict.WRITTEN);
+                }
+            }
+            careful = CAREFUL;
+        }
+        waitForTurn(place);
+        return unlocked(() -> store.commit(drafts, deadline));
     }
 
-    private static List<Ticket> take(Slot slot) {
+    private GateStore.Staged staged(List<Draft> drafts, Instant deadline) {
+        staging = true;
+        try {
+            return unlocked(() -> store.stage(drafts, deadline));
+        } finally {
+            staging = false;
+            wakeNext();
+        }
+    }
+
+    private interface Step<T> {
+        T run();
+    }
+
+    /** Runs without the lock. */
+    private <T> T unlocked(Step<T> step) {
+        lock.unlock();
+        try {
+            return step.run();
+        } finally {
+            lock.lock();
+        }
+    }
+
+    private void waitForTurn(long place) {
+        while (ended < place) {
+            turn.awaitUninterruptibly();
+        }
+    }
+
+    private void wakeNext() {
+        Ticket head = queue.peekFirst();
+        if (head != null && mayLead(head)) {
+            LockSupport.unpark(head.thread);
+        }
+    }
+
+    private List<Ticket> take() {
         List<Ticket> batch = new ArrayList<>();
         int calls = 0;
-        Ticket next = slot.queue.peekFirst();
+        Ticket next = queue.peekFirst();
         while (next != null && (batch.isEmpty() || calls + size(next) <= MAX_CALLS)) {
             calls += size(next);
-            batch.add(slot.queue.removeFirst());
-            next = slot.queue.peekFirst();
+            batch.add(queue.removeFirst());
+            next = queue.peekFirst();
         }
         return batch;
     }

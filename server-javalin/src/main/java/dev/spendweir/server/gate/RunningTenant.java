@@ -78,6 +78,21 @@ final class RunningTenant {
     }
 
     /**
+     * Makes a draft that was not written undone, when nothing was decided on top of it; says whether it could.
+     *
+     * @param before the money before the draft
+     */
+    boolean takeBack(Draft draft, Money before) {
+        if (!tip.isSameAs(draft.tip())) {
+            return false;
+        }
+        tip = draft.base();
+        state.money(before);
+        state.forgetAnswers(draft.writes().decisions());
+        return true;
+    }
+
+    /**
      * Whether everything that the calls need is here. A call about a change or a plan that may have been asked before moves
      * or goes on with what that left behind, so it is decided under the tenant's lock, with a look at the database.
      */

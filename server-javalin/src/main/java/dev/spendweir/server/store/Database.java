@@ -243,6 +243,11 @@ public final class Database implements AutoCloseable {
         return new UnableToExecuteStatementException(e, null);
     }
 
+    /** Whether a statement failed because somebody else was first: with a lock, or with a row. */
+    public static boolean isRivalry(SQLException e) {
+        return SqlFailure.isRivalry(e);
+    }
+
     /** The failure of a statement outside {@link #inTenant}, told apart. */
     public static StoreUnavailableException unavailable(SQLException e) {
         return SqlFailure.unavailable(e);

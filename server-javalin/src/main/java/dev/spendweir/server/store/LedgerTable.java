@@ -16,11 +16,18 @@ import java.util.Map;
 
 /** Writes entries and heads of the ledger, many entries with one round trip. Works on the caller's open transaction. */
 public final class LedgerTable {
-    private static final String LOCK_HEAD =
+    /** Locks the head of a chain until the transaction ends; parameters: tenant, chain. {@link #head} reads what it gives. */
+    public static final String LOCK_HEAD =
             "SELECT sequence, chain_hash, quarantined FROM ledger_head WHERE tenant_id = ? AND chain = ? FOR UPDATE";
 
-    /** Stores entries and moves heads, in one round trip; {@link #bind} binds it. */
-    public static final String INSERT = SqlText.read(LedgerTable.class, "insert_entries.sql");
+    /** Stores entries; {@link #bindEntries} binds it. */
+    public static final String INSERT_ENTRIES = SqlText.read(LedgerTable.class, "insert_entries.sql");
+
+    /** Moves heads behind entries that are stored; {@link #bindHeads} binds it. */
+    public static final String MOVE_HEADS = SqlText.read(LedgerTable.class, "move_heads.sql");
+
+    /** Both, in one round trip; {@link #bind} binds it. */
+    public static final String INSERT = INSERT_ENTRIES + ";\n" + MOVE_HEADS;
 
     private LedgerTable() {}
 
@@ -42,15 +49,30 @@ public final class LedgerTable {
             lock.setString(1, tenantId);
             lock.setString(2, chain.wireName());
             try (ResultSet head = lock.executeQuery()) {
-                if (!head.next()) {
-                    throw new BrokenChainException(tenantId, chain, 0, "the chain has no head", null);
-                }
-                if (head.getBoolean(3) && !recovering) {
-                    throw SqlFailure.quarantined();
-                }
-                return HashChain.at(head.getLong(1), head.getBytes(2));
+                return head(head, tenantId, chain, recovering);
             }
         }
+    }
+
+    /**
+     * The head that {@link #LOCK_HEAD} gave.
+     *
+     * @throws RejectedException {@code AUDIT_QUARANTINE}
+     * @throws BrokenChainException when the tenant has no such head: somebody took it away
+     */
+    public static HashChain head(ResultSet head, String tenantId, Chain chain) throws SQLException {
+        return head(head, tenantId, chain, false);
+    }
+
+    private static HashChain head(ResultSet head, String tenantId, Chain chain, boolean recovering)
+            throws SQLException {
+        if (!head.next()) {
+            throw new BrokenChainException(tenantId, chain, 0, "the chain has no head", null);
+        }
+        if (head.getBoolean(3) && !recovering) {
+            throw SqlFailure.quarantined();
+        }
+        return HashChain.at(head.getLong(1), head.getBytes(2));
     }
 
     /**
@@ -89,6 +111,12 @@ public final class LedgerTable {
 
     /** Binds the parameters of {@link #INSERT}. */
     public static void bind(SqlArrays arrays, List<PackedEntry> packed) throws SQLException {
+        bindEntries(arrays, packed);
+        bindHeads(arrays, packed);
+    }
+
+    /** Binds the parameters of {@link #INSERT_ENTRIES}. */
+    public static void bindEntries(SqlArrays arrays, List<PackedEntry> packed) throws SQLException {
         List<LedgerAppender.Appended> appended =
                 packed.stream().map(PackedEntry::appended).toList();
         List<LedgerEntry> entries =
@@ -116,14 +144,15 @@ public final class LedgerTable {
         arrays.bytes(appended, LedgerAppender.Appended::previousHash);
         arrays.bytes(stored, StoredEntry::chainHash);
         arrays.uuids(entries, LedgerEntry::entryId);
-
-        bindHeads(arrays, appended);
     }
 
-    private static void bindHeads(SqlArrays arrays, List<LedgerAppender.Appended> appended) throws SQLException {
+    /** Binds the parameters of {@link #MOVE_HEADS}: each chain's head to the last of its entries. */
+    public static void bindHeads(SqlArrays arrays, List<PackedEntry> packed) throws SQLException {
         Map<ChainKey, LedgerAppender.Appended> last = new LinkedHashMap<>();
-        appended.forEach(entry ->
-                last.put(new ChainKey(entry.entry().tenantId(), entry.entry().chain()), entry));
+        packed.stream()
+                .map(PackedEntry::appended)
+                .forEach(entry -> last.put(
+                        new ChainKey(entry.entry().tenantId(), entry.entry().chain()), entry));
         List<LedgerAppender.Appended> heads = List.copyOf(last.values());
         arrays.texts(heads, head -> head.entry().tenantId())
                 .texts(heads, head -> head.entry().chain().wireName())

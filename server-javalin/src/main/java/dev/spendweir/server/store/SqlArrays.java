@@ -3,6 +3,7 @@ package dev.spendweir.server.store;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -107,6 +108,14 @@ public final class SqlArrays {
             }
         }
         return array(array);
+    }
+
+    /** Binds an array of days. */
+    public <T> SqlArrays days(List<T> rows, Function<? super T, @Nullable LocalDate> column) throws SQLException {
+        return texts(rows, row -> {
+            LocalDate day = column.apply(row);
+            return day == null ? null : day.toString();
+        });
     }
 
     /** Binds an array of byte strings. */

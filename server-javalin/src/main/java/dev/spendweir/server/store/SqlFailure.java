@@ -54,6 +54,11 @@ final class SqlFailure {
         return state.equals(SERIALIZATION_FAILURE) || state.equals(DEADLOCK) || state.equals(LOCK_NOT_AVAILABLE);
     }
 
+    /** Whether somebody else was first: with a lock, or with a row. */
+    static boolean isRivalry(Throwable failure) {
+        return isRetryable(failure) || isUniqueViolation(failure);
+    }
+
     static boolean isUniqueViolation(Throwable failure) {
         return state(failure).orElse("").equals(UNIQUE_VIOLATION);
     }

@@ -12,9 +12,4 @@ SELECT unnest(?::text[]), unnest(?::uuid[]), unnest(?::bytea[]), unnest(?::bytea
 
 -- 3. their links
 INSERT INTO ledger_link (tenant_id, chain, sequence, previous_hash, chain_hash, entry_id)
-SELECT unnest(?::text[]), unnest(?::text[]), unnest(?::bigint[]), unnest(?::bytea[]), unnest(?::bytea[]), unnest(?::uuid[]);
-
--- 4. the heads; a trigger looks for the link that each moves to
-UPDATE ledger_head h SET sequence = t.sequence, chain_hash = t.chain_hash
-FROM unnest(?::text[], ?::text[], ?::bigint[], ?::bytea[]) AS t (tenant_id, chain, sequence, chain_hash)
-WHERE h.tenant_id = t.tenant_id AND h.chain = t.chain
+SELECT unnest(?::text[]), unnest(?::text[]), unnest(?::bigint[]), unnest(?::bytea[]), unnest(?::bytea[]), unnest(?::uuid[])

@@ -5,38 +5,130 @@ import static dev.spendweir.server.TestStore.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spendweir.server.TestStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** How much a gate call reads under the tenant's lock. */
 class GateReadsTest {
     private static final int HOLDS = 5_000;
+    private static TestStore test;
+
+    @BeforeAll
+    static void open() {
+        test = TestStore.open();
+        test.policy("{}");
+        test.gate(request("1", "first"));
+        test.sql("""
+                WITH made AS (
+                    INSERT INTO reservation
+                    SELECT (jsonb_populate_record(r, jsonb_build_object('reservation_id', gen_random_uuid()))).*
+                    FROM reservation r, generate_series(1, %d)
+                    RETURNING 1)
+                SELECT count(*) FROM made
+                """.formatted(HOLDS), "SET LOCAL session_replication_role = replica");
+        test.sql("SELECT 1", "ANALYZE reservation");
+    }
+
+    @AfterAll
+    static void close() {
+        test.close();
+    }
 
     @Test
     void callAboutAChange_readsHoldsThatNoCallCanMove_onceAndForTheSumsAlone() {
-        try (TestStore test = TestStore.open()) {
-            test.policy("{}");
-            test.gate(request("1"));
-            test.sql("""
-                    WITH made AS (
-                        INSERT INTO reservation
-                        SELECT (jsonb_populate_record(r, jsonb_build_object('reservation_id', gen_random_uuid()))).*
-                        FROM reservation r, generate_series(1, %d)
-                        RETURNING 1)
-                    SELECT count(*) FROM made
-                    """.formatted(HOLDS), "SET LOCAL session_replication_role = replica");
-            test.sql("SELECT 1", "ANALYZE reservation");
-            long before = fetched(test);
-            long connections = connections(test);
+        long read = rowsRead(other -> other.gate(terraform("1"), "pr-1", Stage.POST_PLAN));
 
-            try (TestStore other = TestStore.open(test.target, test.clock, TestStore.PATIENCE)) {
-                other.gate(terraform("1"), "pr-1", Stage.POST_PLAN);
+        assertThat(read).isBetween(1L, HOLDS + HOLDS / 2L);
+    }
+
+    @Test
+    void repeatedKey_readsItsOwnHoldAndNoSums() {
+        long read = rowsRead(other -> {
+            for (int i = 0; i < 5; i++) {
+                assertThat(other.gate(request("1", "first")).replayed()).isTrue();
             }
+        });
 
-            // What a connection read is counted at the latest when it ends.
-            awaitConnections(test, connections);
-            assertThat(fetched(test) - before).isBetween(1L, HOLDS + HOLDS / 2L);
+        assertThat(read).isBetween(1L, HOLDS / 2L);
+    }
+
+    @Test
+    void repeatedKeyBetweenNewOnes_leavesTheRememberedStateInPlace() {
+        long read = rowsRead(other -> {
+            for (int i = 0; i < 5; i++) {
+                assertThat(other.gate(request("1.5", "new-" + i)).replayed()).isFalse();
+                assertThat(other.gate(request("1", "first")).replayed()).isTrue();
+            }
+        });
+
+        assertThat(read).isBetween(1L, HOLDS + HOLDS / 2L);
+    }
+
+    @Test
+    void callsAboutChanges_leaveTheOthersOfTheirTenantTheirDrafts() {
+        int changes = 10;
+        long read = rowsRead(other -> {
+            try (Callers callers = new Callers()) {
+                for (int caller = 0; caller < 6; caller++) {
+                    String name = "caller-" + caller;
+                    callers.start(40, call -> other.gate(request("1.5", name + "-" + call)));
+                }
+                callers.start(changes, call -> other.gate(terraform("1"), "pr-" + call, Stage.POST_PLAN));
+            }
+        });
+
+        // Each call about a change reads the sums once under the lock, and now and then one that had no state to draft
+        // on.
+        assertThat(read).isBetween(changes * (long) HOLDS, changes * HOLDS * 3L / 2);
+    }
+
+    /** Threads that call; closing waits for them and throws what one of them threw. */
+    private static final class Callers implements AutoCloseable {
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final List<Future<?>> running = new ArrayList<>();
+
+        void start(int calls, IntConsumer call) {
+            running.add(threads.submit(() -> IntStream.range(0, calls).forEach(call)));
         }
+
+        @Override
+        public void close() {
+            try {
+                for (Future<?> future : running) {
+                    future.get(60, TimeUnit.SECONDS);
+                }
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                throw new AssertionError("a caller failed", e);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    /** Rows of holds that another server reads for its calls, where a tenant has very many. */
+    private static long rowsRead(Consumer<TestStore> calls) {
+        long before = fetched(test);
+        long connections = connections(test);
+
+        try (TestStore other = TestStore.open(test.target, test.clock, TestStore.PATIENCE)) {
+            calls.accept(other);
+        }
+
+        // What a connection read is counted at the latest when it ends.
+        awaitConnections(test, connections);
+        return fetched(test) - before;
     }
 
     private static void awaitConnections(TestStore test, long number) {

@@ -39,7 +39,7 @@ record Bounds(List<String> tenants, Duration lockWait, Duration remaining) {
 
     void bind(SqlArrays in) throws SQLException {
         in.text(tenants.size() == 1 ? tenants.get(0) : "")
-                .text(tenants.size() == 1 ? "" : "," + String.join(",", tenants) + ",")
+                .text(tenants.size() == 1 ? "" : String.join(",", tenants))
                 .text(millis(lockWait))
                 .text(millis(remaining))
                 .text(millis(remaining.plusMillis(TRANSACTION_GRACE_MILLIS)));

@@ -6,6 +6,7 @@ import dev.spendweir.server.gate.DecisionRow;
 import dev.spendweir.server.gate.GateWrites;
 import dev.spendweir.server.gate.HoldRow;
 import dev.spendweir.server.gate.Money;
+import dev.spendweir.server.gate.TenantVersions;
 import dev.spendweir.server.store.LedgerTable;
 import dev.spendweir.server.store.PackedEntry;
 import dev.spendweir.server.store.SqlArrays;
@@ -22,6 +23,19 @@ import java.util.List;
 
 /** Writes what gate transactions decided, one statement a table for all tenants together. Thread-safe. */
 final class GateRows {
+    /** Claims the heads of drafts' tenants, see {@code claim_heads} in the schema. */
+    private static final String CLAIM =
+            "SELECT claim_heads(?::text[], ?::bigint[], ?::bytea[], ?::bigint[], ?::bigint[], ?::date[])";
+
+    /** The bounds and the entries: what goes ahead. */
+    private static final String STAGE = Bounds.ENTER + ";\n" + LedgerTable.INSERT_ENTRIES;
+
+    /** What follows once the drafts before are durable. */
+    private static final String FINISH =
+            CLAIM + ";\n" + LedgerTable.MOVE_HEADS + ";\n" + DecisionTable.INSERT + ";\n" + HoldTable.INSERT;
+
+    private static final String FINISH_AND_COMMIT = FINISH + ";\nCOMMIT";
+
     /** Histories known to be stored; a day has one of each tenant and project that is asked about. */
     private static final int KNOWN_HISTORIES = 100_000;
 
@@ -90,6 +104,55 @@ final class GateRows {
             ApprovalTable.insertUses(connection, writes.tenantId(), writes.uses());
             NotificationTable.insert(connection, writes.tenantId(), writes.notices());
         }
+    }
+
+    /** Begins a transaction with its bounds, and writes what may be written before the heads are locked. */
+    void stage(Connection connection, Bounds bounds, List<GateWrites> all) throws SQLException {
+        List<PackedEntry> entries = entries(all);
+        try (PreparedStatement insert = connection.prepareStatement(STAGE)) {
+            SqlArrays in = new SqlArrays(insert);
+            bounds.bind(in);
+            LedgerTable.bindEntries(in, entries);
+            insert.execute();
+        }
+        DecisionTable.insertHistories(connection, newHistories(all));
+    }
+
+    /**
+     * Writes the rest of what was staged, and sends COMMIT with it when that is all. The caller commits either way, which is
+     * nothing to a transaction that has ended.
+     *
+     * @param bases what each tenant's first draft was made on
+     */
+    void finish(Connection connection, List<Of<TenantVersions>> bases, List<GateWrites> all) throws SQLException {
+        List<Of<HoldRow>> made = new ArrayList<>();
+        List<Of<Money.GrantState>> grants = new ArrayList<>();
+        for (GateWrites writes : all) {
+            made.addAll(Of.all(writes.tenantId(), writes.newHolds()));
+            grants.addAll(Of.all(writes.tenantId(), writes.grants()));
+        }
+        boolean isAll = grants.isEmpty() && HoldTable.drawNothing(made);
+        try (PreparedStatement insert = connection.prepareStatement(isAll ? FINISH_AND_COMMIT : FINISH)) {
+            SqlArrays in = new SqlArrays(insert);
+            in.texts(bases, Of::tenantId)
+                    .longs(bases, base -> base.row().head().sequence())
+                    .bytes(bases, base -> base.row().head().chainHash())
+                    .longs(bases, base -> base.row().governanceSequence())
+                    .longs(bases, base -> base.row().costVersion())
+                    .days(bases, base -> base.row().completeThrough());
+            LedgerTable.bindHeads(in, entries(all));
+            DecisionTable.bind(
+                    in,
+                    all.stream().flatMap(writes -> writes.decisions().stream()).toList());
+            HoldTable.bind(in, made);
+            insert.execute();
+        }
+        HoldTable.insertDraws(connection, made);
+        HoldTable.updateGrants(connection, grants);
+    }
+
+    private static List<PackedEntry> entries(List<GateWrites> all) {
+        return all.stream().flatMap(writes -> writes.entries().stream()).toList();
     }
 
     /** To be called when what was written is durable. */

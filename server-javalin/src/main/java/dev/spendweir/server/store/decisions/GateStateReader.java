@@ -9,12 +9,9 @@ import dev.spendweir.reservation.Place;
 import dev.spendweir.server.approval.ApprovalRecord;
 import dev.spendweir.server.gate.ActiveHold;
 import dev.spendweir.server.gate.ApprovalBook;
-import dev.spendweir.server.gate.GateResponse;
 import dev.spendweir.server.gate.GateState;
 import dev.spendweir.server.gate.Money;
 import dev.spendweir.server.gate.Prepared;
-import dev.spendweir.server.store.EntryPacking;
-import dev.spendweir.server.store.PackedBytes;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.SqlArrays;
 import dev.spendweir.server.store.SqlText;
@@ -31,7 +28,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,14 +67,10 @@ final class GateStateReader {
             in.text(tenantId).texts(projects, project -> project);
             bindPlaces(in.text(tenantId), places);
             in.text(clock);
-            in.text(clock)
-                    .text(tenantId)
-                    .texts(calls, call -> call.request().source().wireName())
-                    .texts(calls, call -> call.request().idempotencyKey());
             bindPlaces(in.text(tenantId).text(clock), places);
             in.text(tenantId);
             query.execute();
-            return state(query, tenantId);
+            return state(query);
         }
     }
 
@@ -89,7 +81,7 @@ final class GateStateReader {
                 .texts(places, Place::resourceReference);
     }
 
-    private static GateState state(PreparedStatement query, String tenantId) throws SQLException {
+    private static GateState state(PreparedStatement query) throws SQLException {
         ResultSet head = first(query);
         if (!head.next()) {
             throw new IllegalStateException("the tenant has no cost_state; it was not made by us");
@@ -103,7 +95,6 @@ final class GateStateReader {
         Map<String, Amount> budgets = budgets(next(query));
         Map<String, ActiveHold> holds = holds(next(query));
         Map<String, Money.GrantState> grants = grants(next(query));
-        Map<GateState.Key, GateState.FirstAnswer> answers = answers(next(query), tenantId);
         List<ApprovalRecord> approvals = approvals(next(query));
         Map<String, Integer> pending = pending(next(query));
         Money.Sums tenant = usage.remove(null);
@@ -121,7 +112,6 @@ final class GateStateReader {
                 new Money(tenant == null ? Money.Sums.NONE : tenant, projects, grants),
                 budgets,
                 holds,
-                answers,
                 new ApprovalBook(approvals, pending),
                 nextDeadline);
     }
@@ -173,7 +163,6 @@ final class GateStateReader {
                             new Money(Money.Sums.NONE, Map.of(), grants),
                             Map.of(),
                             holds,
-                            Map.of(),
                             new ApprovalBook(approvals, Map.of()),
                             null));
         }
@@ -266,35 +255,5 @@ final class GateStateReader {
                 HoldStatus.ofWireName(row.getString("status")).orElseThrow(),
                 row.getObject("booked_month", LocalDate.class),
                 new HoldParts(Rows.amount(row, "allocation_micros"), draws, Rows.amount(row, "uncovered_micros")));
-    }
-
-    private static Map<GateState.Key, GateState.FirstAnswer> answers(ResultSet rows, String tenantId)
-            throws SQLException {
-        Map<GateState.Key, GateState.FirstAnswer> answers = new HashMap<>();
-        while (rows.next()) {
-            answers.put(
-                    new GateState.Key(rows.getString("source"), rows.getString("idempotency_key")),
-                    new GateState.FirstAnswer(
-                            HexFormat.of().formatHex(rows.getBytes("fingerprint")),
-                            rows.getString("decision_id"),
-                            rows.getString("outcome"),
-                            rows.getString("mode"),
-                            rows.getString("reservation_id"),
-                            body(rows, tenantId),
-                            rows.getString("reservation_status"),
-                            rows.getString("approval_id"),
-                            rows.getString("approval_status")));
-        }
-        return answers;
-    }
-
-    private static byte @Nullable [] body(ResultSet row, String tenantId) throws SQLException {
-        byte[] payload = EntryPacking.payload(row, tenantId);
-        return payload == null
-                ? null
-                : GateResponse.again(
-                        payload,
-                        PackedBytes.unpack(row.getBytes("response_rest")),
-                        HexFormat.of().formatHex(row.getBytes("decision_sha256")));
     }
 }

@@ -256,6 +256,11 @@ public final class HoldTable {
         return draws;
     }
 
+    /** Whether no hold draws from a credit. */
+    static boolean drawNothing(List<Of<HoldRow>> holds) {
+        return holds.stream().allMatch(of -> of.row().hold().parts().draws().isEmpty());
+    }
+
     /** What new holds draw from credits. */
     static void insertDraws(Connection connection, List<Of<HoldRow>> holds) throws SQLException {
         List<DrawRow> draws = draws(holds);

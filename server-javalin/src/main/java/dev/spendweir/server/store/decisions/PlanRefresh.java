@@ -11,8 +11,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * that are there. Thread-safe.
  */
 final class PlanRefresh {
-    /** Planning anew costs a few milliseconds, once in so many transactions; earlier and oftener while all is small. */
-    private static final long EVERY = 256;
+    /** Planning anew costs some ten milliseconds; while tables may be small it is worth that once in so many transactions. */
+    private static final long EARLY = 256;
+
+    private static final long EARLY_TRANSACTIONS = 16_384;
+
+    /** Later, PostgreSQL's own statistics having come, once in so many. */
+    private static final long LATE = 8192;
 
     private final AtomicLong transactions = new AtomicLong();
 
@@ -20,7 +25,8 @@ final class PlanRefresh {
     void transaction(Connection connection) throws SQLException {
         long number = transactions.incrementAndGet();
         boolean powerOfTwo = (number & (number - 1)) == 0;
-        if (powerOfTwo || number % EVERY == 0) {
+        long every = number <= EARLY_TRANSACTIONS ? EARLY : LATE;
+        if (powerOfTwo || number % every == 0) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("DISCARD PLANS");
             }

@@ -9,6 +9,7 @@ import dev.spendweir.server.gate.GateState;
 import dev.spendweir.server.gate.GateStore;
 import dev.spendweir.server.gate.GateWrites;
 import dev.spendweir.server.gate.Prepared;
+import dev.spendweir.server.gate.TenantVersions;
 import dev.spendweir.server.store.BrokenChainException;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.LedgerTable;
@@ -26,15 +27,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gate transactions on PostgreSQL, each with PostgreSQL's own bounds on locks, statements and the whole. Thread-safe. */
 public final class PostgresGateStore implements GateStore, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresGateStore.class);
+
     /** The writer never waits for a head; what else it could have to wait for is over in a moment or not its own. */
     private static final Duration WRITER_LOCK_WAIT = Duration.ofMillis(200);
 
@@ -84,6 +93,111 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
         });
         rows.committed(written);
         return verdicts;
+    }
+
+    @Override
+    public Staged stage(List<Draft> drafts, Instant deadline) {
+        List<GateWrites> writes = drafts.stream().map(Draft::writes).toList();
+        StagedDrafts staged = new StagedDrafts(drafts, writes, deadline);
+        try {
+            staged.begin();
+            return staged;
+        } catch (RuntimeException e) {
+            staged.close();
+            throw e;
+        }
+    }
+
+    /** Of each tenant what its first draft was made on, in the order in which heads are locked; empty: they do not follow. */
+    private static List<HoldTable.Of<TenantVersions>> bases(List<Draft> drafts) {
+        SortedMap<String, TenantVersions> first = new TreeMap<>();
+        Map<String, TenantVersions> tips = new HashMap<>();
+        for (Draft draft : drafts) {
+            TenantVersions before = tips.put(draft.tenantId(), draft.tip());
+            if (before != null && !before.isSameAs(draft.base())) {
+                return List.of();
+            }
+            first.putIfAbsent(draft.tenantId(), draft.base());
+        }
+        return first.entrySet().stream()
+                .map(base -> new HoldTable.Of<>(base.getKey(), base.getValue()))
+                .toList();
+    }
+
+    private final class StagedDrafts implements Staged {
+        private final List<HoldTable.Of<TenantVersions>> bases;
+        private final List<GateWrites> writes;
+        private final Instant deadline;
+        private final Connection connection;
+        private final DeadlineGuard.Watch watch;
+        private boolean stands;
+
+        StagedDrafts(List<Draft> drafts, List<GateWrites> writes, Instant deadline) {
+            this.bases = bases(drafts);
+            this.writes = writes;
+            this.deadline = deadline;
+            Duration left = remaining(deadline);
+            this.connection = database.connection();
+            this.watch = guard.over(connection, left);
+        }
+
+        void begin() {
+            stands = !bases.isEmpty()
+                    && writes.stream().allMatch(GateWrites::isPlain)
+                    && attempted(() -> {
+                        connection.setAutoCommit(false);
+                        plans.transaction(connection);
+                        List<String> tenants =
+                                bases.stream().map(HoldTable.Of::tenantId).toList();
+                        rows.stage(connection, new Bounds(tenants, WRITER_LOCK_WAIT, remaining(deadline)), writes);
+                    });
+        }
+
+        @Override
+        public boolean finish() {
+            stands = stands
+                    && attempted(() -> {
+                        // Past its deadline nothing may be committed that the caller is told was not.
+                        remaining(deadline);
+                        rows.finish(connection, bases, writes);
+                        connection.commit();
+                    });
+            if (stands) {
+                rows.committed(writes);
+            }
+            return stands;
+        }
+
+        private boolean attempted(Attempt attempt) {
+            try {
+                attempt.run();
+                return true;
+            } catch (SQLException e) {
+                rollBack(connection, e);
+                if (Database.isRivalry(e)) {
+                    return false;
+                }
+                throw Database.unavailable(e);
+            } catch (RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            watch.close();
+            try {
+                // A transaction that is still open is rolled back by the pool.
+                connection.close();
+            } catch (SQLException e) {
+                LOG.debug("a connection was not given back in order", e);
+            }
+        }
+    }
+
+    private interface Attempt {
+        void run() throws SQLException;
     }
 
     private interface Work<T> {
@@ -170,6 +284,11 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
         @Override
         public HashChain lockHead() {
             return run(() -> LedgerTable.lockHead(connection, tenantId, Chain.DECISIONS));
+        }
+
+        @Override
+        public LockedHead lockHead(List<Prepared> calls) {
+            return run(() -> AnswerReader.lockHead(connection, tenantId, calls));
         }
 
         @Override

@@ -105,21 +105,7 @@ JOIN reservation_draw d ON d.tenant_id = r.tenant_id AND d.reservation_id = r.re
 JOIN credit_grant c ON c.tenant_id = d.tenant_id AND c.grant_id = d.grant_id
 WHERE r.status IN ('tentative', 'confirmed'));
 
--- 6. first answers under the keys; parameters: clock time, tenant, sources, keys
-SELECT d.source, d.idempotency_key, d.fingerprint, d.decision_id, d.outcome, d.mode, d.reservation_id,
-       d.decision_sha256, d.response_rest, e.entry, e.entry_id, e.sequence, e.entry_type, e.event_time, e.subject_id, p.payload,
-       r.status AS reservation_status, d.approval_id,
-       CASE WHEN a.status IN ('pending', 'approved') AND a.deadline <= g.clock_time THEN 'expired' ELSE a.status END
-           AS approval_status
-FROM (SELECT ?::timestamptz AS clock_time) g
-CROSS JOIN decision d
-JOIN ledger_entry e ON e.tenant_id = d.tenant_id AND e.chain = 'decisions' AND e.sequence = d.ledger_sequence
-LEFT JOIN ledger_payload p ON p.tenant_id = e.tenant_id AND p.entry_id = e.entry_id
-LEFT JOIN reservation r ON r.tenant_id = d.tenant_id AND r.reservation_id = d.reservation_id
-LEFT JOIN approval a ON a.tenant_id = d.tenant_id AND a.approval_id = d.approval_id
-WHERE d.tenant_id = ? AND (d.source, d.idempotency_key) IN (SELECT * FROM unnest(?::text[], ?::text[]));
-
--- 7. approvals of the places that are live, or used with a hold that is still there; and all past their deadline;
+-- 6. approvals of the places that are live, or used with a hold that is still there; and all past their deadline;
 --    parameters: tenant, clock time, sources, projects, environments, references. Two ways, for the reason in 4.
 WITH given AS (
     SELECT ?::text AS tenant_id
@@ -144,7 +130,7 @@ CROSS JOIN found f
 JOIN approval a ON a.tenant_id = g.tenant_id AND a.approval_id = f.approval_id
 LEFT JOIN approval_consumption c ON c.tenant_id = a.tenant_id AND c.approval_id = a.approval_id;
 
--- 8. how many requests of each submitter wait; parameters: tenant
+-- 7. how many requests of each submitter wait; parameters: tenant
 SELECT a.submitter_id, count(*) AS pending
 FROM approval a
 WHERE a.tenant_id = ? AND a.status = 'pending'

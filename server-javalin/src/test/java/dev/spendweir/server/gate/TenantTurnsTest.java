@@ -1,0 +1,84 @@
+package dev.spendweir.server.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spendweir.server.store.StoreUnavailableException;
+import dev.spendweir.server.store.StoreUnavailableException.Kind;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("try") // turns are only held
+class TenantTurnsTest {
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+    private static final Duration IMPATIENT = Duration.ofMillis(20);
+
+    private final TenantTurns turns = new TenantTurns();
+
+    @Test
+    void drafts_goTogether() {
+        try (TenantTurns.Turn mine = turns.together("acme", PATIENT)) {
+            assertThat(elsewhere(() -> turns.together("acme", IMPATIENT))).isTrue();
+        }
+    }
+
+    @Test
+    void lock_waitsForDrafts_andDraftsForTheLock() {
+        try (TenantTurns.Turn mine = turns.together("acme", PATIENT)) {
+            assertThat(elsewhere(() -> turns.alone("acme", IMPATIENT))).isFalse();
+        }
+        try (TenantTurns.Turn mine = turns.alone("acme", PATIENT)) {
+            assertThat(elsewhere(() -> turns.together("acme", IMPATIENT))).isFalse();
+            assertThat(elsewhere(() -> turns.alone("acme", IMPATIENT))).isFalse();
+        }
+        assertThat(elsewhere(() -> turns.alone("acme", IMPATIENT))).isTrue();
+    }
+
+    @Test
+    void draftsThatComeLater_doNotOvertakeWhoWaitsForTheLock() throws Exception {
+        TenantTurns.Turn first = turns.together("acme", PATIENT);
+        CompletableFuture<Boolean> waiting =
+                CompletableFuture.supplyAsync(() -> elsewhere(() -> turns.alone("acme", PATIENT)));
+        // Once it waits, nobody who is in no hurry gets in before it.
+        while (elsewhere(() -> turns.together("acme", IMPATIENT))) {
+            assertThat(waiting).isNotDone();
+        }
+        first.close();
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void otherTenants_waitForNobody() {
+        try (TenantTurns.Turn mine = turns.alone("acme", PATIENT)) {
+            assertThat(elsewhere(() -> turns.alone("other", IMPATIENT))).isTrue();
+        }
+    }
+
+    @Test
+    void tooLate_isALockTimeout() {
+        try (TenantTurns.Turn mine = turns.together("acme", PATIENT)) {
+            assertThatThrownBy(() -> turns.alone("acme", IMPATIENT))
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            late -> assertThat(late.kind()).isEqualTo(Kind.LOCK_TIMEOUT));
+        }
+    }
+
+    private interface Taking {
+        TenantTurns.Turn take();
+    }
+
+    /** Whether another thread gets its turn in time; it gives it back at once. */
+    private static boolean elsewhere(Taking taking) {
+        return CompletableFuture.supplyAsync(() -> {
+                    try (TenantTurns.Turn turn = taking.take()) {
+                        return true;
+                    } catch (StoreUnavailableException e) {
+                        return false;
+                    }
+                })
+                .join();
+    }
+}
