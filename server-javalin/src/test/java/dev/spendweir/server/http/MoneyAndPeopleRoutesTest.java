@@ -168,7 +168,7 @@ class MoneyAndPeopleRoutesTest {
         assertThat(owner.put("/v1/actors/paul", "{\"role\":\"member\",\"aliases\":[\"x\",\"x\"]}")
                         .code())
                 .isEqualTo("CONFLICT");
-        for (String own : List.of("service:sweeper", "service:spendweir", "service:quarantine")) {
+        for (String own : List.of("service:sweeper", "service:spendweir", "service:quarantine", "service:notifier")) {
             assertThat(owner.put("/v1/actors/" + own, "{\"role\":\"member\"}").status())
                     .isEqualTo(422);
         }

@@ -14,6 +14,7 @@ import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.Governance;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.UuidV7;
+import dev.spendweir.server.store.people.ReservedActors;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,9 +30,6 @@ import org.slf4j.LoggerFactory;
 
 /** The queue of notifications: rows that are leased with SKIP LOCKED, so that several servers share the work. Thread-safe. */
 public final class PostgresNotificationQueue implements NotificationQueue {
-    /** Who switches an endpoint off that said it is gone. */
-    private static final String ACTOR = "service:notifier";
-
     /** Messages of one tenant under way at once. */
     private static final int MOST_OF_TENANT = 4;
 
@@ -217,7 +215,7 @@ public final class PostgresNotificationQueue implements NotificationQueue {
     @Override
     public void gone(Notification notification, Instant at) {
         String tenantId = notification.tenantId();
-        governance.change(new Caller(tenantId, ACTOR, null, null), change -> {
+        governance.change(new Caller(tenantId, ReservedActors.NOTIFIER, null, null), change -> {
             Handle handle = change.handle();
             bury(handle, notification, at, "endpoint_gone", "the receiver answered 410");
             handle.createUpdate("""
