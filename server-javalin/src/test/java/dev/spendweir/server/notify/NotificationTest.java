@@ -28,10 +28,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -313,6 +319,30 @@ class NotificationTest {
         assertThat(RECEIVER.messages("/quick")).hasSize(3);
         remove("hang");
         remove("quick");
+    }
+
+    @Test
+    void serversThatLookAtOnce_leaseOneMessageOfAnEndpoint() throws Exception {
+        endpoint("rivals", NotificationFormat.STANDARD);
+        for (int i = 0; i < 6; i++) {
+            ask("rivals-" + i);
+        }
+        ExecutorService servers = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 0; round < 20; round++) {
+                Instant at = CLOCK.instant();
+                Callable<Optional<Notification>> look = () -> queue.lease(TENANT, at, NotificationSender.LEASE);
+                List<Notification> leased = new ArrayList<>();
+                for (Future<Optional<Notification>> found : servers.invokeAll(Collections.nCopies(4, look))) {
+                    found.get().ifPresent(leased::add);
+                }
+                assertThat(leased).as("round " + round).hasSize(1);
+                queue.again(leased.get(0), at, at, "not this time");
+            }
+        } finally {
+            servers.shutdownNow();
+        }
+        remove("rivals");
     }
 
     @Test

@@ -35,6 +35,9 @@ public final class PostgresNotificationQueue implements NotificationQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresNotificationQueue.class);
 
+    /** One lease of a tenant at a time: two servers that look at once would both find an endpoint idle. */
+    private static final String TURN = "SELECT pg_advisory_xact_lock(hashtext('spendweir.notification/' || :tenant))";
+
     private static final String LEASE = """
             WITH under_way AS (
                 SELECT endpoint_id FROM notification
@@ -111,16 +114,20 @@ public final class PostgresNotificationQueue implements NotificationQueue {
     @Override
     public Optional<Notification> lease(String tenantId, Instant at, Duration time) {
         UUID lease = ids.next();
-        Optional<Row> row = database.inTenant(
-                tenantId,
-                handle -> handle.createQuery(LEASE)
-                        .bind("tenant", tenantId)
-                        .bind("lease", lease)
-                        .bind("at", at)
-                        .bind("until", at.plus(time))
-                        .bind("most", MOST_OF_TENANT)
-                        .map((found, context) -> row(found))
-                        .findOne());
+        Optional<Row> row = database.inTenant(tenantId, handle -> {
+            handle.createQuery(TURN)
+                    .bind("tenant", tenantId)
+                    .map((none, context) -> true)
+                    .one();
+            return handle.createQuery(LEASE)
+                    .bind("tenant", tenantId)
+                    .bind("lease", lease)
+                    .bind("at", at)
+                    .bind("until", at.plus(time))
+                    .bind("most", MOST_OF_TENANT)
+                    .map((found, context) -> row(found))
+                    .findOne();
+        });
         return row.flatMap(found -> opened(tenantId, lease, found));
     }
 
