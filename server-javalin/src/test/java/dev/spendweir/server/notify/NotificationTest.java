@@ -292,6 +292,23 @@ class NotificationTest {
     }
 
     @Test
+    void receiver_thatIsGone_saysNothingOfTheAddressThatTookItsPlace() {
+        endpoint("moves", NotificationFormat.STANDARD);
+        RECEIVER.answers("/moves", 410);
+        ask("moves-1");
+        Notification underWay =
+                queue.lease(TENANT, CLOCK.instant(), NotificationSender.LEASE).orElseThrow();
+        endpoints.put(TestStore.caller(), spec("moves", "/moved", NotificationFormat.STANDARD));
+        sender.send(underWay);
+        assertThat(endpoints.get(TENANT, "moves").orElseThrow().enabled()).isTrue();
+        ahead = ahead.plusSeconds(20);
+        drive();
+        assertThat(types("/moves")).hasSize(1);
+        assertThat(types("/moved")).containsExactly("approval.requested");
+        remove("moves");
+    }
+
+    @Test
     void slowEndpoint_doesNotKeepTheOthersWaiting() {
         endpoint("hang", NotificationFormat.STANDARD);
         endpoint("quick", NotificationFormat.STANDARD);

@@ -134,15 +134,13 @@ public final class PostgresNotificationQueue implements NotificationQueue {
     /** What does not open belongs to a server with another key; the lease ends and that one may take it. */
     private Optional<Notification> opened(String tenantId, UUID lease, Row row) {
         try {
-            EndpointSecret secret =
-                    EndpointSecret.of(secrets.open(EndpointSecret.nameOf(tenantId, row.endpointId()), row.sealed()));
             return Optional.of(new Notification(
                     tenantId,
                     row.id(),
                     row.endpointId(),
                     row.format(),
                     row.body(),
-                    secret,
+                    secret(tenantId, row.endpointId(), row.sealed()),
                     lease,
                     row.attempts(),
                     row.firstTriedAt()));
@@ -220,10 +218,13 @@ public final class PostgresNotificationQueue implements NotificationQueue {
     }
 
     @Override
-    public void gone(Notification notification, Instant at) {
+    public boolean gone(Notification notification, Instant at) {
         String tenantId = notification.tenantId();
-        governance.change(new Caller(tenantId, ReservedActors.NOTIFIER, null, null), change -> {
+        return governance.change(new Caller(tenantId, ReservedActors.NOTIFIER, null, null), change -> {
             Handle handle = change.handle();
+            if (!isStillAt(handle, notification)) {
+                return false;
+            }
             bury(handle, notification, at, "endpoint_gone", "the receiver answered 410");
             handle.createUpdate("""
                             UPDATE notification_endpoint SET enabled = false, gone_at = :at, updated_at = :at
@@ -244,6 +245,22 @@ public final class PostgresNotificationQueue implements NotificationQueue {
                     .ifPresent(endpoint -> EndpointService.record(change, "disabled", endpoint));
             return true;
         });
+    }
+
+    private boolean isStillAt(Handle handle, Notification notification) {
+        return handle.createQuery("""
+                        SELECT sealed FROM notification_endpoint WHERE tenant_id = :tenant AND endpoint_id = :id
+                        """)
+                .bind("tenant", notification.tenantId())
+                .bind("id", notification.endpointId())
+                .map((row, context) -> secret(notification.tenantId(), notification.endpointId(), row.getBytes(1)))
+                .findOne()
+                .filter(secret -> secret.url().equals(notification.endpoint().url()))
+                .isPresent();
+    }
+
+    private EndpointSecret secret(String tenantId, String endpointId, byte[] sealed) {
+        return EndpointSecret.of(secrets.open(EndpointSecret.nameOf(tenantId, endpointId), sealed));
     }
 
     @Override
