@@ -36,8 +36,8 @@ final class ActorsListCommand implements Runnable {
         }
         context.out().printf(ROW, "ACTOR", "ROLE", "PERMISSIONS");
         for (JsonObject actor : actors) {
-            String role = Actors.text(actor, "role") + (Actors.isDisabled(actor) ? " (disabled)" : "");
-            context.out().printf(ROW, Actors.text(actor, "actor_id"), role, Actors.joined(actor, "permissions", ""));
+            String role = Listing.text(actor, "role") + (Actors.isDisabled(actor) ? " (disabled)" : "");
+            context.out().printf(ROW, Listing.text(actor, "actor_id"), role, Actors.joined(actor, "permissions", ""));
         }
     }
 }

@@ -1,13 +1,10 @@
 package dev.spendweir.cli.command;
 
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.PrivateFile;
 import dev.spendweir.cli.client.ApiCall;
-import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
 import dev.spendweir.cli.client.ServerAnswer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,7 +92,7 @@ final class KeysCreateCommand implements Runnable {
         }
         JsonObject made = answer.json();
         if (file != null) {
-            PrivateFile.write(file, text(made, "key"));
+            PrivateFile.write(file, Listing.text(made, "key"));
             made = made.without("key");
         }
         print(made, file);
@@ -112,11 +109,7 @@ final class KeysCreateCommand implements Runnable {
                 .build();
         // One key for all attempts of this call, so that a lost answer does not leave a key that nobody knows.
         ApiCall call = ApiCall.json("POST", "/v1/api-keys", body).withHeader("Idempotency-Key", context.requestId());
-        ServerAnswer answer = new PatientCaller(server.client(context)).call(call, server.timeout, any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
-        return answer;
+        return server.call(context, call);
     }
 
     private void print(JsonObject made, @Nullable Path file) {
@@ -124,17 +117,13 @@ final class KeysCreateCommand implements Runnable {
             context.out().println(Listing.json(made));
             return;
         }
-        context.out().println("key_id   " + text(made, "key_id"));
-        context.out().println("actor    " + text(made, "actor_id"));
-        String expires = text(made, "expires_at");
+        context.out().println("key_id   " + Listing.text(made, "key_id"));
+        context.out().println("actor    " + Listing.text(made, "actor_id"));
+        String expires = Listing.text(made, "expires_at");
         context.out().println("expires  " + (expires.isEmpty() ? "never" : expires));
-        context.out().println(file == null ? "key      " + text(made, "key") : "key      written to " + file);
+        context.out().println(file == null ? "key      " + Listing.text(made, "key") : "key      written to " + file);
         if (file == null) {
             context.err().println("Keep the key now: it cannot be shown again.");
         }
-    }
-
-    private static String text(JsonObject json, String field) {
-        return json.get(field) instanceof JsonString string ? string.value() : "";
     }
 }

@@ -2,9 +2,7 @@ package dev.spendweir.cli.command;
 
 import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliContext;
-import dev.spendweir.cli.client.PatientCaller;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,25 +27,22 @@ final class KeysListCommand implements Runnable {
 
     @Override
     public void run() {
-        List<JsonObject> keys = Listing.all(new PatientCaller(server.client(context)), "/v1/api-keys", server.timeout);
+        List<JsonObject> keys = server.list(context, "/v1/api-keys");
         if (output == ListingFormat.JSON) {
             context.out().println(Listing.json(JsonArray.of(keys.stream())));
             return;
         }
         context.out().printf("%-36s  %-20s  %-24s  %s%n", "KEY", "ACTOR", "EXPIRES", "NAME");
         for (JsonObject key : keys) {
-            String expires = text(key, "expires_at");
+            String expires = Listing.text(key, "expires_at");
             context.out()
                     .printf(
                             "%-36s  %-20s  %-24s  %s%n",
-                            text(key, "key_id"),
-                            text(key, "actor_id"),
+                            Listing.text(key, "key_id"),
+                            Listing.text(key, "actor_id"),
                             expires.isEmpty() ? "never" : expires,
-                            text(key, "name"));
+                            Listing.text(key, "name"));
         }
     }
 
-    private static String text(JsonObject json, String field) {
-        return json.get(field) instanceof JsonString string ? string.value().replaceAll("\\p{Cntrl}", "?") : "";
-    }
 }

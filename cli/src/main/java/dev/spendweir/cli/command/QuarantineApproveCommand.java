@@ -47,13 +47,15 @@ final class QuarantineApproveCommand implements Runnable {
 
     @Override
     public void run() {
-        JsonObject answer = QuarantineText.answer(
-                context,
-                server,
-                ApiCall.json(
-                        "POST",
-                        QuarantineText.path(tenant, chain, "approve"),
-                        JsonObject.builder().put("acknowledge", acknowledge).build()));
+        JsonObject answer = server.call(
+                        context,
+                        ApiCall.json(
+                                "POST",
+                                QuarantineText.path(tenant, chain, "approve"),
+                                JsonObject.builder()
+                                        .put("acknowledge", acknowledge)
+                                        .build()))
+                .json();
         int defects = QuarantineText.defects(answer).size();
         context.out()
                 .println("closed; " + (defects == 0 ? "the chain is whole" : defects + " defects acknowledged")

@@ -42,22 +42,21 @@ final class QuarantineResetCommand implements Runnable {
 
     @Override
     public void run() {
-        JsonObject answer = QuarantineText.answer(
-                context,
-                server,
-                ApiCall.json(
-                        "POST",
-                        QuarantineText.path(tenant, chain, "reset"),
-                        JsonObject.builder().put("reason", reason).build()));
+        JsonObject answer = server.call(
+                        context,
+                        ApiCall.json(
+                                "POST",
+                                QuarantineText.path(tenant, chain, "reset"),
+                                JsonObject.builder().put("reason", reason).build()))
+                .json();
         context.out().println("asked for; another operator approves it with:");
         StringBuilder next = new StringBuilder("  spendweir ledger quarantine approve " + tenant + " " + chain);
         for (JsonObject defect : QuarantineText.defects(answer)) {
-            next.append(" --acknowledge ").append(QuarantineText.text(defect, "name"));
+            next.append(" --acknowledge ").append(Listing.text(defect, "name"));
         }
         context.out().println(next);
         for (JsonObject defect : QuarantineText.defects(answer)) {
-            context.out()
-                    .println("  " + QuarantineText.text(defect, "name") + "  " + QuarantineText.text(defect, "detail"));
+            context.out().println("  " + Listing.text(defect, "name") + "  " + Listing.text(defect, "detail"));
         }
     }
 }

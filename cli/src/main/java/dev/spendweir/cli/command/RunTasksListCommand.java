@@ -2,9 +2,7 @@ package dev.spendweir.cli.command;
 
 import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliContext;
-import dev.spendweir.cli.client.PatientCaller;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +26,7 @@ final class RunTasksListCommand implements Runnable {
 
     @Override
     public void run() {
-        List<JsonObject> tasks =
-                Listing.all(new PatientCaller(server.client(context)), "/v1/run-tasks", server.timeout);
+        List<JsonObject> tasks = server.list(context, "/v1/run-tasks");
         if (output == ListingFormat.JSON) {
             context.out().println(Listing.json(JsonArray.of(tasks.stream())));
             return;
@@ -39,14 +36,10 @@ final class RunTasksListCommand implements Runnable {
             context.out()
                     .printf(
                             "%-36s  %-20s  %-10s  %s%n",
-                            text(task, "run_task_id"),
-                            text(task, "actor_id"),
-                            text(task, "consume_at"),
-                            text(task, "name"));
+                            Listing.text(task, "run_task_id"),
+                            Listing.text(task, "actor_id"),
+                            Listing.text(task, "consume_at"),
+                            Listing.text(task, "name"));
         }
-    }
-
-    private static String text(JsonObject json, String field) {
-        return json.get(field) instanceof JsonString string ? string.value().replaceAll("\\p{Cntrl}", "?") : "";
     }
 }
