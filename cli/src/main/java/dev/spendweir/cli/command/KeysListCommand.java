@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the API keys of a tenant. */
-@Command(name = "list", description = "List the API keys; their texts cannot be had again.")
+@Command(name = "list", description = "List the API keys, revoked ones too; their texts cannot be had again.")
 final class KeysListCommand implements Runnable {
 
     private final CliContext context;
@@ -34,7 +34,7 @@ final class KeysListCommand implements Runnable {
         }
         context.out().printf("%-36s  %-20s  %-24s  %s%n", "KEY", "ACTOR", "EXPIRES", "NAME");
         for (JsonObject key : keys) {
-            String expires = Listing.text(key, "expires_at");
+            String expires = Listing.text(key, "revoked_at").isEmpty() ? Listing.text(key, "expires_at") : "revoked";
             context.out()
                     .printf(
                             "%-36s  %-20s  %-24s  %s%n",
@@ -44,5 +44,4 @@ final class KeysListCommand implements Runnable {
                             Listing.text(key, "name"));
         }
     }
-
 }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -134,7 +133,8 @@ final class TokenVerifyCommand implements Callable<Integer> {
                 plan,
                 monthly,
                 hourly);
-        TokenVerdict verdict = new TokenVerifier(keys).verify(token, expected, Instant.now());
+        TokenVerdict verdict =
+                new TokenVerifier(keys).verify(token, expected, context.clock().instant());
         if (verdict instanceof TokenVerdict.Refused refused) {
             throw new CliException(
                     ExitCode.TOKEN_REFUSED,
@@ -150,7 +150,9 @@ final class TokenVerifyCommand implements Callable<Integer> {
         try {
             return JsonReader.read(bytes);
         } catch (JsonSyntaxException e) {
-            throw new CliException(jwks + " is no JSON: " + e.getMessage());
+            throw new CliException(
+                    "the file " + jwks + " is no JSON: " + e.getMessage(),
+                    "fetch the public keys: curl SERVER/.well-known/jwks.json");
         }
     }
 
@@ -162,7 +164,7 @@ final class TokenVerifyCommand implements Callable<Integer> {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new CliException("cannot read " + name + ": " + e.getMessage());
+            throw new CliException("the file " + name + " cannot be read", "is it there and yours to read?");
         }
     }
 }
