@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.server.PassingClock;
 import dev.spendweir.server.TestStore;
 import dev.spendweir.server.gate.GateAnswer;
 import dev.spendweir.server.gate.Stage;
@@ -23,11 +24,8 @@ import dev.spendweir.server.store.notify.DeadLetterService;
 import dev.spendweir.server.store.notify.DeadLetterView;
 import dev.spendweir.server.store.notify.EndpointService;
 import dev.spendweir.vocabulary.Role;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -57,24 +55,7 @@ class NotificationTest {
     private static EndpointService endpoints;
     private static NotificationQueue queue;
     private static NotificationSender sender;
-    private static Duration ahead = Duration.ZERO;
-
-    private static final Clock CLOCK = new Clock() {
-        @Override
-        public Instant instant() {
-            return Clock.systemUTC().instant().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    };
+    private static final PassingClock CLOCK = new PassingClock();
 
     @BeforeAll
     static void start() {
@@ -216,7 +197,7 @@ class NotificationTest {
                 .equals(List.of("queued"))) {
             assertThat(RECEIVER.messages("/fails").size()).isBetween(tries, tries + 1);
             tries = RECEIVER.messages("/fails").size();
-            ahead = ahead.plusSeconds(20);
+            CLOCK.pass(Duration.ofSeconds(20));
             drive();
         }
         assertThat(RECEIVER.messages("/fails")).hasSize(1 + NotificationSender.RETRIES);
@@ -301,7 +282,7 @@ class NotificationTest {
         endpoints.put(TestStore.caller(), spec("moves", "/moved", NotificationFormat.STANDARD));
         sender.send(underWay);
         assertThat(endpoints.get(TENANT, "moves").orElseThrow().enabled()).isTrue();
-        ahead = ahead.plusSeconds(20);
+        CLOCK.pass(Duration.ofSeconds(20));
         drive();
         assertThat(types("/moves")).hasSize(1);
         assertThat(types("/moved")).containsExactly("approval.requested");
