@@ -73,7 +73,9 @@ final class ApprovalRoutes {
         Parameters parameters = call.parameters();
         Party viewer = party(call);
         ApprovalFilter filter = new ApprovalFilter(
-                parameters.word("status", ApprovalStatus::ofWireName).orElse(null),
+                parameters
+                        .word("status", ApprovalStatus.values(), ApprovalStatus::wireName)
+                        .orElse(null),
                 parameters.text("project_id").orElse(null),
                 parameters.bool("mine").orElse(false),
                 parameters.bool("actionable").orElse(false),

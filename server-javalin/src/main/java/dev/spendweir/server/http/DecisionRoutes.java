@@ -48,15 +48,15 @@ final class DecisionRoutes {
         DecisionFilter filter = new DecisionFilter(
                 parameters.text("project_id").orElse(null),
                 parameters
-                        .word("environment_class", EnvironmentClass::ofWireName)
+                        .word("environment_class", EnvironmentClass.values(), EnvironmentClass::wireName)
                         .map(EnvironmentClass::wireName)
                         .orElse(null),
                 parameters
-                        .word("source", Source::ofWireName)
+                        .word("source", Source.values(), Source::wireName)
                         .map(Source::wireName)
                         .orElse(null),
                 parameters
-                        .word("outcome", Outcome::ofWireName)
+                        .word("outcome", Outcome.values(), Outcome::wireName)
                         .map(Outcome::wireName)
                         .orElse(null),
                 parameters.text("reason").orElse(null),

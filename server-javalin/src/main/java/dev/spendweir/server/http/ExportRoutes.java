@@ -43,7 +43,7 @@ final class ExportRoutes {
 
     private static ExportRequest wanted(Parameters parameters) {
         return new ExportRequest(
-                parameters.word("chain", Chain::ofWireName).orElse(Chain.DECISIONS),
+                parameters.word("chain", Chain.values(), Chain::wireName).orElse(Chain.DECISIONS),
                 parameters.number("from_sequence").orElse(1L),
                 parameters.number("to_sequence").orElse(null));
     }

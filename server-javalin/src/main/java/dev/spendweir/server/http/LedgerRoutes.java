@@ -143,7 +143,7 @@ final class LedgerRoutes {
     }
 
     private static Chain chain(Parameters parameters) {
-        return parameters.word("chain", Chain::ofWireName).orElse(Chain.DECISIONS);
+        return parameters.word("chain", Chain.values(), Chain::wireName).orElse(Chain.DECISIONS);
     }
 
     private static long required(Parameters parameters, String name) {

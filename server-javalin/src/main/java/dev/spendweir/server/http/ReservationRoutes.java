@@ -84,7 +84,9 @@ final class ReservationRoutes {
         Parameters parameters = call.parameters();
         Identity identity = call.identity();
         ReservationFilter filter = new ReservationFilter(
-                parameters.word("status", HoldStatus::ofWireName).orElse(null),
+                parameters
+                        .word("status", HoldStatus.values(), HoldStatus::wireName)
+                        .orElse(null),
                 parameters.text("project_id").orElse(null),
                 parameters.bool("overdue").orElse(null),
                 identity.isAtLeast(Role.ADMIN) ? null : identity.actorId());
@@ -97,8 +99,12 @@ final class ReservationRoutes {
         Parameters parameters = call.parameters();
         Identity identity = call.identity();
         ExceptionFilter filter = new ExceptionFilter(
-                parameters.word("kind", ExceptionKind::ofWireName).orElse(null),
-                parameters.word("reservation_id", UuidV7::parse).orElse(null),
+                parameters
+                        .word("kind", ExceptionKind.values(), ExceptionKind::wireName)
+                        .orElse(null),
+                parameters
+                        .parsed("reservation_id", UuidV7::parse, "the id of a reservation")
+                        .orElse(null),
                 parameters.text("project_id").orElse(null));
         Page<ExceptionView> page = holds.exceptions(call.tenant(), filter, parameters.page());
         return Reply.ok(within(page, view -> identity.allows(view.source(), view.projectId(), view.environmentClass()))

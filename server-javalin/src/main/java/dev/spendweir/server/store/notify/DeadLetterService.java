@@ -142,7 +142,7 @@ public final class DeadLetterService {
     }
 
     private static RejectedException unknown() {
-        return new RejectedException(ErrorCode.NOT_FOUND, "there is no such thing here");
+        return new RejectedException(ErrorCode.NOT_FOUND, "there is no such dead letter here");
     }
 
     private static List<DeadLetterView> select(

@@ -162,7 +162,8 @@ public final class EndpointService {
     public void delete(Caller caller, String endpointId) {
         governance.change(caller, change -> {
             EndpointView before = find(change.handle(), caller.tenantId(), endpointId)
-                    .orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND, "there is no such thing here"));
+                    .orElseThrow(() ->
+                            new RejectedException(ErrorCode.NOT_FOUND, "there is no such notification endpoint here"));
             change.handle()
                     .createUpdate("DELETE FROM notification_endpoint WHERE tenant_id = :tenant AND endpoint_id = :id")
                     .bind("tenant", caller.tenantId())

@@ -226,7 +226,7 @@ public final class RunTaskService implements RunTaskBook {
     }
 
     private static RejectedException unknown() {
-        return new RejectedException(ErrorCode.NOT_FOUND, "there is no such thing here");
+        return new RejectedException(ErrorCode.NOT_FOUND, "there is no such run task here");
     }
 
     private static void requireActor(Handle handle, String tenantId, String actorId) {
