@@ -30,10 +30,6 @@ final class Actors {
         this.context = context;
     }
 
-    List<JsonObject> list() {
-        return server.list(context, ALL);
-    }
-
     JsonObject get(String actorId) {
         return send(ApiCall.of("GET", path(actorId)), null).json();
     }

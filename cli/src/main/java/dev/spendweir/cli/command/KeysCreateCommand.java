@@ -7,8 +7,6 @@ import dev.spendweir.cli.PrivateFile;
 import dev.spendweir.cli.client.ApiCall;
 import dev.spendweir.cli.client.ServerAnswer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,20 +46,8 @@ final class KeysCreateCommand implements Runnable {
             description = "When it ends, such as 2027-01-01T00:00:00Z. Default: never.")
     private @Nullable String expiresAt;
 
-    @Option(
-            names = "--project",
-            paramLabel = "ID",
-            description = "Only this project, or all that begin so: 'pay*'. May be repeated.")
-    private final List<String> projects = new ArrayList<>();
-
-    @Option(names = "--environment-class", paramLabel = "CLASS", description = "Only prod or nonprod. May be repeated.")
-    private final List<String> environmentClasses = new ArrayList<>();
-
-    @Option(
-            names = "--source",
-            paramLabel = "SOURCE",
-            description = "Only this source, such as terraform. May be repeated.")
-    private final List<String> sources = new ArrayList<>();
+    @Mixin
+    private final BoundOptions bounds = new BoundOptions();
 
     @Option(
             names = "--key-file",
@@ -99,13 +85,10 @@ final class KeysCreateCommand implements Runnable {
     }
 
     private ServerAnswer create() {
-        JsonObject body = JsonObject.builder()
-                .put("actor_id", actor)
-                .put("name", name)
-                .put("expires_at", expiresAt)
-                .put("projects", projects.isEmpty() ? null : projects)
-                .put("environment_classes", environmentClasses.isEmpty() ? null : environmentClasses)
-                .put("sources", sources.isEmpty() ? null : sources)
+        JsonObject body = bounds.addTo(JsonObject.builder()
+                        .put("actor_id", actor)
+                        .put("name", name)
+                        .put("expires_at", expiresAt))
                 .build();
         // One key for all attempts of this call, so that a lost answer does not leave a key that nobody knows.
         ApiCall call = ApiCall.json("POST", "/v1/api-keys", body).withHeader("Idempotency-Key", context.requestId());

@@ -6,15 +6,10 @@ import dev.spendweir.canonical.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the commands about quarantines share: paths, and answers in words. */
+/** What a server says of quarantines, in words. */
 final class QuarantineText {
 
     private QuarantineText() {}
-
-    /** The path of a step. */
-    static String path(String tenant, String chain, String step) {
-        return "/v1/quarantine/" + Listing.escape(tenant) + "/" + Listing.escape(chain) + "/" + step;
-    }
 
     /** A quarantine on two lines. */
     static String of(JsonObject quarantine) {
