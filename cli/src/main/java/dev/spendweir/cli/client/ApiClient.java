@@ -3,6 +3,7 @@ package dev.spendweir.cli.client;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.server.outgoing.BoundedBody;
 import dev.spendweir.server.outgoing.OutgoingException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -10,9 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -102,29 +103,25 @@ public final class ApiClient {
         if (cause instanceof HttpTimeoutException) {
             return late();
         }
-        Throwable root = root(cause);
-        if (root instanceof OutgoingException) {
-            return new CliException(
-                    "the server " + server + " cannot be understood: " + root.getMessage(),
-                    "is the address that of a Spendweir server?");
+        String message = cause.getClass().getSimpleName().replaceAll("Exception$", "");
+        for (@Nullable Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof OutgoingException) {
+                return new CliException(
+                        "the server " + server + " cannot be understood: " + at.getMessage(),
+                        "is the address that of a Spendweir server?");
+            }
+            if (at instanceof UnresolvedAddressException) {
+                message = "there is no host of that name";
+            } else if (at.getMessage() != null && !at.getMessage().isBlank()) {
+                message = at.getMessage();
+            } else if (at instanceof ConnectException) {
+                message = "nobody takes connections there";
+            }
         }
-        return new NoAnswerException("the server " + server + " cannot be reached: " + reason(root));
+        return new NoAnswerException("the server " + server + " cannot be reached: " + message);
     }
 
     private NoAnswerException late() {
         return new NoAnswerException("the server " + server + " did not answer in time");
-    }
-
-    private static Throwable root(Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root;
-    }
-
-    private static String reason(Throwable root) {
-        String kind = root.getClass().getSimpleName().replaceAll("Exception$", "");
-        return Optional.ofNullable(root.getMessage()).filter(m -> !m.isBlank()).orElse(kind);
     }
 }

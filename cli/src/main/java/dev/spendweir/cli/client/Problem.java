@@ -53,10 +53,12 @@ public record Problem(int status, String code, String detail, List<String> findi
 
     /** The refusal as the end of a command. */
     public CliException toException() {
-        StringBuilder message = new StringBuilder("the server refused: ")
-                .append(code)
-                .append(": ")
-                .append(detail);
+        String whole = code + ": " + detail;
+        if (findings.size() == 1 && findings.get(0).endsWith(whole)) {
+            // The one finding says the same, and where.
+            return new CliException("the server refused: " + findings.get(0), hint());
+        }
+        StringBuilder message = new StringBuilder("the server refused: ").append(whole);
         findings.forEach(
                 finding -> message.append(System.lineSeparator()).append("  ").append(finding));
         return new CliException(message.toString(), hint());
@@ -76,7 +78,7 @@ public record Problem(int status, String code, String detail, List<String> findi
                         : "the API key's actor may not do this: see its role, permissions and bindings";
             case 404 ->
                 code.equals("NOT_FOUND")
-                        ? "look its name up in the list; an API key sees its own tenant only"
+                        ? "are name and --server right? An API key sees its own tenant only"
                         : "is the address that of a Spendweir server of this version?";
             case 413 -> "send less; of a plan: --send minimal";
             case 429, 503 ->

@@ -75,7 +75,8 @@ final class ActorsChangeCommand implements Runnable {
         if (disable && enable) {
             throw CliException.usage("--disable and --enable together", "give one of the two");
         }
-        boolean noNames = Stream.of(grants, revocations, newAliases, formerAliases).allMatch(List::isEmpty);
+        boolean noNames =
+                Stream.of(grants, revocations, newAliases, formerAliases).allMatch(List::isEmpty);
         if (role == null && !disable && !enable && noNames) {
             throw CliException.usage(
                     "there is nothing to change",

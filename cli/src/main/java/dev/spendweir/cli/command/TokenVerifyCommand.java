@@ -3,10 +3,10 @@ package dev.spendweir.cli.command;
 import dev.spendweir.amount.Amount;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonSyntaxException;
-import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.ExitCode;
+import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.token.KeySet;
 import dev.spendweir.token.TokenExpectation;
 import dev.spendweir.token.TokenVerdict;
@@ -118,7 +118,7 @@ final class TokenVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KeySet keys = KeySet.read(json(read(jwks)));
+        KeySet keys = keys();
         String token = new String(read(tokenFile), StandardCharsets.UTF_8).strip();
         TokenExpectation expected = new TokenExpectation(
                 issuer,
@@ -146,9 +146,11 @@ final class TokenVerifyCommand implements Callable<Integer> {
         return ExitCode.GO.code();
     }
 
-    private JsonValue json(byte[] bytes) {
+    private KeySet keys() {
         try {
-            return JsonReader.read(bytes);
+            return KeySet.read(JsonReader.read(read(jwks)));
+        } catch (RejectedException e) {
+            throw CliException.inFile(jwks, e);
         } catch (JsonSyntaxException e) {
             throw new CliException(
                     "the file " + jwks + " is no JSON: " + e.getMessage(),

@@ -156,7 +156,11 @@ final class VerifyCommand implements Callable<Integer> {
     private int verifyFiles() {
         List<VerifiedChain> chains = new ArrayList<>();
         for (String file : files) {
-            chains.add(LedgerFile.verify(context.resolve(file), file));
+            try {
+                chains.add(LedgerFile.verify(context.resolve(file), file));
+            } catch (RejectedException e) {
+                throw CliException.inFile(file, e);
+            }
         }
         print(
                 JsonObject.builder()

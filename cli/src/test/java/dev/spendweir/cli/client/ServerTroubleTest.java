@@ -33,7 +33,7 @@ final class ServerTroubleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "404, NOT_FOUND, look its name up in the list",
+        "404, NOT_FOUND, are name and --server right",
         "404, , is the address that of a Spendweir server",
         "302, , give the address of the Spendweir server itself",
         "500, INTERNAL_ERROR, what became of the call is not known",
@@ -59,6 +59,29 @@ final class ServerTroubleTest {
             assertThat(ended.err()).doesNotContain("\u001b");
             assertThat(ended.err().lines()).noneMatch(line -> line.startsWith("::"));
         }
+    }
+
+    @Test
+    void refusal_withOneFindingThatSaysTheSame_saysItOnce() throws IOException {
+        try (CaptureServer server = CaptureServer.start()) {
+            server.answer(
+                    422,
+                    "{\"code\":\"X\",\"detail\":\"no\",\"errors\":[{\"pointer\":\"/role\",\"code\":\"X\",\"detail\":\"no\"}]}");
+            Ended ended = actors(server.url());
+            assertThat(ended.err().lines()).hasSize(2);
+            assertThat(ended.err()).startsWith("spendweir: the server refused: /role: X: no");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:1, nobody takes connections there",
+        "http://no.such.host.invalid, no host of that name"
+    })
+    void serverThatIsNotThere_isSaidPlainly(String url, String why) {
+        Ended ended = actors(url, "--timeout", "300ms");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains(why).contains("is --server right, and the server running?");
     }
 
     @Test
