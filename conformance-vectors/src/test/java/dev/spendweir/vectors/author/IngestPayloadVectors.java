@@ -41,14 +41,16 @@ final class IngestPayloadVectors extends IngestDrafts {
         add(
                         "usage_most",
                         "The limit is for the rounded amount, and notes have up to 1024 code points",
-                        usage("{'reservation_id':'r-1','actual_monthly_delta':'10000000000.0000005','currency':'USD','notes':'"
-                                + "n".repeat(1024) + "'}"))
+                        usage(
+                                "{'reservation_id':'r-1','actual_monthly_delta':'10000000000.0000005','currency':'USD','notes':'"
+                                        + "n".repeat(1024) + "'}"))
                 .flags("boundary", "rounding")
                 .want("event.payload.actual_monthly_delta='10000000000'");
         add(
                         "usage_texts",
                         "Texts that are empty or not stripped, an amount that is none, a member that nobody knows",
-                        usage("{'reservation_id':' r','actual_monthly_delta':'1e2','currency':'usd','notes':'','final':true}"))
+                        usage(
+                                "{'reservation_id':' r','actual_monthly_delta':'1e2','currency':'usd','notes':'','final':true}"))
                 .fails(
                         "INVALID_AMOUNT /payload/actual_monthly_delta",
                         "INVALID_FIELD /payload/currency",

@@ -22,8 +22,10 @@ final class ExportRoutes {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.of(Method.GET, "/v1/exports/parity", Access.atLeast(Role.ADMIN), this::parity)
+                        .ofTheWholeTenant()
                         .taking("chain", "from_sequence", "to_sequence"),
                 Endpoint.of(Method.GET, "/v1/exports/archive", Access.atLeast(Role.ADMIN), this::archive)
+                        .ofTheWholeTenant()
                         .taking("chain", "from_sequence", "to_sequence"));
     }
 

@@ -114,7 +114,10 @@ final class MoneyRoutes {
         int priority = or(in.field("priority").integer(Integer.MIN_VALUE, Integer.MAX_VALUE), DEFAULT_PRIORITY);
         var expiresAt = RequestBodies.time(in.field("expires_at"));
         String note = in.field("note").text(NOTE);
-        if (project != null) {
+        if (project == null) {
+            // For the whole tenant: whoever is bound to a part of it cannot grant that.
+            call.identity().checkUnbound();
+        } else {
             call.identity().checkProject(project);
         }
         return pool == null || amount == null ? null : new NewCredit(pool, project, amount, priority, expiresAt, note);

@@ -44,15 +44,19 @@ final class NotificationRoutes {
                 Endpoint.of(Method.GET, "/v1/notification-endpoints", Access.atLeast(Role.ADMIN), this::list)
                         .taking("limit", "cursor"),
                 Endpoint.of(Method.GET, ENDPOINT, Access.atLeast(Role.ADMIN), this::get),
-                Endpoint.of(Method.PUT, ENDPOINT, Access.atLeast(Role.OWNER), this::put),
-                Endpoint.of(Method.DELETE, ENDPOINT, Access.atLeast(Role.OWNER), this::delete),
+                Endpoint.of(Method.PUT, ENDPOINT, Access.atLeast(Role.OWNER), this::put)
+                        .ofTheWholeTenant(),
+                Endpoint.of(Method.DELETE, ENDPOINT, Access.atLeast(Role.OWNER), this::delete)
+                        .ofTheWholeTenant(),
                 Endpoint.of(Method.GET, "/v1/dead-letters", Access.atLeast(Role.ADMIN), this::letters)
-                        .taking("limit", "cursor", "kind"),
+                        .taking("limit", "cursor", "kind")
+                        .ofTheWholeTenant(),
                 Endpoint.of(
-                        Method.POST,
-                        "/v1/dead-letters/{dead_letter_id}/replay",
-                        Access.atLeast(Role.ADMIN),
-                        this::replay));
+                                Method.POST,
+                                "/v1/dead-letters/{dead_letter_id}/replay",
+                                Access.atLeast(Role.ADMIN),
+                                this::replay)
+                        .ofTheWholeTenant());
     }
 
     private Reply list(Call call) {
