@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,37 @@ class AccessTest {
             assertThat(refused.status()).as(bound).isEqualTo(403);
             assertThat(refused.code()).isEqualTo(code);
         });
+    }
+
+    @Test
+    void reading_staysWithinTheBounds() {
+        assertThat(gate(owner, "read-mine", "dev", "r1").status()).isEqualTo(200);
+        Answer theirs = gate(owner, "read-theirs", "dev", "r2");
+        Answer prod = gate(owner, "read-mine", "prod", "r3");
+        owner.put("/v1/budgets/read-mine", "{\"monthly_limit\":\"1\"}");
+        owner.put("/v1/budgets/read-theirs", "{\"monthly_limit\":\"1\"}");
+        for (String project : List.of("read-mine", "read-theirs")) {
+            String credit = "{\"pool\":\"reserved\",\"amount\":\"1\",\"project_id\":\"" + project + "\"}";
+            assertThat(owner.post("/v1/credits", credit).status()).isEqualTo(201);
+        }
+        ApiClient bound = server.actor(
+                "reader",
+                "{\"role\":\"admin\",\"projects\":[\"read-mine\"],\"environment_classes\":[\"nonprod\"]}",
+                "");
+        for (String list : List.of("/v1/decisions", "/v1/budgets", "/v1/credits")) {
+            assertThat(bound.get(list + "?limit=500").text())
+                    .contains("read-mine")
+                    .doesNotContain("read-theirs");
+        }
+        assertThat(bound.get("/v1/decisions?limit=500").text()).doesNotContain(id(prod));
+        assertThat(bound.get("/v1/decisions/" + id(theirs)).code()).isEqualTo("PROJECT_NOT_ALLOWED");
+        assertThat(bound.get("/v1/decisions/" + id(theirs) + "/explanation").code())
+                .isEqualTo("PROJECT_NOT_ALLOWED");
+        assertThat(bound.get("/v1/decisions/" + id(prod)).code()).isEqualTo("ENVIRONMENT_NOT_ALLOWED");
+    }
+
+    private static String id(Answer decision) {
+        return ((JsonString) Objects.requireNonNull(decision.json().get("decision_id"))).value();
     }
 
     private static final Map<String, ApiClient> BOUND = new HashMap<>();

@@ -68,7 +68,7 @@ public final class EndpointService {
 
     /** Endpoints by id. */
     public Page<EndpointView> list(String tenantId, PageRequest page) {
-        String after = Cursor.read(page.cursor(), 1).map(key -> key.get(0)).orElse(null);
+        String after = Cursor.text(page.cursor()).orElse(null);
         List<EndpointView> rows =
                 database.inTenant(tenantId, handle -> select(handle, tenantId, null, after, page.limit() + 1));
         return Page.of(rows, page.limit(), endpoint -> Cursor.after(endpoint.endpointId()));

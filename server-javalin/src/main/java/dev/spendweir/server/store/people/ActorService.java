@@ -81,7 +81,7 @@ public final class ActorService {
 
     /** Actors by id. */
     public Page<ActorView> list(String tenantId, PageRequest page) {
-        String after = Cursor.read(page.cursor(), 1).map(key -> key.get(0)).orElse(null);
+        String after = Cursor.text(page.cursor()).orElse(null);
         List<ActorView> rows =
                 database.inTenant(tenantId, handle -> select(handle, tenantId, null, after, page.limit() + 1));
         return Page.of(rows, page.limit(), actor -> Cursor.after(actor.actorId()));
