@@ -1,6 +1,8 @@
 package dev.spendweir.cli;
 
+import dev.spendweir.rejection.RejectedException;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,15 @@ public final class CliException extends RuntimeException {
     /** Ends the command with {@link ExitCode#FAILED}, in the words of what caused it; {@code --debug} shows the cause. */
     public static CliException causedBy(Exception cause) {
         return new CliException(ExitCode.FAILED, String.valueOf(cause.getMessage()), null, cause);
+    }
+
+    /** What is in a file, or what it belongs to, is refused: one line for each finding, each with the file's name. */
+    public static CliException inFile(String file, RejectedException e) {
+        String lines = e.findings().stream()
+                .map(finding -> file + ": " + finding.code().wireName() + ": "
+                        + (finding.pointer().isEmpty() ? "" : finding.pointer() + ": ") + finding.detail())
+                .collect(Collectors.joining(System.lineSeparator() + "  "));
+        return new CliException(ExitCode.FAILED, lines, null, e);
     }
 
     /** The command line is wrong. */

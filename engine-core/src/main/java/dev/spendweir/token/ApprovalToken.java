@@ -35,6 +35,9 @@ public record ApprovalToken(
     /** The {@code typ} in the header of every token. */
     public static final String MEDIA_TYPE = "spendweir-approval+jwt";
 
+    /** Longest token in characters: more than any that is minted, and little enough to be looked at for nothing. */
+    public static final int MAX_LENGTH = 8 * 1024;
+
     /** How long a token lives when nobody says otherwise (spec 2.2). */
     public static final int DEFAULT_TTL_SECONDS = 900;
 

@@ -4,38 +4,42 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token taken apart (RFC 7515, 7.1), nothing of it believed yet.
+ * A JWS in compact form (RFC 7515, 7.1) taken apart, nothing of it believed yet: neither header nor signature is judged here. The
+ * arrays are not to be changed.
  *
  * @param signedBytes what the signature is over: header and payload as they were written
- * @param signature of any length
+ * @param signature of any length, 0 too
  */
 @SuppressWarnings("ArrayRecordComponent") // lives for one verification
-record CompactJws(JsonObject header, JsonObject payload, byte[] signedBytes, byte[] signature) {
-    /** Longest token: more than any that we mint, and little enough to be looked at for nothing. */
-    static final int MAX_BYTES = 8 * 1024;
-
+public record CompactJws(JsonObject header, JsonObject payload, byte[] signedBytes, byte[] signature) {
     private static final int PARTS = 3;
 
-    /** The parts; null unless the text is exactly three of them and the first two are JSON objects (spec 2.2, 1). */
-    static @Nullable CompactJws parse(String text) {
-        if (text.length() > MAX_BYTES) {
-            return null;
+    /**
+     * Takes a text apart. Every content has one text: no padding, no stray bits, no member twice.
+     *
+     * @param maxLength the longest text that is looked at, in characters
+     * @return empty unless the text is exactly three parts of base64url, the first two JSON objects
+     */
+    public static Optional<CompactJws> parse(String text, int maxLength) {
+        if (text.length() > maxLength) {
+            return Optional.empty();
         }
         String[] parts = text.split("\\.", -1);
         if (parts.length != PARTS) {
-            return null;
+            return Optional.empty();
         }
         JsonObject header = object(parts[0]);
         JsonObject payload = object(parts[1]);
         byte[] signature = Base64Url.decode(parts[2]);
         if (header == null || payload == null || signature == null) {
-            return null;
+            return Optional.empty();
         }
         String signed = text.substring(0, parts[0].length() + 1 + parts[1].length());
-        return new CompactJws(header, payload, signed.getBytes(StandardCharsets.US_ASCII), signature);
+        return Optional.of(new CompactJws(header, payload, signed.getBytes(StandardCharsets.US_ASCII), signature));
     }
 
     private static @Nullable JsonObject object(String part) {

@@ -26,7 +26,7 @@ public final class TokenMinter {
     }
 
     /**
-     * The token's text, at most {@link CompactJws#MAX_BYTES} for claims of the lengths that the gate admits.
+     * The token's text, at most {@link ApprovalToken#MAX_LENGTH} for claims of the lengths that the gate admits.
      *
      * @throws dev.spendweir.rejection.RejectedException {@code INVALID_JSON} for a claim with a lone surrogate
      */

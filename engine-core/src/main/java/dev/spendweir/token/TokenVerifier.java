@@ -51,7 +51,7 @@ public final class TokenVerifier {
 
     /** Judges a token. */
     public TokenVerdict verify(String token, TokenExpectation expected, Instant clockTime) {
-        CompactJws jws = CompactJws.parse(token);
+        CompactJws jws = CompactJws.parse(token, ApprovalToken.MAX_LENGTH).orElse(null);
         if (jws == null) {
             return refused(
                     ErrorCode.TOKEN_MALFORMED,

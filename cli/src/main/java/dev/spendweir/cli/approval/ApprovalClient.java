@@ -68,12 +68,8 @@ public final class ApprovalClient {
     /** The newest approvals in that status which the caller asked for, newest first. */
     List<ApprovalItem> mine(String status) {
         String path = APPROVALS + "?mine=true&status=" + status + "&limit=" + PAGE;
-        ServerAnswer answer = caller.call(ApiCall.of("GET", path), timeout, any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
         List<ApprovalItem> items = new ArrayList<>();
-        if (answer.json().get("items") instanceof JsonArray array) {
+        if (caller.success(ApiCall.of("GET", path), timeout).json().get("items") instanceof JsonArray array) {
             for (JsonValue value : array.elements()) {
                 if (value instanceof JsonObject item) {
                     items.add(new ApprovalItem(item));

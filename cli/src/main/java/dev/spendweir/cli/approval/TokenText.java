@@ -1,17 +1,15 @@
 package dev.spendweir.cli.approval;
 
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
-import dev.spendweir.canonical.JsonSyntaxException;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.rejection.ErrorCode;
+import dev.spendweir.token.CompactJws;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,9 +21,6 @@ public final class TokenText {
 
     /** The longest file that is read; no token is longer than 8 KiB, and the server says so of one that is. */
     private static final int LONGEST_FILE = 64 * 1024;
-
-    /** Header, payload, signature. */
-    private static final int PARTS = 3;
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -55,19 +50,10 @@ public final class TokenText {
     }
 
     static TokenText of(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != PARTS) {
-            throw malformed("the file holds no approval token, which has three parts");
-        }
-        try {
-            byte[] payload = Base64.getUrlDecoder().decode(parts[1]);
-            if (JsonReader.read(payload) instanceof JsonObject claims) {
-                return new TokenText(text, claims);
-            }
-        } catch (IllegalArgumentException | JsonSyntaxException e) {
-            // Said below: neither text may show anything of the token.
-        }
-        throw malformed("the token's payload is not readable");
+        return CompactJws.parse(text, LONGEST_FILE)
+                .map(jws -> new TokenText(text, jws.payload()))
+                .orElseThrow(() -> malformed(
+                        "the file holds no approval token: three parts of base64url, the first two" + " JSON objects"));
     }
 
     private static CliException malformed(String detail) {

@@ -1,18 +1,23 @@
 package dev.spendweir.cli.client;
 
 import dev.spendweir.cli.CliException;
-import java.io.IOException;
+import dev.spendweir.server.outgoing.BoundedBody;
+import dev.spendweir.server.outgoing.OutgoingException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,9 @@ public final class ApiClient {
 
     /** A server that does not take a connection within this time will not answer in time either. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Far above a page of a list or a decision with its plan; whatever sends more is no Spendweir server. */
+    private static final long LONGEST_ANSWER = 64 << 20;
 
     private final HttpClient http;
     private final ServerAddress server;
@@ -49,8 +57,9 @@ public final class ApiClient {
     /**
      * Makes one call and waits for its answer.
      *
-     * @param timeout how long the whole call may take, above zero
+     * @param timeout how long the whole call may take, the answer's last byte included; above zero
      * @throws NoAnswerException when there is no answer, or not in time
+     * @throws CliException when the answer is longer than 64 MiB
      */
     public ServerAnswer send(ApiCall call, Duration timeout) {
         URI uri = server.path(call.path());
@@ -65,31 +74,54 @@ public final class ApiClient {
         call.headers().forEach(request::header);
         byte[] body = call.body();
         request.method(call.method(), body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        return exchange(request.build());
+        return exchange(request.build(), timeout);
     }
 
-    private ServerAnswer exchange(HttpRequest request) {
+    private ServerAnswer exchange(HttpRequest request, Duration timeout) {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(request, head -> new BoundedBody(LONGEST_ANSWER));
         try {
-            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            // The request's own timeout ends with the answer's head; a body may still hang.
+            HttpResponse<byte[]> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return new ServerAnswer(response.statusCode(), response.headers(), response.body());
-        } catch (HttpConnectTimeoutException e) {
-            throw new NoAnswerException("the server " + server + " takes no connection");
-        } catch (HttpTimeoutException e) {
-            throw new NoAnswerException("the server " + server + " did not answer in time");
-        } catch (IOException e) {
-            throw new NoAnswerException("the server " + server + " cannot be reached: " + reason(e));
+        } catch (TimeoutException e) {
+            throw late();
+        } catch (ExecutionException e) {
+            throw failure(Objects.requireNonNullElse(e.getCause(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliException("interrupted while waiting for the server " + server);
+        } finally {
+            answer.cancel(true);
         }
     }
 
-    private static String reason(IOException e) {
-        Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
+    private RuntimeException failure(Throwable cause) {
+        if (cause instanceof HttpConnectTimeoutException) {
+            return new NoAnswerException("the server " + server + " takes no connection");
         }
-        String kind = root.getClass().getSimpleName().replaceAll("Exception$", "");
-        return Optional.ofNullable(root.getMessage()).filter(m -> !m.isBlank()).orElse(kind);
+        if (cause instanceof HttpTimeoutException) {
+            return late();
+        }
+        String message = cause.getClass().getSimpleName().replaceAll("Exception$", "");
+        for (@Nullable Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof OutgoingException) {
+                return new CliException(
+                        "the server " + server + " cannot be understood: " + at.getMessage(),
+                        "is the address that of a Spendweir server?");
+            }
+            if (at instanceof UnresolvedAddressException) {
+                message = "there is no host of that name";
+            } else if (at.getMessage() != null && !at.getMessage().isBlank()) {
+                message = at.getMessage();
+            } else if (at instanceof ConnectException) {
+                message = "nobody takes connections there";
+            }
+        }
+        return new NoAnswerException("the server " + server + " cannot be reached: " + message);
+    }
+
+    private NoAnswerException late() {
+        return new NoAnswerException("the server " + server + " did not answer in time");
     }
 }

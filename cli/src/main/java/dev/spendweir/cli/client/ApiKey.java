@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API key, or a token of an identity provider that the server trusts. It comes from a file or from the environment, never from the command line, which every process of the
- * machine can read; and it never shows in a text of ours.
+ * An API key, or a token of an identity provider that the server trusts. It comes from a file or from the environment, never
+ * from the command line, which every process of the machine can read; and it never shows in a text of ours.
  */
 public final class ApiKey {
 
@@ -40,7 +40,7 @@ public final class ApiKey {
                     "set " + VARIABLE
                             + " or name a file with --api-key-file (owners make keys: spendweir keys create)");
         }
-        return of(text);
+        return of(text, file == null ? VARIABLE : "the file " + file);
     }
 
     /**
@@ -49,9 +49,14 @@ public final class ApiKey {
      * @throws CliException when it cannot be one
      */
     public static ApiKey of(String text) {
+        return of(text, "the text");
+    }
+
+    /** @param where it was found, for the message */
+    private static ApiKey of(String text, String where) {
         Objects.requireNonNull(text, "text");
         if (text.isEmpty() || text.length() > MAX_LENGTH || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new CliException("the API key is not one: visible ASCII characters on one line are expected");
+            throw new CliException(where + " holds no API key", "visible ASCII characters on one line are expected");
         }
         return new ApiKey(text);
     }

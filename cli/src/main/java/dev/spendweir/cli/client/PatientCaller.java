@@ -71,6 +71,19 @@ public final class PatientCaller {
         }
     }
 
+    /**
+     * Calls until the answer is final, as {@link #call}, and wants it to be a success.
+     *
+     * @throws CliException in the words of the server when it is a refusal; when no attempt was answered
+     */
+    public ServerAnswer success(ApiCall call, Duration timeout) {
+        ServerAnswer answer = call(call, timeout, any -> false);
+        if (!answer.isSuccess()) {
+            throw Problem.of(answer).toException();
+        }
+        return answer;
+    }
+
     private static Supplier<CliException> noAnswer(String failure, Duration timeout) {
         return () -> new CliException(
                 failure + " (tried for " + timeout.toSeconds() + " s)",

@@ -41,7 +41,7 @@ public record Problem(int status, String code, String detail, List<String> findi
         return new Problem(
                 answer.status(),
                 code.isEmpty() ? "HTTP_" + answer.status() : code,
-                detail.isEmpty() ? (title.isEmpty() ? "the server refused the call" : title) : detail,
+                detail.isEmpty() ? (title.isEmpty() ? "the answer says no more" : title) : detail,
                 findings(json),
                 text(json, "request_id"));
     }
@@ -53,10 +53,12 @@ public record Problem(int status, String code, String detail, List<String> findi
 
     /** The refusal as the end of a command. */
     public CliException toException() {
-        StringBuilder message = new StringBuilder("the server refused: ")
-                .append(code)
-                .append(": ")
-                .append(detail);
+        String whole = code + ": " + detail;
+        if (findings.size() == 1 && findings.get(0).endsWith(whole)) {
+            // The one finding says the same, and where.
+            return new CliException("the server refused: " + findings.get(0), hint());
+        }
+        StringBuilder message = new StringBuilder("the server refused: ").append(whole);
         findings.forEach(
                 finding -> message.append(System.lineSeparator()).append("  ").append(finding));
         return new CliException(message.toString(), hint());
@@ -64,20 +66,32 @@ public record Problem(int status, String code, String detail, List<String> findi
 
     private String hint() {
         String where = requestId.isEmpty() ? "" : " (request id " + requestId + ")";
+        return next() + where;
+    }
+
+    private String next() {
         return switch (status) {
-            case 401 -> "is the API key right, not expired and not revoked?" + where;
+            case 401 -> "is the API key right, not expired and not revoked?";
             case 403 ->
                 code.equals("SEPARATION_OF_DUTIES")
-                        ? "somebody who did not ask for it has to decide" + where
-                        : "the API key's actor may not do this: see its role, permissions and bindings" + where;
-            case 404 -> "is the address that of a Spendweir server of this version?" + where;
-            case 413 -> "send less: --send minimal" + where;
+                        ? "somebody who did not ask for it has to decide"
+                        : "the API key's actor may not do this: see its role, permissions and bindings";
+            case 404 ->
+                code.equals("NOT_FOUND")
+                        ? "are name and --server right? An API key sees its own tenant only"
+                        : "is the address that of a Spendweir server of this version?";
+            case 413 -> "send less; of a plan: --send minimal";
             case 429, 503 ->
                 isQuarantine()
                         ? "its ledger is damaged: operators see it by spendweir ledger quarantine list, and two of them"
-                                + " close it" + where
-                        : "the server has no room now; run the command again" + where;
-            default -> "nothing was decided or changed" + where;
+                                + " close it"
+                        : "the server has no room now; run the command again";
+            default ->
+                status / 100 == 3
+                        ? "redirections are not followed: give the address of the Spendweir server itself"
+                        : status / 100 == 5
+                                ? "what became of the call is not known; the server's log says more"
+                                : "nothing was decided or changed";
         };
     }
 

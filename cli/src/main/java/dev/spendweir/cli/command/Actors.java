@@ -8,10 +8,8 @@ import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.client.ApiCall;
-import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
 import dev.spendweir.cli.client.ServerAnswer;
-import java.time.Duration;
+import dev.spendweir.cli.output.SafeText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +22,12 @@ final class Actors {
     private static final List<String> SETTABLE = List.of(
             "display_name", "role", "permissions", "projects", "environment_classes", "sources", "aliases", "disabled");
 
-    private final PatientCaller caller;
-    private final Duration timeout;
+    private final ServerOptions server;
+    private final CliContext context;
 
     Actors(ServerOptions server, CliContext context) {
-        this.caller = new PatientCaller(server.client(context));
-        this.timeout = server.timeout;
-    }
-
-    List<JsonObject> list() {
-        return Listing.all(caller, ALL, timeout);
+        this.server = server;
+        this.context = context;
     }
 
     JsonObject get(String actorId) {
@@ -51,11 +45,7 @@ final class Actors {
 
     private ServerAnswer send(ApiCall call, @Nullable Long version) {
         ApiCall whole = version == null ? call : call.withHeader("If-Match", "\"" + version + "\"");
-        ServerAnswer answer = caller.call(whole, timeout, any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
-        return answer;
+        return server.call(context, whole);
     }
 
     private static String path(String actorId) {
@@ -94,9 +84,9 @@ final class Actors {
             context.out().println(Listing.json(actor));
             return;
         }
-        line(context, "actor", text(actor, "actor_id"));
-        line(context, "name", text(actor, "display_name"));
-        line(context, "role", text(actor, "role") + (isDisabled(actor) ? " (disabled)" : ""));
+        line(context, "actor", Listing.text(actor, "actor_id"));
+        line(context, "name", Listing.text(actor, "display_name"));
+        line(context, "role", Listing.text(actor, "role") + (isDisabled(actor) ? " (disabled)" : ""));
         line(context, "permissions", joined(actor, "permissions", "none"));
         line(context, "projects", joined(actor, "projects", bounded(actor, "projects")));
         line(context, "classes", joined(actor, "environment_classes", bounded(actor, "environment_classes")));
@@ -117,16 +107,11 @@ final class Actors {
     }
 
     static String joined(JsonObject actor, String field, String none) {
-        String all = String.join(", ", texts(actor, field)).replaceAll("\\p{Cntrl}", "?");
+        String all = SafeText.line(String.join(", ", texts(actor, field)));
         return all.isEmpty() ? none : all;
     }
 
     static boolean isDisabled(JsonObject actor) {
         return actor.get("disabled") == JsonBoolean.TRUE;
-    }
-
-    /** A text for a terminal. */
-    static String text(JsonObject json, String field) {
-        return json.get(field) instanceof JsonString string ? string.value().replaceAll("\\p{Cntrl}", "?") : "";
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +74,14 @@ final class ActorsChangeCommand implements Runnable {
     public void run() {
         if (disable && enable) {
             throw CliException.usage("--disable and --enable together", "give one of the two");
+        }
+        boolean noNames =
+                Stream.of(grants, revocations, newAliases, formerAliases).allMatch(List::isEmpty);
+        if (role == null && !disable && !enable && noNames) {
+            throw CliException.usage(
+                    "there is nothing to change",
+                    "give --role, --grant, --revoke, --add-alias, --remove-alias, --disable or --enable; for the rest:"
+                            + " actors put");
         }
         Actors actors = new Actors(server, context);
         JsonObject before = actors.get(actorId);

@@ -1,43 +1,26 @@
 package dev.spendweir.cli.command;
 
-import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.cli.CliContext;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Lists the actors of a tenant. */
 @Command(name = "list", description = "List people and services (admins and owners).")
-final class ActorsListCommand implements Runnable {
-
-    private static final String ROW = "%-32s  %-16s  %s%n";
-
-    private final CliContext context;
-
-    @Mixin
-    private final ServerOptions server = new ServerOptions();
-
-    @Option(names = "--output", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private ListingFormat output;
+final class ActorsListCommand extends ListCommand {
 
     ActorsListCommand(CliContext context) {
-        this.context = context;
+        super(context, "/v1/actors", "%-32s", "%-16s");
     }
 
     @Override
-    public void run() {
-        List<JsonObject> actors = new Actors(server, context).list();
-        if (output == ListingFormat.JSON) {
-            context.out().println(Listing.json(JsonArray.of(actors.stream())));
-            return;
-        }
-        context.out().printf(ROW, "ACTOR", "ROLE", "PERMISSIONS");
-        for (JsonObject actor : actors) {
-            String role = Actors.text(actor, "role") + (Actors.isDisabled(actor) ? " (disabled)" : "");
-            context.out().printf(ROW, Actors.text(actor, "actor_id"), role, Actors.joined(actor, "permissions", ""));
-        }
+    List<String> titles() {
+        return List.of("ACTOR", "ROLE", "PERMISSIONS");
+    }
+
+    @Override
+    List<String> cells(JsonObject actor) {
+        String role = Listing.text(actor, "role") + (Actors.isDisabled(actor) ? " (disabled)" : "");
+        return List.of(Listing.text(actor, "actor_id"), role, Actors.joined(actor, "permissions", ""));
     }
 }

@@ -46,20 +46,8 @@ final class ActorsPutCommand implements Runnable {
             description = "Beyond what the role has, such as approve.prod. May be repeated.")
     private final List<String> permissions = new ArrayList<>();
 
-    @Option(
-            names = "--project",
-            paramLabel = "ID",
-            description = "Only this project, or all that begin so: 'pay*'. May be repeated.")
-    private final List<String> projects = new ArrayList<>();
-
-    @Option(names = "--environment-class", paramLabel = "CLASS", description = "Only prod or nonprod. May be repeated.")
-    private final List<String> environmentClasses = new ArrayList<>();
-
-    @Option(
-            names = "--source",
-            paramLabel = "SOURCE",
-            description = "Only this source, such as terraform. May be repeated.")
-    private final List<String> sources = new ArrayList<>();
+    @Mixin
+    private final BoundOptions bounds = new BoundOptions();
 
     @Option(
             names = "--alias",
@@ -86,15 +74,12 @@ final class ActorsPutCommand implements Runnable {
 
     @Override
     public void run() {
-        JsonObject spec = JsonObject.builder()
-                .put("display_name", displayName)
-                .put("role", role)
-                .put("permissions", permissions)
-                .put("projects", projects.isEmpty() ? null : projects)
-                .put("environment_classes", environmentClasses.isEmpty() ? null : environmentClasses)
-                .put("sources", sources.isEmpty() ? null : sources)
-                .put("aliases", aliases)
-                .put("disabled", disabled)
+        JsonObject spec = bounds.addTo(JsonObject.builder()
+                        .put("display_name", displayName)
+                        .put("role", role)
+                        .put("permissions", permissions)
+                        .put("aliases", aliases)
+                        .put("disabled", disabled))
                 .build();
         Actors.print(context, new Actors(server, context).put(actorId, spec, version), output);
     }

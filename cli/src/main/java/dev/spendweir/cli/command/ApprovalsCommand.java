@@ -2,13 +2,8 @@ package dev.spendweir.cli.command;
 
 import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.client.ApiCall;
-import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
-import dev.spendweir.cli.client.ServerAnswer;
-import dev.spendweir.cli.output.SafeText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,8 +59,7 @@ final class ApprovalsCommand {
             if (!mine && status == null) {
                 append(query, "actionable", "true");
             }
-            PatientCaller caller = new PatientCaller(server.client(context));
-            List<JsonObject> items = Listing.all(caller, APPROVALS, query.toString(), server.timeout);
+            List<JsonObject> items = server.list(context, APPROVALS, query.toString());
             if (output == ListingFormat.JSON) {
                 context.out().println(Listing.json(JsonArray.of(items.stream())));
                 return;
@@ -89,11 +83,11 @@ final class ApprovalsCommand {
             context.out()
                     .printf(
                             "%-36s  %-9s  %14s  %-20s  %-16s  %s%n",
-                            text(item, "approval_id"),
-                            text(item, "status"),
-                            text(item, "max_monthly_delta") + " " + text(item, "currency"),
-                            text(item, "deadline").replaceAll("\\.[0-9]+Z$", "Z"),
-                            text(item, "requester_id"),
+                            Listing.text(item, "approval_id"),
+                            Listing.text(item, "status"),
+                            Listing.text(item, "max_monthly_delta") + " " + Listing.text(item, "currency"),
+                            Listing.text(item, "deadline").replaceAll("\\.[0-9]+Z$", "Z"),
+                            Listing.text(item, "requester_id"),
                             what(item));
         }
 
@@ -108,9 +102,9 @@ final class ApprovalsCommand {
     }
 
     private static String what(JsonObject item) {
-        String change = text(item, "change_id");
-        return text(item, "resource_reference") + " in " + text(item, "project_id") + "/" + text(item, "environment")
-                + (change.isEmpty() ? "" : " (" + change + ")");
+        String change = Listing.text(item, "change_id");
+        return Listing.text(item, "resource_reference") + " in " + Listing.text(item, "project_id") + "/"
+                + Listing.text(item, "environment") + (change.isEmpty() ? "" : " (" + change + ")");
     }
 
     /** One step of one approval. */
@@ -148,18 +142,14 @@ final class ApprovalsCommand {
                     ? JsonObject.EMPTY
                     : JsonObject.builder().put("comment", comment).build();
             String path = APPROVALS + "/" + Listing.escape(approvalId) + "/" + step;
-            ServerAnswer answer = new PatientCaller(server.client(context))
-                    .call(ApiCall.json("POST", path, body), server.timeout, any -> false);
-            if (!answer.isSuccess()) {
-                throw Problem.of(answer).toException();
-            }
-            JsonObject item = answer.json();
+            JsonObject item =
+                    server.call(context, ApiCall.json("POST", path, body)).json();
             if (output == ListingFormat.JSON) {
                 context.out().println(Listing.json(item));
                 return;
             }
-            String status = text(item, "status");
-            context.out().println("approval " + text(item, "approval_id") + ": " + status + ", " + what(item));
+            String status = Listing.text(item, "status");
+            context.out().println("approval " + Listing.text(item, "approval_id") + ": " + status + ", " + what(item));
             context.out().println("  " + (status.equals("pending") ? "recorded; more reviewers have to agree" : hint));
         }
     }
@@ -186,9 +176,5 @@ final class ApprovalsCommand {
         Cancel(CliContext context) {
             super(context, "cancel", "its money is free again");
         }
-    }
-
-    private static String text(JsonObject json, String name) {
-        return json.get(name) instanceof JsonString text ? SafeText.line(text.value()) : "";
     }
 }

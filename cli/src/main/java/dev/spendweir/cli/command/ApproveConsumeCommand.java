@@ -1,7 +1,6 @@
 package dev.spendweir.cli.command;
 
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.output.SafeText;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +65,9 @@ final class ApproveConsumeCommand implements Runnable {
     }
 
     private String text(JsonObject used) {
-        return "approval " + member(used, "approval_id") + " used for decision " + member(used, "decision_id") + " at "
-                + member(used, "consumed_at") + System.lineSeparator() + "  apply the plan now: terraform apply "
+        return "approval " + Listing.text(used, "approval_id") + " used for decision "
+                + Listing.text(used, "decision_id") + " at "
+                + Listing.text(used, "consumed_at") + System.lineSeparator() + "  apply the plan now: terraform apply "
                 + SafeText.line(consume.planFile());
-    }
-
-    private static String member(JsonObject json, String name) {
-        return json.get(name) instanceof JsonString text ? SafeText.line(text.value()) : "";
     }
 }

@@ -3,9 +3,6 @@ package dev.spendweir.cli.command;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.client.ApiCall;
-import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
-import dev.spendweir.cli.client.ServerAnswer;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.note.SignedNote;
 import picocli.CommandLine.Command;
@@ -41,15 +38,8 @@ final class CheckpointCommand implements Runnable {
 
     @Override
     public void run() {
-        ServerAnswer answer = new PatientCaller(server.client(context))
-                .call(
-                        ApiCall.of("GET", "/v1/ledger/checkpoint?chain=" + chain.wireName()),
-                        server.timeout,
-                        any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
-        String note = answer.json().get("note") instanceof JsonString text ? text.value() : "";
+        ApiCall call = ApiCall.of("GET", "/v1/ledger/checkpoint?chain=" + chain.wireName());
+        String note = server.call(context, call).json().get("note") instanceof JsonString text ? text.value() : "";
         // Read first: nothing but a note is printed, whatever the server says.
         context.out().print(SignedNote.parse(note).format());
         context.out().flush();

@@ -3,6 +3,7 @@ package dev.spendweir.cli.command;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.ExitCode;
+import dev.spendweir.cli.output.SafeText;
 import dev.spendweir.rejection.Finding;
 import dev.spendweir.rejection.RejectedException;
 import java.io.PrintWriter;
@@ -128,10 +129,10 @@ public final class CommandTree {
     }
 
     private static int expected(CliException e, CliContext context) {
-        context.err().println("spendweir: " + e.getMessage());
+        printLines(context, "spendweir: " + e.getMessage());
         @Nullable String hint = e.hint();
         if (hint != null) {
-            context.err().println("  " + hint);
+            printLines(context, "  " + hint);
         }
         return e.exitCode().code();
     }
@@ -139,9 +140,14 @@ public final class CommandTree {
     private static int rejected(RejectedException e, CliContext context) {
         for (Finding finding : e.findings()) {
             String where = finding.pointer().isEmpty() ? "" : finding.pointer() + ": ";
-            context.err().println("spendweir: " + finding.code().wireName() + ": " + where + finding.detail());
+            printLines(context, "spendweir: " + finding.code().wireName() + ": " + where + finding.detail());
         }
         return ExitCode.FAILED.code();
+    }
+
+    /** What went wrong may quote a plan or a server: neither moves a cursor or gives a CI system a command. */
+    private static void printLines(CliContext context, String text) {
+        text.lines().map(SafeText::line).forEach(context.err()::println);
     }
 
     private static String oneLine(Exception e) {

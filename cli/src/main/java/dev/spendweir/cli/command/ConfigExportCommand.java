@@ -4,8 +4,6 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.client.ApiCall;
-import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
 import dev.spendweir.cli.client.ServerAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,11 +41,7 @@ final class ConfigExportCommand implements Runnable {
 
     @Override
     public void run() {
-        ServerAnswer answer = new PatientCaller(server.client(context))
-                .call(ApiCall.json("POST", "/v1/config/export", JsonObject.EMPTY), server.timeout, any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
+        ServerAnswer answer = server.call(context, ApiCall.json("POST", "/v1/config/export", JsonObject.EMPTY));
         // Read first: nothing but a document is written, whatever the server says.
         answer.json();
         String file = out;

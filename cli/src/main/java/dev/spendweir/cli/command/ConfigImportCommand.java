@@ -4,9 +4,6 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.client.ApiCall;
-import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
-import dev.spendweir.cli.client.ServerAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import picocli.CommandLine.Command;
@@ -49,11 +46,7 @@ final class ConfigImportCommand implements Runnable {
             throw new CliException("the file " + file + " cannot be read", "is it there and yours to read?");
         }
         ApiCall call = ApiCall.bytes("POST", "/v1/config/import", "application/json", bundle);
-        ServerAnswer answer = new PatientCaller(server.client(context)).call(call, server.timeout, any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
-        JsonObject done = answer.json();
+        JsonObject done = server.call(context, call).json();
         switch (output) {
             case JSON -> context.out().println(Listing.json(done));
             case TEXT ->
@@ -68,6 +61,6 @@ final class ConfigImportCommand implements Runnable {
     }
 
     private static String number(JsonObject done, String part, String name) {
-        return done.get(part) instanceof JsonObject object ? QuarantineText.text(object, name) : "";
+        return done.get(part) instanceof JsonObject object ? Listing.text(object, name) : "";
     }
 }

@@ -1,17 +1,12 @@
 package dev.spendweir.cli.command;
 
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.PrivateFile;
 import dev.spendweir.cli.client.ApiCall;
-import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
 import dev.spendweir.cli.client.ServerAnswer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,20 +46,8 @@ final class KeysCreateCommand implements Runnable {
             description = "When it ends, such as 2027-01-01T00:00:00Z. Default: never.")
     private @Nullable String expiresAt;
 
-    @Option(
-            names = "--project",
-            paramLabel = "ID",
-            description = "Only this project, or all that begin so: 'pay*'. May be repeated.")
-    private final List<String> projects = new ArrayList<>();
-
-    @Option(names = "--environment-class", paramLabel = "CLASS", description = "Only prod or nonprod. May be repeated.")
-    private final List<String> environmentClasses = new ArrayList<>();
-
-    @Option(
-            names = "--source",
-            paramLabel = "SOURCE",
-            description = "Only this source, such as terraform. May be repeated.")
-    private final List<String> sources = new ArrayList<>();
+    @Mixin
+    private final BoundOptions bounds = new BoundOptions();
 
     @Option(
             names = "--key-file",
@@ -95,28 +78,21 @@ final class KeysCreateCommand implements Runnable {
         }
         JsonObject made = answer.json();
         if (file != null) {
-            PrivateFile.write(file, text(made, "key"));
+            PrivateFile.write(file, Listing.text(made, "key"));
             made = made.without("key");
         }
         print(made, file);
     }
 
     private ServerAnswer create() {
-        JsonObject body = JsonObject.builder()
-                .put("actor_id", actor)
-                .put("name", name)
-                .put("expires_at", expiresAt)
-                .put("projects", projects.isEmpty() ? null : projects)
-                .put("environment_classes", environmentClasses.isEmpty() ? null : environmentClasses)
-                .put("sources", sources.isEmpty() ? null : sources)
+        JsonObject body = bounds.addTo(JsonObject.builder()
+                        .put("actor_id", actor)
+                        .put("name", name)
+                        .put("expires_at", expiresAt))
                 .build();
         // One key for all attempts of this call, so that a lost answer does not leave a key that nobody knows.
         ApiCall call = ApiCall.json("POST", "/v1/api-keys", body).withHeader("Idempotency-Key", context.requestId());
-        ServerAnswer answer = new PatientCaller(server.client(context)).call(call, server.timeout, any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
-        return answer;
+        return server.call(context, call);
     }
 
     private void print(JsonObject made, @Nullable Path file) {
@@ -124,17 +100,13 @@ final class KeysCreateCommand implements Runnable {
             context.out().println(Listing.json(made));
             return;
         }
-        context.out().println("key_id   " + text(made, "key_id"));
-        context.out().println("actor    " + text(made, "actor_id"));
-        String expires = text(made, "expires_at");
+        context.out().println("key_id   " + Listing.text(made, "key_id"));
+        context.out().println("actor    " + Listing.text(made, "actor_id"));
+        String expires = Listing.text(made, "expires_at");
         context.out().println("expires  " + (expires.isEmpty() ? "never" : expires));
-        context.out().println(file == null ? "key      " + text(made, "key") : "key      written to " + file);
+        context.out().println(file == null ? "key      " + Listing.text(made, "key") : "key      written to " + file);
         if (file == null) {
             context.err().println("Keep the key now: it cannot be shown again.");
         }
-    }
-
-    private static String text(JsonObject json, String field) {
-        return json.get(field) instanceof JsonString string ? string.value() : "";
     }
 }

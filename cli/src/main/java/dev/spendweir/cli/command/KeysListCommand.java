@@ -1,53 +1,30 @@
 package dev.spendweir.cli.command;
 
-import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliContext;
-import dev.spendweir.cli.client.PatientCaller;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Lists the API keys of a tenant. */
-@Command(name = "list", description = "List the API keys; their texts cannot be had again.")
-final class KeysListCommand implements Runnable {
-
-    private final CliContext context;
-
-    @Mixin
-    private final ServerOptions server = new ServerOptions();
-
-    @Option(names = "--output", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private ListingFormat output;
+@Command(name = "list", description = "List the API keys, revoked ones too; their texts cannot be had again.")
+final class KeysListCommand extends ListCommand {
 
     KeysListCommand(CliContext context) {
-        this.context = context;
+        super(context, "/v1/api-keys", "%-36s", "%-20s", "%-24s");
     }
 
     @Override
-    public void run() {
-        List<JsonObject> keys = Listing.all(new PatientCaller(server.client(context)), "/v1/api-keys", server.timeout);
-        if (output == ListingFormat.JSON) {
-            context.out().println(Listing.json(JsonArray.of(keys.stream())));
-            return;
-        }
-        context.out().printf("%-36s  %-20s  %-24s  %s%n", "KEY", "ACTOR", "EXPIRES", "NAME");
-        for (JsonObject key : keys) {
-            String expires = text(key, "expires_at");
-            context.out()
-                    .printf(
-                            "%-36s  %-20s  %-24s  %s%n",
-                            text(key, "key_id"),
-                            text(key, "actor_id"),
-                            expires.isEmpty() ? "never" : expires,
-                            text(key, "name"));
-        }
+    List<String> titles() {
+        return List.of("KEY", "ACTOR", "EXPIRES", "NAME");
     }
 
-    private static String text(JsonObject json, String field) {
-        return json.get(field) instanceof JsonString string ? string.value().replaceAll("\\p{Cntrl}", "?") : "";
+    @Override
+    List<String> cells(JsonObject key) {
+        String expires = Listing.text(key, "revoked_at").isEmpty() ? Listing.text(key, "expires_at") : "revoked";
+        return List.of(
+                Listing.text(key, "key_id"),
+                Listing.text(key, "actor_id"),
+                expires.isEmpty() ? "never" : expires,
+                Listing.text(key, "name"));
     }
 }

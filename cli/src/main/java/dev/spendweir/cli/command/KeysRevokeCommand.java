@@ -2,9 +2,6 @@ package dev.spendweir.cli.command;
 
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.client.ApiCall;
-import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
-import dev.spendweir.cli.client.ServerAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -29,10 +26,7 @@ final class KeysRevokeCommand implements Runnable {
     @Override
     public void run() {
         ApiCall call = ApiCall.of("DELETE", "/v1/api-keys/" + Listing.escape(keyId));
-        ServerAnswer answer = new PatientCaller(server.client(context)).call(call, server.timeout, any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
+        server.call(context, call);
         context.out().println("revoked " + keyId);
     }
 }

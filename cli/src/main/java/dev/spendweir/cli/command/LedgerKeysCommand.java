@@ -5,9 +5,6 @@ import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.client.ApiCall;
-import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
-import dev.spendweir.cli.client.ServerAnswer;
 import dev.spendweir.note.VerifierKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,12 +29,7 @@ final class LedgerKeysCommand implements Runnable {
 
     @Override
     public void run() {
-        ServerAnswer answer = new PatientCaller(server.client(context))
-                .call(ApiCall.of("GET", "/v1/ledger/keys"), server.timeout, any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
-        if (answer.json().get("items") instanceof JsonArray items) {
+        if (server.call(context, ApiCall.of("GET", "/v1/ledger/keys")).json().get("items") instanceof JsonArray items) {
             for (JsonValue item : items.elements()) {
                 if (item instanceof JsonString text) {
                     // Read first: nothing but keys is printed, whatever the server says.

@@ -2,13 +2,13 @@ package dev.spendweir.cli.command;
 
 import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.canonical.JsonArray;
+import dev.spendweir.canonical.JsonNumber;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.cli.client.ApiCall;
 import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
-import dev.spendweir.cli.client.ServerAnswer;
+import dev.spendweir.cli.output.SafeText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a list from a server, page after page, and prints JSON. */
+/** What the commands that call a server share: lists page after page, and how values are sent and printed. */
 final class Listing {
 
     /** The largest page a server gives (spec 4.2). */
@@ -24,22 +24,14 @@ final class Listing {
 
     private Listing() {}
 
-    static List<JsonObject> all(PatientCaller caller, String path, Duration timeout) {
-        return all(caller, path, "", timeout);
-    }
-
-    /** Those that a query selects, which is escaped already; empty: all. */
+    /** @param query what is selected, escaped already; empty: all */
     static List<JsonObject> all(PatientCaller caller, String path, String query, Duration timeout) {
         List<JsonObject> items = new ArrayList<>();
         @Nullable String cursor = null;
         do {
             String page = path + "?limit=" + PAGE + (query.isEmpty() ? "" : "&" + query)
                     + (cursor == null ? "" : "&cursor=" + escape(cursor));
-            ServerAnswer answer = caller.call(ApiCall.of("GET", page), timeout, any -> false);
-            if (!answer.isSuccess()) {
-                throw Problem.of(answer).toException();
-            }
-            JsonObject json = answer.json();
+            JsonObject json = caller.success(ApiCall.of("GET", page), timeout).json();
             if (json.get("items") instanceof JsonArray array) {
                 for (JsonValue item : array.elements()) {
                     if (item instanceof JsonObject object) {
@@ -59,5 +51,14 @@ final class Listing {
 
     static String json(JsonValue value) {
         return CanonicalJson.text(value);
+    }
+
+    /** A text or number of an object, as one harmless line for a person; empty when there is none. */
+    static String text(JsonObject json, String name) {
+        JsonValue value = json.get(name);
+        if (value instanceof JsonString text) {
+            return SafeText.line(text.value());
+        }
+        return value instanceof JsonNumber number ? number.text() : "";
     }
 }

@@ -45,8 +45,9 @@ final class OutputOptions {
                 report.printableNotes().forEach(note -> context.err().println("spendweir: " + note));
             }
         } else {
-            write(context.resolve(file), format.render(report, Terminal.plain()));
+            // First what is seen in any case: the decision stands even when the file cannot be written.
             context.out().print(OutputFormat.TEXT.render(report, context.terminal()));
+            write(context.resolve(file), format.render(report, Terminal.plain()));
         }
         context.out().flush();
         if (format == OutputFormat.GITHUB && !context.env(STEP_SUMMARY).isEmpty()) {
@@ -65,8 +66,8 @@ final class OutputOptions {
         if (file == null) {
             context.out().print(text);
         } else {
-            write(context.resolve(file), text);
             context.out().print(report.text());
+            write(context.resolve(file), text);
         }
         context.out().flush();
     }
@@ -88,7 +89,6 @@ final class OutputOptions {
     }
 
     private static CliException cannotWrite(Path path) {
-        return new CliException(
-                "the answer cannot be written to " + path, "the decision itself stands; its id is in the ledger");
+        return new CliException("the answer cannot be written to " + path, "the decision itself stands, as printed");
     }
 }

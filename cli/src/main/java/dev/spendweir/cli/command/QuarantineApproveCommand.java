@@ -8,7 +8,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Closes a quarantine. */
 @Command(
@@ -27,13 +26,8 @@ final class QuarantineApproveCommand implements Runnable {
     @Mixin
     private final ServerOptions server = new ServerOptions();
 
-    @Parameters(index = "0", paramLabel = "TENANT", description = "Whose chain.")
-    @SuppressWarnings("NullAway.Init")
-    private String tenant;
-
-    @Parameters(index = "1", paramLabel = "CHAIN", description = "decisions or governance.")
-    @SuppressWarnings("NullAway.Init")
-    private String chain;
+    @Mixin
+    private final ChainParameters which = new ChainParameters();
 
     @Option(
             names = "--acknowledge",
@@ -47,16 +41,18 @@ final class QuarantineApproveCommand implements Runnable {
 
     @Override
     public void run() {
-        JsonObject answer = QuarantineText.answer(
-                context,
-                server,
-                ApiCall.json(
-                        "POST",
-                        QuarantineText.path(tenant, chain, "approve"),
-                        JsonObject.builder().put("acknowledge", acknowledge).build()));
+        JsonObject answer = server.call(
+                        context,
+                        ApiCall.json(
+                                "POST",
+                                which.quarantine("approve"),
+                                JsonObject.builder()
+                                        .put("acknowledge", acknowledge)
+                                        .build()))
+                .json();
         int defects = QuarantineText.defects(answer).size();
         context.out()
                 .println("closed; " + (defects == 0 ? "the chain is whole" : defects + " defects acknowledged")
-                        + "; writes of tenant " + tenant + " go on");
+                        + "; writes of tenant " + which.tenant + " go on");
     }
 }

@@ -32,7 +32,8 @@ final class QuarantineListCommand implements Runnable {
 
     @Override
     public void run() {
-        JsonObject answer = QuarantineText.answer(context, server, ApiCall.of("GET", "/v1/quarantine"));
+        JsonObject answer =
+                server.call(context, ApiCall.of("GET", "/v1/quarantine")).json();
         JsonArray items = answer.get("items") instanceof JsonArray array ? array : JsonArray.ofStrings(List.of());
         if (output == ListingFormat.JSON) {
             context.out().println(Listing.json(items));

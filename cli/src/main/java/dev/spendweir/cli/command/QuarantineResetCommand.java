@@ -6,7 +6,6 @@ import dev.spendweir.cli.client.ApiCall;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Asks to close a quarantine. */
 @Command(
@@ -24,13 +23,8 @@ final class QuarantineResetCommand implements Runnable {
     @Mixin
     private final ServerOptions server = new ServerOptions();
 
-    @Parameters(index = "0", paramLabel = "TENANT", description = "Whose chain.")
-    @SuppressWarnings("NullAway.Init")
-    private String tenant;
-
-    @Parameters(index = "1", paramLabel = "CHAIN", description = "decisions or governance.")
-    @SuppressWarnings("NullAway.Init")
-    private String chain;
+    @Mixin
+    private final ChainParameters which = new ChainParameters();
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "For the operators' ledger.")
     @SuppressWarnings("NullAway.Init")
@@ -42,22 +36,22 @@ final class QuarantineResetCommand implements Runnable {
 
     @Override
     public void run() {
-        JsonObject answer = QuarantineText.answer(
-                context,
-                server,
-                ApiCall.json(
-                        "POST",
-                        QuarantineText.path(tenant, chain, "reset"),
-                        JsonObject.builder().put("reason", reason).build()));
+        JsonObject answer = server.call(
+                        context,
+                        ApiCall.json(
+                                "POST",
+                                which.quarantine("reset"),
+                                JsonObject.builder().put("reason", reason).build()))
+                .json();
         context.out().println("asked for; another operator approves it with:");
-        StringBuilder next = new StringBuilder("  spendweir ledger quarantine approve " + tenant + " " + chain);
+        StringBuilder next =
+                new StringBuilder("  spendweir ledger quarantine approve " + which.tenant + " " + which.chain);
         for (JsonObject defect : QuarantineText.defects(answer)) {
-            next.append(" --acknowledge ").append(QuarantineText.text(defect, "name"));
+            next.append(" --acknowledge ").append(Listing.text(defect, "name"));
         }
         context.out().println(next);
         for (JsonObject defect : QuarantineText.defects(answer)) {
-            context.out()
-                    .println("  " + QuarantineText.text(defect, "name") + "  " + QuarantineText.text(defect, "detail"));
+            context.out().println("  " + Listing.text(defect, "name") + "  " + Listing.text(defect, "detail"));
         }
     }
 }

@@ -52,7 +52,7 @@ final class RunTaskOptions {
         int equals = text.indexOf('=');
         int colon = text.indexOf(':', equals + 1);
         if (equals < 1 || colon < equals + 2 || colon == text.length() - 1) {
-            throw new CliException(
+            throw CliException.usage(
                     "--workspace " + text + " names no workspace, project and environment",
                     "write NAME=PROJECT:ENV, such as 'net-prod=payments:prod'");
         }

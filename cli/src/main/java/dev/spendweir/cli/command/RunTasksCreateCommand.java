@@ -1,12 +1,8 @@
 package dev.spendweir.cli.command;
 
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.client.ApiCall;
-import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
-import dev.spendweir.cli.client.ServerAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,22 +41,14 @@ final class RunTasksCreateCommand implements Runnable {
         // One key for all attempts of this call, so that a lost answer does not leave a run task that nobody knows.
         ApiCall call =
                 ApiCall.json("POST", "/v1/run-tasks", task.body()).withHeader("Idempotency-Key", context.requestId());
-        ServerAnswer answer = new PatientCaller(server.client(context)).call(call, server.timeout, any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
-        JsonObject made = answer.json();
+        JsonObject made = server.call(context, call).json();
         if (output == ListingFormat.JSON) {
             context.out().println(Listing.json(made));
             return;
         }
-        context.out().println("run_task_id  " + text(made, "run_task_id"));
-        context.out().println("url          " + text(made, "url"));
-        context.out().println("hmac_key     " + text(made, "hmac_key"));
+        context.out().println("run_task_id  " + Listing.text(made, "run_task_id"));
+        context.out().println("url          " + Listing.text(made, "url"));
+        context.out().println("hmac_key     " + Listing.text(made, "hmac_key"));
         context.err().println("Keep URL and key now: they cannot be shown again.");
-    }
-
-    private static String text(JsonObject json, String field) {
-        return json.get(field) instanceof JsonString string ? string.value() : "";
     }
 }

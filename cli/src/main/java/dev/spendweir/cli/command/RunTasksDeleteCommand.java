@@ -2,9 +2,6 @@ package dev.spendweir.cli.command;
 
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.client.ApiCall;
-import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
-import dev.spendweir.cli.client.ServerAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -28,10 +25,7 @@ final class RunTasksDeleteCommand implements Runnable {
     @Override
     public void run() {
         ApiCall call = ApiCall.of("DELETE", "/v1/run-tasks/" + Listing.escape(id));
-        ServerAnswer answer = new PatientCaller(server.client(context)).call(call, server.timeout, any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
+        server.call(context, call);
         context.out().println("deleted " + id);
     }
 }

@@ -1,52 +1,29 @@
 package dev.spendweir.cli.command;
 
-import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliContext;
-import dev.spendweir.cli.client.PatientCaller;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Lists the run tasks of a tenant. */
 @Command(name = "list", description = "List the run tasks; their URLs and keys cannot be had again.")
-final class RunTasksListCommand implements Runnable {
-    private final CliContext context;
-
-    @Mixin
-    private final ServerOptions server = new ServerOptions();
-
-    @Option(names = "--output", defaultValue = "text", description = "text or json. Default: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private ListingFormat output;
+final class RunTasksListCommand extends ListCommand {
 
     RunTasksListCommand(CliContext context) {
-        this.context = context;
+        super(context, "/v1/run-tasks", "%-36s", "%-20s", "%-10s");
     }
 
     @Override
-    public void run() {
-        List<JsonObject> tasks =
-                Listing.all(new PatientCaller(server.client(context)), "/v1/run-tasks", server.timeout);
-        if (output == ListingFormat.JSON) {
-            context.out().println(Listing.json(JsonArray.of(tasks.stream())));
-            return;
-        }
-        context.out().printf("%-36s  %-20s  %-10s  %s%n", "RUN TASK", "ACTOR", "CONSUME AT", "NAME");
-        for (JsonObject task : tasks) {
-            context.out()
-                    .printf(
-                            "%-36s  %-20s  %-10s  %s%n",
-                            text(task, "run_task_id"),
-                            text(task, "actor_id"),
-                            text(task, "consume_at"),
-                            text(task, "name"));
-        }
+    List<String> titles() {
+        return List.of("RUN TASK", "ACTOR", "CONSUME AT", "NAME");
     }
 
-    private static String text(JsonObject json, String field) {
-        return json.get(field) instanceof JsonString string ? string.value().replaceAll("\\p{Cntrl}", "?") : "";
+    @Override
+    List<String> cells(JsonObject task) {
+        return List.of(
+                Listing.text(task, "run_task_id"),
+                Listing.text(task, "actor_id"),
+                Listing.text(task, "consume_at"),
+                Listing.text(task, "name"));
     }
 }

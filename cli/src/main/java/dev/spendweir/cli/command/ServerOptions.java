@@ -1,19 +1,23 @@
 package dev.spendweir.cli.command;
 
+import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.approval.ApprovalClient;
 import dev.spendweir.cli.approval.ApprovalUse;
+import dev.spendweir.cli.client.ApiCall;
 import dev.spendweir.cli.client.ApiClient;
 import dev.spendweir.cli.client.ApiKey;
 import dev.spendweir.cli.client.PatientCaller;
 import dev.spendweir.cli.client.ServerAddress;
+import dev.spendweir.cli.client.ServerAnswer;
 import dev.spendweir.cli.gate.Gate;
 import dev.spendweir.cli.gate.RemoteGate;
 import dev.spendweir.cli.gate.SendLevel;
 import dev.spendweir.price.PriceSheet;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,6 +51,8 @@ final class ServerOptions {
     @SuppressWarnings("NullAway.Init")
     Duration timeout;
 
+    private @Nullable PatientCaller caller;
+
     /** Whether a server is named on the command line. */
     boolean isGivenAsOption() {
         return server != null;
@@ -58,12 +64,12 @@ final class ServerOptions {
      * @throws CliException (usage) when no server or no key is named
      */
     Gate gate(CliContext context, SendLevel level, PriceSheet sheet) {
-        return new RemoteGate(new PatientCaller(client(context)), timeout, level, sheet);
+        return new RemoteGate(caller(context), timeout, level, sheet);
     }
 
     /** The approvals of the server. */
     ApprovalClient approvals(CliContext context) {
-        return new ApprovalClient(new PatientCaller(client(context)), timeout);
+        return new ApprovalClient(caller(context), timeout);
     }
 
     /** Uses approvals of the server. */
@@ -72,11 +78,36 @@ final class ServerOptions {
     }
 
     /**
-     * A client of the server.
+     * Makes one call that must succeed.
      *
-     * @throws CliException (usage) when no server or no key is named
+     * @throws CliException when no server or no key is named, when there is no answer, and in the server's words when it
+     *     refuses
      */
-    ApiClient client(CliContext context) {
+    ServerAnswer call(CliContext context, ApiCall call) {
+        return caller(context).success(call, timeout);
+    }
+
+    /** All items of a list, page after page; errors as {@link #call}. */
+    List<JsonObject> list(CliContext context, String path) {
+        return list(context, path, "");
+    }
+
+    /** Those that a query selects, which is escaped already. */
+    List<JsonObject> list(CliContext context, String path, String query) {
+        return Listing.all(caller(context), path, query, timeout);
+    }
+
+    /** One client for all calls of a command, so that what is to be said of the address is said once. */
+    private PatientCaller caller(CliContext context) {
+        PatientCaller made = caller;
+        if (made == null) {
+            made = new PatientCaller(client(context));
+            caller = made;
+        }
+        return made;
+    }
+
+    private ApiClient client(CliContext context) {
         String address = server == null ? context.env(SERVER_VARIABLE) : server;
         if (address.isEmpty()) {
             throw CliException.usage("no server", "name it with --server or in " + SERVER_VARIABLE);

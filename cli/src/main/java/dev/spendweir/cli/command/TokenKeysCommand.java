@@ -2,14 +2,9 @@ package dev.spendweir.cli.command;
 
 import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.client.ApiCall;
-import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
-import dev.spendweir.cli.client.ServerAnswer;
-import dev.spendweir.cli.output.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -43,26 +38,22 @@ abstract class TokenKeysCommand implements Runnable {
 
     @Override
     public final void run() {
-        ServerAnswer answer =
-                new PatientCaller(server.client(context)).call(callToMake(), server.timeout, any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
+        JsonObject ring = server.call(context, callToMake()).json();
         if (output == ListingFormat.JSON) {
-            context.out().println(Listing.json(answer.json()));
+            context.out().println(Listing.json(ring));
             return;
         }
-        List<JsonObject> keys = keys(answer.json());
+        List<JsonObject> keys = keys(ring);
         context.out().printf("%-10s  %-8s  %-24s  %s%n", "STATUS", "ALG", "STOPPED SIGNING", "KEY");
         for (JsonObject key : keys) {
-            String stopped = member(key, "stopped_signing_at");
+            String stopped = Listing.text(key, "stopped_signing_at");
             context.out()
                     .printf(
                             "%-10s  %-8s  %-24s  %s%n",
-                            member(key, "status"),
-                            member(key, "alg"),
+                            Listing.text(key, "status"),
+                            Listing.text(key, "alg"),
                             stopped.isEmpty() ? "-" : stopped,
-                            member(key, "kid"));
+                            Listing.text(key, "kid"));
         }
         String next = nextStep(keys);
         if (!next.isEmpty()) {
@@ -80,10 +71,6 @@ abstract class TokenKeysCommand implements Runnable {
             }
         }
         return keys;
-    }
-
-    static String member(JsonObject json, String name) {
-        return json.get(name) instanceof JsonString text ? SafeText.line(text.value()) : "";
     }
 
     private static ApiCall post(String path, JsonObject body) {
@@ -125,9 +112,9 @@ abstract class TokenKeysCommand implements Runnable {
         @Override
         String nextStep(List<JsonObject> keys) {
             String next = keys.stream()
-                    .filter(key -> member(key, "status").equals("next"))
+                    .filter(key -> Listing.text(key, "status").equals("next"))
                     .reduce((older, newer) -> newer)
-                    .map(key -> member(key, "kid"))
+                    .map(key -> Listing.text(key, "kid"))
                     .orElse("");
             return "Once those who verify offline have fetched the new public keys (a minute by their own cache):"
                     + System.lineSeparator() + "  spendweir token keys activate " + next;
@@ -158,8 +145,8 @@ abstract class TokenKeysCommand implements Runnable {
         @Override
         String nextStep(List<JsonObject> keys) {
             return keys.stream()
-                    .filter(key -> member(key, "status").equals("retiring"))
-                    .map(key -> "Rollback: spendweir token keys activate " + member(key, "kid"))
+                    .filter(key -> Listing.text(key, "status").equals("retiring"))
+                    .map(key -> "Rollback: spendweir token keys activate " + Listing.text(key, "kid"))
                     .reduce((older, newer) -> newer)
                     .orElse("");
         }

@@ -3,10 +3,10 @@ package dev.spendweir.cli.command;
 import dev.spendweir.amount.Amount;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonSyntaxException;
-import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.ExitCode;
+import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.token.KeySet;
 import dev.spendweir.token.TokenExpectation;
 import dev.spendweir.token.TokenVerdict;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -119,7 +118,7 @@ final class TokenVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KeySet keys = KeySet.read(json(read(jwks)));
+        KeySet keys = keys();
         String token = new String(read(tokenFile), StandardCharsets.UTF_8).strip();
         TokenExpectation expected = new TokenExpectation(
                 issuer,
@@ -134,7 +133,8 @@ final class TokenVerifyCommand implements Callable<Integer> {
                 plan,
                 monthly,
                 hourly);
-        TokenVerdict verdict = new TokenVerifier(keys).verify(token, expected, Instant.now());
+        TokenVerdict verdict =
+                new TokenVerifier(keys).verify(token, expected, context.clock().instant());
         if (verdict instanceof TokenVerdict.Refused refused) {
             throw new CliException(
                     ExitCode.TOKEN_REFUSED,
@@ -146,11 +146,15 @@ final class TokenVerifyCommand implements Callable<Integer> {
         return ExitCode.GO.code();
     }
 
-    private JsonValue json(byte[] bytes) {
+    private KeySet keys() {
         try {
-            return JsonReader.read(bytes);
+            return KeySet.read(JsonReader.read(read(jwks)));
+        } catch (RejectedException e) {
+            throw CliException.inFile(jwks, e);
         } catch (JsonSyntaxException e) {
-            throw new CliException(jwks + " is no JSON: " + e.getMessage());
+            throw new CliException(
+                    "the file " + jwks + " is no JSON: " + e.getMessage(),
+                    "fetch the public keys: curl SERVER/.well-known/jwks.json");
         }
     }
 
@@ -162,7 +166,7 @@ final class TokenVerifyCommand implements Callable<Integer> {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new CliException("cannot read " + name + ": " + e.getMessage());
+            throw new CliException("the file " + name + " cannot be read", "is it there and yours to read?");
         }
     }
 }

@@ -5,9 +5,6 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.cli.client.ApiCall;
-import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
-import dev.spendweir.cli.client.ServerAnswer;
 import dev.spendweir.cli.ledger.BundleFile;
 import dev.spendweir.cli.ledger.KeyOption;
 import dev.spendweir.cli.ledger.LedgerExit;
@@ -159,7 +156,11 @@ final class VerifyCommand implements Callable<Integer> {
     private int verifyFiles() {
         List<VerifiedChain> chains = new ArrayList<>();
         for (String file : files) {
-            chains.add(LedgerFile.verify(context.resolve(file), file));
+            try {
+                chains.add(LedgerFile.verify(context.resolve(file), file));
+            } catch (RejectedException e) {
+                throw CliException.inFile(file, e);
+            }
         }
         print(
                 JsonObject.builder()
@@ -171,12 +172,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private int verifyServer() {
-        ServerAnswer answer = new PatientCaller(server.client(context))
-                .call(ApiCall.json("POST", "/v1/ledger/verify", question()), server.timeout, any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
-        JsonObject json = answer.json();
+        JsonObject json = server.call(context, ApiCall.json("POST", "/v1/ledger/verify", question()))
+                .json();
         List<VerifiedChain> chains = VerifiedChain.ofServer(json);
         print(json, chains);
         return LedgerExit.of(chains);

@@ -6,7 +6,6 @@ import dev.spendweir.cli.ExitCode;
 import dev.spendweir.cli.client.ApiCall;
 import dev.spendweir.cli.client.ApiClient;
 import dev.spendweir.cli.client.PatientCaller;
-import dev.spendweir.cli.client.Problem;
 import dev.spendweir.cli.client.ServerAnswer;
 import dev.spendweir.cli.gate.ChangeFiles;
 import dev.spendweir.cli.gate.Gate;
@@ -190,10 +189,6 @@ public final class Demo {
     }
 
     private ServerAnswer send(ApiCall call) {
-        ServerAnswer answer = caller.call(call, TIMEOUT, any -> false);
-        if (!answer.isSuccess()) {
-            throw Problem.of(answer).toException();
-        }
-        return answer;
+        return caller.success(call, TIMEOUT);
     }
 }

@@ -5,6 +5,7 @@ import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.price.PriceSheet;
 import dev.spendweir.price.PriceSheetReader;
+import dev.spendweir.rejection.RejectedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +60,14 @@ public final class ChangeReader {
     /**
      * Reads a price sheet.
      *
-     * @throws CliException when the file cannot be read
-     * @throws dev.spendweir.rejection.RejectedException {@code PRICE_SHEET_INVALID}
+     * @throws CliException when the file cannot be read, or is no price sheet
      */
     public static PriceSheet priceSheet(Path file) {
-        return PriceSheetReader.read(FileReader.read(file, "the price sheet")).sheet();
+        try {
+            return PriceSheetReader.read(FileReader.read(file, "the price sheet"))
+                    .sheet();
+        } catch (RejectedException e) {
+            throw CliException.inFile("the price sheet " + file, e);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.spendweir.cli.ledger;
 import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.note.VerifierKeys;
+import dev.spendweir.rejection.RejectedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,9 +16,17 @@ public final class KeyOption {
 
     private KeyOption() {}
 
-    /** The verifier keys of a file. */
+    /**
+     * The verifier keys of a file.
+     *
+     * @throws CliException when it cannot be read or holds something else
+     */
     public static VerifierKeys keys(CliContext context, String file) {
-        return VerifierKeys.parse(text(context, file));
+        try {
+            return VerifierKeys.parse(text(context, file));
+        } catch (RejectedException e) {
+            throw CliException.inFile(file, e);
+        }
     }
 
     /** The text of a small file. */

@@ -2,16 +2,21 @@ package dev.spendweir.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spendweir.cli.CliContext;
 import dev.spendweir.cli.CliRun;
 import dev.spendweir.cli.CliRun.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What a wrong command line, a request for help and an unexpected error look like. */
 final class CommandLineTest {
@@ -61,6 +66,8 @@ final class CommandLineTest {
                 "actors put ann",
                 "actors put ann --role member --if-version x",
                 "actors change ann --enable --disable",
+                "actors change ann --server http://127.0.0.1:1",
+                "run-tasks create --name a --actor b --workspace c --server http://127.0.0.1:1",
                 "actors delete",
                 "actors list",
                 "keys create --actor a",
@@ -100,42 +107,30 @@ final class CommandLineTest {
         assertThat(ended.err().lines().count()).isBetween(2L, 4L);
     }
 
+    /** Every command that there is, groups too. */
     static Stream<String> commands() {
-        return Stream.of(
-                "",
-                "demo",
-                "serve",
-                "gate",
-                "gate terraform",
-                "policy",
-                "policy validate",
-                "ledger",
-                "ledger verify",
-                "actors",
-                "actors list",
-                "actors get",
-                "actors put",
-                "actors change",
-                "actors delete",
-                "keys",
-                "keys create",
-                "keys list",
-                "approve-consume",
-                "terraform",
-                "terraform apply",
-                "approvals",
-                "approvals list",
-                "approvals approve",
-                "token",
-                "token mint",
-                "token keys",
-                "token keys rotate",
-                "token keys retire",
-                "keys revoke",
-                "vectors",
-                "vectors run",
-                "vectors serve",
-                "version");
+        return below("", CommandTree.build(new SpendweirCommand(), CliContext.ofProcess()));
+    }
+
+    private static Stream<String> below(String name, CommandLine command) {
+        return Stream.concat(
+                Stream.of(name),
+                command.getSubcommands().entrySet().stream()
+                        .flatMap(next -> below((name + " " + next.getKey()).strip(), next.getValue())));
+    }
+
+    /** Those that do something. */
+    static Stream<String> leaves() {
+        List<String> all = commands().toList();
+        return all.stream()
+                .filter(name -> all.stream().noneMatch(other -> other.startsWith((name + " ").stripLeading())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("leaves")
+    void command_standsInTheReference(String command) throws IOException {
+        Path reference = Path.of("").toAbsolutePath().resolveSibling("docs").resolve("cli.md");
+        assertThat(Files.readString(reference)).containsPattern("(?m)^\\|.*`" + command + "[` ]");
     }
 
     @ParameterizedTest

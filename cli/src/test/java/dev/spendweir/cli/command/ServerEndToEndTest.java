@@ -348,7 +348,7 @@ final class ServerEndToEndTest {
     void runTasks_madeListedChangedAndDeleted() {
         Ended wrong = run(
                 "run-tasks", "create", "--name", "n", "--actor", "owner", "--workspace", "net", "--server", demo.url());
-        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.code()).isEqualTo(64);
         assertThat(wrong.err()).contains("NAME=PROJECT:ENV");
         Ended made = run(
                 "run-tasks",

@@ -38,6 +38,25 @@ final class IngestPayloadVectors extends IngestDrafts {
                         usage(
                                 "{'reservation_id':'r-1','actual_monthly_delta':0,'currency':'USD','notes':'bill of May'}"))
                 .want("event.payload.notes='bill of May'", "event.payload.actual_monthly_delta='0'");
+        add(
+                        "usage_most",
+                        "The limit is for the rounded amount, and notes have up to 1024 code points",
+                        usage(
+                                "{'reservation_id':'r-1','actual_monthly_delta':'10000000000.0000005','currency':'USD','notes':'"
+                                        + "n".repeat(1024) + "'}"))
+                .flags("boundary", "rounding")
+                .want("event.payload.actual_monthly_delta='10000000000'");
+        add(
+                        "usage_texts",
+                        "Texts that are empty or not stripped, an amount that is none, a member that nobody knows",
+                        usage(
+                                "{'reservation_id':' r','actual_monthly_delta':'1e2','currency':'usd','notes':'','final':true}"))
+                .fails(
+                        "INVALID_AMOUNT /payload/actual_monthly_delta",
+                        "INVALID_FIELD /payload/currency",
+                        "UNKNOWN_FIELD /payload/final",
+                        "INVALID_FIELD /payload/notes",
+                        "INVALID_FIELD /payload/reservation_id");
         add("usage_empty", "Its required members", usage("{}"))
                 .fails(
                         "FIELD_REQUIRED /payload/actual_monthly_delta",

@@ -214,7 +214,7 @@ class CoverageTest {
                 "INVALID_FIELD",
                 "FIELD_REQUIRED",
                 "UNKNOWN_FIELD");
-        met("ingest.accept type", "cost.daily", "cost.watermark");
+        met("ingest.accept type", "cost.daily", "cost.watermark", "usage.actual");
         met(
                 "ingest.focus code",
                 "FIELD_REQUIRED",

@@ -73,12 +73,15 @@ final class ApprovalRoutes {
         Parameters parameters = call.parameters();
         Party viewer = party(call);
         ApprovalFilter filter = new ApprovalFilter(
-                parameters.word("status", ApprovalStatus::ofWireName).orElse(null),
+                parameters
+                        .word("status", ApprovalStatus.values(), ApprovalStatus::wireName)
+                        .orElse(null),
                 parameters.text("project_id").orElse(null),
                 parameters.bool("mine").orElse(false),
                 parameters.bool("actionable").orElse(false),
                 viewer.role().compareTo(Role.ADMIN) >= 0);
         return Reply.ok(queries.list(call.tenant(), filter, actor(viewer), names(viewer), parameters.page())
+                .keeping(approval -> isWithin(call.identity(), approval))
                 .toJson(ApprovalRoutes::item));
     }
 
@@ -97,6 +100,7 @@ final class ApprovalRoutes {
         if (!visible) {
             throw Call.notFound();
         }
+        checkBindings(call.identity(), approval);
         return Reply.ok(item(approval));
     }
 
@@ -181,6 +185,13 @@ final class ApprovalRoutes {
         ApprovalRecord approval = find(call);
         checkBindings(call.identity(), approval);
         return approval;
+    }
+
+    private static boolean isWithin(Identity identity, ApprovalRecord approval) {
+        return identity.allows(
+                approval.change().place().source(),
+                approval.change().place().projectId(),
+                approval.ask().environmentClass());
     }
 
     private static void checkBindings(Identity identity, ApprovalRecord approval) {

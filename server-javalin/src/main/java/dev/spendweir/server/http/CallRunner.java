@@ -51,6 +51,9 @@ final class CallRunner {
         CallRecord.of(context).callerKnown();
         MDC.put("tenant_id", identity.tenantId());
         endpoint.access().check(identity);
+        if (endpoint.wholeTenant()) {
+            identity.checkUnbound();
+        }
         return identity;
     }
 

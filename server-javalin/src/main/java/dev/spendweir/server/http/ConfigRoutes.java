@@ -32,6 +32,11 @@ final class ConfigRoutes {
 
     private Reply apply(Call call) {
         ConfigBundle bundle = ConfigBundle.read(RequestBodies.object(call.body(rules.json())));
+        boolean concernsAll = bundle.policy() != null
+                || bundle.credits().stream().anyMatch(credit -> credit.grant().projectId() == null);
+        if (concernsAll) {
+            call.identity().checkUnbound();
+        }
         checkProjects(call.identity(), bundle);
         return Reply.ok(config.apply(call.caller(), bundle).toJson());
     }

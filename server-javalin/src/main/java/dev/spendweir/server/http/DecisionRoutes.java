@@ -48,22 +48,25 @@ final class DecisionRoutes {
         DecisionFilter filter = new DecisionFilter(
                 parameters.text("project_id").orElse(null),
                 parameters
-                        .word("environment_class", EnvironmentClass::ofWireName)
+                        .word("environment_class", EnvironmentClass.values(), EnvironmentClass::wireName)
                         .map(EnvironmentClass::wireName)
                         .orElse(null),
                 parameters
-                        .word("source", Source::ofWireName)
+                        .word("source", Source.values(), Source::wireName)
                         .map(Source::wireName)
                         .orElse(null),
                 parameters
-                        .word("outcome", Outcome::ofWireName)
+                        .word("outcome", Outcome.values(), Outcome::wireName)
                         .map(Outcome::wireName)
                         .orElse(null),
                 parameters.text("reason").orElse(null),
                 parameters.time("from").orElse(null),
                 parameters.time("to").orElse(null),
                 identity.isAtLeast(Role.ADMIN) ? null : identity.actorId());
-        return Reply.ok(decisions.list(call.tenant(), filter, parameters.page()).toJson(DecisionItem::toJson));
+        return Reply.ok(decisions
+                .list(call.tenant(), filter, parameters.page())
+                .keeping(item -> identity.allows(item.source(), item.projectId(), item.environmentClass()))
+                .toJson(DecisionItem::toJson));
     }
 
     private Reply one(Call call) {
@@ -77,15 +80,17 @@ final class DecisionRoutes {
     /**
      * The decision, when the caller may see it; else the same answer as for one that is not there.
      *
-     * @throws RejectedException {@code NOT_FOUND}
+     * @throws RejectedException {@code NOT_FOUND}, and what {@link Identity#checkBindings} throws
      */
     private DecisionDetail visible(Call call) {
         Identity identity = call.identity();
-        return decisions
+        DecisionDetail decision = decisions
                 .get(call.tenant(), call.path("decision_id"))
                 .filter(detail -> identity.isAtLeast(Role.ADMIN)
                         || detail.submitterId().equals(identity.actorId())
                         || detail.requesterId().equals(identity.actorId()))
                 .orElseThrow(Call::notFound);
+        identity.checkBindings(decision.source(), decision.projectId(), decision.environmentClass());
+        return decision;
     }
 }

@@ -22,8 +22,10 @@ final class ExportRoutes {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.of(Method.GET, "/v1/exports/parity", Access.atLeast(Role.ADMIN), this::parity)
+                        .ofTheWholeTenant()
                         .taking("chain", "from_sequence", "to_sequence"),
                 Endpoint.of(Method.GET, "/v1/exports/archive", Access.atLeast(Role.ADMIN), this::archive)
+                        .ofTheWholeTenant()
                         .taking("chain", "from_sequence", "to_sequence"));
     }
 
@@ -43,7 +45,7 @@ final class ExportRoutes {
 
     private static ExportRequest wanted(Parameters parameters) {
         return new ExportRequest(
-                parameters.word("chain", Chain::ofWireName).orElse(Chain.DECISIONS),
+                parameters.word("chain", Chain.values(), Chain::wireName).orElse(Chain.DECISIONS),
                 parameters.number("from_sequence").orElse(1L),
                 parameters.number("to_sequence").orElse(null));
     }

@@ -7,6 +7,8 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.keys.TokenKeys;
+import dev.spendweir.server.store.SystemTenant;
+import dev.spendweir.server.store.people.Bootstrap;
 import dev.spendweir.time.ClockTime;
 import dev.spendweir.token.KeyRing;
 import dev.spendweir.vocabulary.Role;
@@ -17,14 +19,14 @@ import java.util.Map;
 final class KeyRoutes {
     private static final String JWKS_TYPE = "application/jwk-set+json";
 
-    /** One ring signs for all tenants, so only the operators' own tenant may change it (spec 4.1). */
-    private static final String OPERATORS = "spendweir-system";
-
     /** Keys that a verifier kept for this long still verify: a key is published before it signs. */
     private static final String CACHE_CONTROL = "public, max-age=60";
 
     private final TokenKeys keys;
+
+    /** One ring signs for all tenants, so only the operators' own tenant may change it (spec 4.1). */
     private final String operators;
+
     private final BodyRules rules;
 
     private KeyRoutes(TokenKeys keys, String operators, BodyRules rules) {
@@ -35,7 +37,7 @@ final class KeyRoutes {
 
     /** @param singleTenant whether the server is one person's own, whose one tenant is its operator */
     static KeyRoutes of(TokenKeys keys, boolean singleTenant, BodyRules rules) {
-        return new KeyRoutes(keys, singleTenant ? "default" : OPERATORS, rules);
+        return new KeyRoutes(keys, singleTenant ? Bootstrap.DEFAULT_TENANT : SystemTenant.ID, rules);
     }
 
     List<Endpoint> endpoints() {
@@ -43,9 +45,11 @@ final class KeyRoutes {
         return List.of(
                 Endpoint.of(Method.GET, "/.well-known/jwks.json", Access.anybody(), call -> jwks()),
                 Endpoint.of(Method.GET, "/v1/keys", owner, this::list),
-                Endpoint.of(Method.POST, "/v1/keys/rotate", owner, this::rotate),
-                Endpoint.of(Method.POST, "/v1/keys/{kid}/activate", owner, this::activate),
-                Endpoint.of(Method.POST, "/v1/keys/{kid}/retire", owner, this::retire));
+                Endpoint.of(Method.POST, "/v1/keys/rotate", owner, this::rotate).ofTheWholeTenant(),
+                Endpoint.of(Method.POST, "/v1/keys/{kid}/activate", owner, this::activate)
+                        .ofTheWholeTenant(),
+                Endpoint.of(Method.POST, "/v1/keys/{kid}/retire", owner, this::retire)
+                        .ofTheWholeTenant());
     }
 
     private Reply jwks() {

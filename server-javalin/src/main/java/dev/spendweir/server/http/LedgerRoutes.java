@@ -56,6 +56,7 @@ final class LedgerRoutes {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.of(Method.GET, "/v1/ledger", Access.atLeast(Role.ADMIN), this::list)
+                        .ofTheWholeTenant()
                         .taking("chain", "from_sequence", "entry_type", "subject_id", "limit", "cursor"),
                 Endpoint.of(Method.POST, "/v1/ledger/verify", Access.atLeast(Role.ADMIN), this::verify),
                 Endpoint.of(Method.GET, "/v1/ledger/checkpoint", Access.atLeast(Role.ADMIN), this::checkpoint)
@@ -143,7 +144,7 @@ final class LedgerRoutes {
     }
 
     private static Chain chain(Parameters parameters) {
-        return parameters.word("chain", Chain::ofWireName).orElse(Chain.DECISIONS);
+        return parameters.word("chain", Chain.values(), Chain::wireName).orElse(Chain.DECISIONS);
     }
 
     private static long required(Parameters parameters, String name) {

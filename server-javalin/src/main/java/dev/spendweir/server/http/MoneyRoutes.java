@@ -10,6 +10,7 @@ import dev.spendweir.reading.TextRule;
 import dev.spendweir.reading.TextRules;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.server.auth.Identity;
 import dev.spendweir.server.store.Stored;
 import dev.spendweir.server.store.money.BudgetService;
 import dev.spendweir.server.store.money.BudgetView;
@@ -54,7 +55,9 @@ final class MoneyRoutes {
     }
 
     private Reply listBudgets(Call call) {
-        return Reply.ok(budgets.list(call.tenant(), call.parameters().page()).toJson(BudgetView::toJson));
+        return Reply.ok(budgets.list(call.tenant(), call.parameters().page())
+                .keeping(budget -> call.identity().allowsProject(budget.projectId()))
+                .toJson(BudgetView::toJson));
     }
 
     private Reply getBudget(Call call) {
@@ -94,7 +97,15 @@ final class MoneyRoutes {
     }
 
     private Reply listCredits(Call call) {
-        return Reply.ok(credits.list(call.tenant(), call.parameters().page()).toJson(CreditView::toJson));
+        return Reply.ok(credits.list(call.tenant(), call.parameters().page())
+                .keeping(credit -> isWithin(call.identity(), credit))
+                .toJson(CreditView::toJson));
+    }
+
+    /** A credit for the whole tenant is also that of every project. */
+    private static boolean isWithin(Identity identity, CreditView credit) {
+        String project = credit.projectId();
+        return project == null || identity.allowsProject(project);
     }
 
     private Reply createCredit(Call call) {
@@ -114,7 +125,10 @@ final class MoneyRoutes {
         int priority = or(in.field("priority").integer(Integer.MIN_VALUE, Integer.MAX_VALUE), DEFAULT_PRIORITY);
         var expiresAt = RequestBodies.time(in.field("expires_at"));
         String note = in.field("note").text(NOTE);
-        if (project != null) {
+        if (project == null) {
+            // For the whole tenant: whoever is bound to a part of it cannot grant that.
+            call.identity().checkUnbound();
+        } else {
             call.identity().checkProject(project);
         }
         return pool == null || amount == null ? null : new NewCredit(pool, project, amount, priority, expiresAt, note);

@@ -27,7 +27,7 @@ final class NotificationRoutes {
     private static final String ENDPOINT = "/v1/notification-endpoints/{endpoint_id}";
     private static final Pattern ENDPOINT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final TextRule URL = TextRules.name(1, HostRules.LONGEST_URL);
-    private static final List<String> KINDS = List.of("ingest", "notification");
+    private static final String[] KINDS = {"ingest", "notification"};
 
     private final EndpointService endpoints;
     private final DeadLetterService letters;
@@ -44,15 +44,19 @@ final class NotificationRoutes {
                 Endpoint.of(Method.GET, "/v1/notification-endpoints", Access.atLeast(Role.ADMIN), this::list)
                         .taking("limit", "cursor"),
                 Endpoint.of(Method.GET, ENDPOINT, Access.atLeast(Role.ADMIN), this::get),
-                Endpoint.of(Method.PUT, ENDPOINT, Access.atLeast(Role.OWNER), this::put),
-                Endpoint.of(Method.DELETE, ENDPOINT, Access.atLeast(Role.OWNER), this::delete),
+                Endpoint.of(Method.PUT, ENDPOINT, Access.atLeast(Role.OWNER), this::put)
+                        .ofTheWholeTenant(),
+                Endpoint.of(Method.DELETE, ENDPOINT, Access.atLeast(Role.OWNER), this::delete)
+                        .ofTheWholeTenant(),
                 Endpoint.of(Method.GET, "/v1/dead-letters", Access.atLeast(Role.ADMIN), this::letters)
-                        .taking("limit", "cursor", "kind"),
+                        .taking("limit", "cursor", "kind")
+                        .ofTheWholeTenant(),
                 Endpoint.of(
-                        Method.POST,
-                        "/v1/dead-letters/{dead_letter_id}/replay",
-                        Access.atLeast(Role.ADMIN),
-                        this::replay));
+                                Method.POST,
+                                "/v1/dead-letters/{dead_letter_id}/replay",
+                                Access.atLeast(Role.ADMIN),
+                                this::replay)
+                        .ofTheWholeTenant());
     }
 
     private Reply list(Call call) {
@@ -101,10 +105,7 @@ final class NotificationRoutes {
     }
 
     private Reply letters(Call call) {
-        Optional<String> kind = call.parameters().text("kind");
-        if (kind.isPresent() && !KINDS.contains(kind.get())) {
-            throw new RejectedException(ErrorCode.INVALID_PARAMETER, "?kind", "ingest or notification is expected");
-        }
+        Optional<String> kind = call.parameters().word("kind", KINDS, word -> word);
         return Reply.ok(
                 letters.list(call.tenant(), kind.orElse(null), call.parameters().page())
                         .toJson(DeadLetterView::toJson));

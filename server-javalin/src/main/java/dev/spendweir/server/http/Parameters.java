@@ -7,12 +7,14 @@ import dev.spendweir.server.store.PageRequest;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The query parameters of one call, typed on demand. A finding's pointer is {@code ?name}. */
 final class Parameters {
@@ -69,9 +71,20 @@ final class Parameters {
     }
 
     /** A word of a closed vocabulary. */
-    <T> Optional<T> word(String name, Function<String, Optional<T>> read) {
+    <T> Optional<T> word(String name, T[] words, Function<T, String> wireName) {
         return text(name)
-                .map(text -> read.apply(text).orElseThrow(() -> invalid(name, "is not one of the words it takes")));
+                .map(text -> Arrays.stream(words)
+                        .filter(word -> wireName.apply(word).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> invalid(
+                                name,
+                                "takes one of "
+                                        + Arrays.stream(words).map(wireName).collect(Collectors.joining(", ")))));
+    }
+
+    /** What a reader makes of a text. */
+    <T> Optional<T> parsed(String name, Function<String, Optional<T>> read, String expected) {
+        return text(name).map(text -> read.apply(text).orElseThrow(() -> invalid(name, "takes " + expected)));
     }
 
     Optional<Boolean> bool(String name) {

@@ -53,12 +53,16 @@ final class PeopleRoutes {
                 Endpoint.of(Method.GET, "/v1/actors", Access.atLeast(Role.ADMIN), this::listActors)
                         .taking("limit", "cursor"),
                 Endpoint.of(Method.GET, ACTOR, Access.atLeast(Role.ADMIN), this::getActor),
-                Endpoint.of(Method.PUT, ACTOR, Access.atLeast(Role.OWNER), this::putActor),
-                Endpoint.of(Method.DELETE, ACTOR, Access.atLeast(Role.OWNER), this::deleteActor),
+                Endpoint.of(Method.PUT, ACTOR, Access.atLeast(Role.OWNER), this::putActor)
+                        .ofTheWholeTenant(),
+                Endpoint.of(Method.DELETE, ACTOR, Access.atLeast(Role.OWNER), this::deleteActor)
+                        .ofTheWholeTenant(),
                 Endpoint.of(Method.GET, "/v1/api-keys", Access.atLeast(Role.OWNER), this::listKeys)
                         .taking("limit", "cursor"),
-                Endpoint.of(Method.POST, "/v1/api-keys", Access.atLeast(Role.OWNER), this::createKey),
-                Endpoint.of(Method.DELETE, "/v1/api-keys/{key_id}", Access.atLeast(Role.OWNER), this::revokeKey));
+                Endpoint.of(Method.POST, "/v1/api-keys", Access.atLeast(Role.OWNER), this::createKey)
+                        .ofTheWholeTenant(),
+                Endpoint.of(Method.DELETE, "/v1/api-keys/{key_id}", Access.atLeast(Role.OWNER), this::revokeKey)
+                        .ofTheWholeTenant());
     }
 
     private Reply listActors(Call call) {
@@ -81,7 +85,6 @@ final class PeopleRoutes {
             throw new RejectedException(ErrorCode.INVALID_PARAMETER, "/actor_id", problem);
         }
         Precondition precondition = call.precondition();
-        call.identity().checkUnbound();
         JsonObject body = RequestBodies.object(call.body(rules.json()));
         PermissionNames names = permissionNames(call.tenant());
         ActorSpec spec = RequestBodies.read(body, in -> actor(actorId, names, in));
@@ -140,7 +143,6 @@ final class PeopleRoutes {
 
     private Reply deleteActor(Call call) {
         Precondition precondition = call.precondition();
-        call.identity().checkUnbound();
         actors.delete(call.caller(), call.path("actor_id"), precondition);
         return Reply.noContent();
     }
@@ -151,7 +153,6 @@ final class PeopleRoutes {
 
     private Reply createKey(Call call) {
         String idempotencyKey = call.idempotencyKey().orElse(null);
-        call.identity().checkUnbound();
         JsonObject body = RequestBodies.object(call.body(rules.json()));
         NewApiKey key = RequestBodies.read(body, PeopleRoutes::key);
         return Reply.created(keys.create(call.caller(), key, idempotencyKey).toJson());
@@ -170,7 +171,6 @@ final class PeopleRoutes {
     }
 
     private Reply revokeKey(Call call) {
-        call.identity().checkUnbound();
         keys.revoke(call.caller(), call.path("key_id"));
         return Reply.noContent();
     }

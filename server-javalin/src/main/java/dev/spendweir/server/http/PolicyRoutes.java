@@ -32,7 +32,8 @@ final class PolicyRoutes {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.of(Method.GET, "/v1/policy", Access.atLeast(Role.MEMBER), this::current),
-                Endpoint.of(Method.PUT, "/v1/policy", Access.atLeast(Role.ADMIN), this::put),
+                Endpoint.of(Method.PUT, "/v1/policy", Access.atLeast(Role.ADMIN), this::put)
+                        .ofTheWholeTenant(),
                 Endpoint.of(Method.GET, "/v1/policy/versions", Access.atLeast(Role.MEMBER), this::versions)
                         .taking("limit", "cursor"),
                 Endpoint.of(Method.GET, "/v1/policy/versions/{version}", Access.atLeast(Role.MEMBER), this::version),

@@ -34,8 +34,10 @@ final class QuarantineRoutes {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.of(Method.GET, "/v1/quarantine", Access.atLeast(Role.OWNER), this::list),
-                Endpoint.of(Method.POST, CHAIN + "/reset", Access.operator(), this::reset),
-                Endpoint.of(Method.POST, CHAIN + "/approve", Access.operator(), this::approve));
+                Endpoint.of(Method.POST, CHAIN + "/reset", Access.operator(), this::reset)
+                        .ofTheWholeTenant(),
+                Endpoint.of(Method.POST, CHAIN + "/approve", Access.operator(), this::approve)
+                        .ofTheWholeTenant());
     }
 
     /** Operators see every tenant's, an owner its own. */

@@ -27,7 +27,6 @@ import dev.spendweir.server.store.money.ReservationView;
 import dev.spendweir.vocabulary.Role;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/reservations}: what is held, and what becomes of it; members see their own (spec 3.2, 11). */
@@ -84,12 +83,14 @@ final class ReservationRoutes {
         Parameters parameters = call.parameters();
         Identity identity = call.identity();
         ReservationFilter filter = new ReservationFilter(
-                parameters.word("status", HoldStatus::ofWireName).orElse(null),
+                parameters
+                        .word("status", HoldStatus.values(), HoldStatus::wireName)
+                        .orElse(null),
                 parameters.text("project_id").orElse(null),
                 parameters.bool("overdue").orElse(null),
                 identity.isAtLeast(Role.ADMIN) ? null : identity.actorId());
         Page<ReservationView> page = reservations.list(call.tenant(), filter, parameters.page());
-        return Reply.ok(within(page, view -> identity.allows(view.source(), view.projectId(), view.environmentClass()))
+        return Reply.ok(page.keeping(view -> identity.allows(view.source(), view.projectId(), view.environmentClass()))
                 .toJson(ReservationView::toJson));
     }
 
@@ -97,17 +98,16 @@ final class ReservationRoutes {
         Parameters parameters = call.parameters();
         Identity identity = call.identity();
         ExceptionFilter filter = new ExceptionFilter(
-                parameters.word("kind", ExceptionKind::ofWireName).orElse(null),
-                parameters.word("reservation_id", UuidV7::parse).orElse(null),
+                parameters
+                        .word("kind", ExceptionKind.values(), ExceptionKind::wireName)
+                        .orElse(null),
+                parameters
+                        .parsed("reservation_id", UuidV7::parse, "the id of a reservation")
+                        .orElse(null),
                 parameters.text("project_id").orElse(null));
         Page<ExceptionView> page = holds.exceptions(call.tenant(), filter, parameters.page());
-        return Reply.ok(within(page, view -> identity.allows(view.source(), view.projectId(), view.environmentClass()))
+        return Reply.ok(page.keeping(view -> identity.allows(view.source(), view.projectId(), view.environmentClass()))
                 .toJson(ExceptionView::toJson));
-    }
-
-    /** What the caller's bindings cover of a page; the rest is left out, and the cursor goes on all the same. */
-    private static <T> Page<T> within(Page<T> page, Predicate<T> allowed) {
-        return new Page<>(page.items().stream().filter(allowed).toList(), page.nextCursor());
     }
 
     private Reply one(Call call) {

@@ -61,12 +61,15 @@ final class RunTaskRoutes {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.of(Method.POST, RunTaskSecrets.PATH + "{" + PATH_KEY + "}", Access.anybody(), this::receive),
-                Endpoint.of(Method.POST, "/v1/run-tasks", Access.atLeast(Role.OWNER), this::create),
+                Endpoint.of(Method.POST, "/v1/run-tasks", Access.atLeast(Role.OWNER), this::create)
+                        .ofTheWholeTenant(),
                 Endpoint.of(Method.GET, "/v1/run-tasks", Access.atLeast(Role.ADMIN), this::list)
                         .taking("limit", "cursor"),
                 Endpoint.of(Method.GET, TASK, Access.atLeast(Role.ADMIN), this::get),
-                Endpoint.of(Method.PUT, TASK, Access.atLeast(Role.OWNER), this::put),
-                Endpoint.of(Method.DELETE, TASK, Access.atLeast(Role.OWNER), this::delete));
+                Endpoint.of(Method.PUT, TASK, Access.atLeast(Role.OWNER), this::put)
+                        .ofTheWholeTenant(),
+                Endpoint.of(Method.DELETE, TASK, Access.atLeast(Role.OWNER), this::delete)
+                        .ofTheWholeTenant());
     }
 
     /** The path is judged before the body is read: a stranger makes us read nothing. */

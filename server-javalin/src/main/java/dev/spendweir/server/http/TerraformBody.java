@@ -19,6 +19,7 @@ import dev.spendweir.reading.TextRules;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.Finding;
 import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.server.terraform.TerraformStage;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

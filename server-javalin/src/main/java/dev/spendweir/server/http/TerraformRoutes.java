@@ -12,6 +12,7 @@ import dev.spendweir.server.gate.GateCall;
 import dev.spendweir.server.metrics.GatePhase;
 import dev.spendweir.server.metrics.ServerMetrics;
 import dev.spendweir.server.terraform.PlanQuestion;
+import dev.spendweir.server.terraform.TerraformStage;
 import dev.spendweir.vocabulary.Role;
 import dev.spendweir.vocabulary.Source;
 import java.util.List;

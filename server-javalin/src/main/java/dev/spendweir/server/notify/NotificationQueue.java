@@ -26,8 +26,12 @@ public interface NotificationQueue {
     /** It is given up and becomes a dead letter, once. */
     void dead(Notification notification, Instant at, String reason, String why);
 
-    /** The receiver said that it is gone: nothing more is sent there until somebody enables it again. */
-    void gone(Notification notification, Instant at);
+    /**
+     * The receiver said that it is gone: nothing more is sent there until somebody enables it again.
+     *
+     * @return false when the endpoint has another address by now, or is removed; nothing is changed then
+     */
+    boolean gone(Notification notification, Instant at);
 
     /** Forgets what was finished before this time. */
     int forget(String tenantId, Instant before);

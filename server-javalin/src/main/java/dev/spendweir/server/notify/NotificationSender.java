@@ -89,7 +89,10 @@ public final class NotificationSender {
     /** Switching an endpoint off is told the ledger; while that takes nothing it is tried again. */
     private void gone(Notification notification, Instant now) {
         try {
-            queue.gone(notification, now);
+            if (!queue.gone(notification, now)) {
+                failed(notification, now, "the receiver is gone; the endpoint has another one by now", Duration.ZERO);
+                return;
+            }
             LOG.warn("{}: the receiver is gone; the endpoint is disabled", notification);
             metrics.notification("gone");
         } catch (RejectedException e) {

@@ -1,12 +1,9 @@
 package dev.spendweir.server.oidc;
 
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
-import dev.spendweir.canonical.JsonSyntaxException;
 import dev.spendweir.canonical.JsonValue;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.spendweir.token.CompactJws;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,28 +29,19 @@ record CompactToken(String algorithm, @Nullable String kid, JsonObject claims, b
     /** ID tokens say {@code JWT} or nothing, access tokens {@code at+jwt} (RFC 9068); other kinds mean something else. */
     private static final List<String> TYPES = List.of("jwt", "at+jwt", "application/at+jwt", "application/jwt");
 
-    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
-    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-
     /**
      * Reads a token.
      *
      * @throws TokenRefusedException {@code MALFORMED} or {@code HEADER}
      */
     static CompactToken parse(String text) {
-        if (text.length() > MAX_LENGTH) {
-            throw new TokenRefusedException(Refusal.MALFORMED);
-        }
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 3) {
-            throw new TokenRefusedException(Refusal.MALFORMED);
-        }
-        JsonObject header = object(parts[0]);
-        JsonObject claims = object(parts[1]);
-        byte[] signature = decode(parts[2]);
+        CompactJws jws = CompactJws.parse(text, MAX_LENGTH)
+                .filter(found -> found.signature().length > 0)
+                .orElseThrow(() -> new TokenRefusedException(Refusal.MALFORMED));
+        JsonObject header = jws.header();
         checkHeader(header);
-        byte[] input = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
-        return new CompactToken(required(header, "alg"), optional(header, "kid"), claims, input, signature);
+        return new CompactToken(
+                required(header, "alg"), optional(header, "kid"), jws.payload(), jws.signedBytes(), jws.signature());
     }
 
     private static void checkHeader(JsonObject header) {
@@ -84,30 +72,5 @@ record CompactToken(String algorithm, @Nullable String kid, JsonObject claims, b
             return string.value();
         }
         throw new TokenRefusedException(Refusal.HEADER);
-    }
-
-    private static JsonObject object(String part) {
-        try {
-            if (JsonReader.read(decode(part)) instanceof JsonObject object) {
-                return object;
-            }
-        } catch (JsonSyntaxException e) {
-            throw new TokenRefusedException(Refusal.MALFORMED);
-        }
-        throw new TokenRefusedException(Refusal.MALFORMED);
-    }
-
-    private static byte[] decode(String part) {
-        byte[] bytes;
-        try {
-            bytes = DECODER.decode(part);
-        } catch (IllegalArgumentException e) {
-            throw new TokenRefusedException(Refusal.MALFORMED);
-        }
-        // One text for each content: no padding, no stray bits in the last character.
-        if (part.isEmpty() || !ENCODER.encodeToString(bytes).equals(part)) {
-            throw new TokenRefusedException(Refusal.MALFORMED);
-        }
-        return bytes;
     }
 }

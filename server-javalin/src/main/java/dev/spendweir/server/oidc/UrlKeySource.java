@@ -1,22 +1,18 @@
 package dev.spendweir.server.oidc;
 
-import java.io.ByteArrayOutputStream;
+import dev.spendweir.server.outgoing.BoundedBody;
+import dev.spendweir.server.outgoing.OutgoingException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A JWK set at a configured address: one GET, no redirects, bounded in time and size. The address is the configuration's; no
@@ -45,7 +41,7 @@ final class UrlKeySource implements KeySource {
 
     @Override
     public byte[] read() throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> call = client.sendAsync(request, head -> new BoundedBody());
+        CompletableFuture<HttpResponse<byte[]>> call = client.sendAsync(request, head -> new BoundedBody(MAX_BYTES));
         try {
             HttpResponse<byte[]> response = call.get(TOTAL.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
@@ -58,58 +54,10 @@ final class UrlKeySource implements KeySource {
         } catch (TimeoutException e) {
             throw new IOException("no whole answer within " + TOTAL.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause()), e);
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new IOException(cause instanceof OutgoingException ? cause.getMessage() : cause.toString(), e);
         } finally {
             call.cancel(true);
-        }
-    }
-
-    /** Collects a body up to the limit and gives up beyond it. */
-    private static final class BoundedBody implements BodySubscriber<byte[]> {
-        private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private Flow.@Nullable Subscription subscription;
-
-        @Override
-        public CompletionStage<byte[]> getBody() {
-            return whole;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription subscribed) {
-            subscription = subscribed;
-            subscribed.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                if (bytes.size() + buffer.remaining() > MAX_BYTES) {
-                    giveUp();
-                    return;
-                }
-                byte[] chunk = new byte[buffer.remaining()];
-                buffer.get(chunk);
-                bytes.writeBytes(chunk);
-            }
-        }
-
-        private void giveUp() {
-            Flow.Subscription running = subscription;
-            if (running != null) {
-                running.cancel();
-            }
-            whole.completeExceptionally(new IOException("the answer is larger than " + MAX_BYTES + " bytes"));
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            whole.completeExceptionally(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            whole.complete(bytes.toByteArray());
         }
     }
 }

@@ -9,14 +9,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Takes an answer's body up to a bound and breaks the connection off beyond it. Used by one answer. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+/**
+ * Takes an answer's body up to a bound; beyond it breaks the connection off and fails with an {@link OutgoingException} of kind
+ * {@code TOO_LARGE}. Used by one answer.
+ */
+public final class BoundedBody implements BodySubscriber<byte[]> {
     private final long maxBytes;
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private Flow.@Nullable Subscription subscription;
 
-    BoundedBody(long maxBytes) {
+    /** @param maxBytes the longest body that is taken */
+    public BoundedBody(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 

@@ -6,6 +6,7 @@ import dev.spendweir.server.store.DatabaseRoles;
 import dev.spendweir.server.store.DatabaseTarget;
 import dev.spendweir.server.store.StoreUnavailableException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -75,8 +76,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new PostgresStartException(
-                    PostgresStartError.DATA_DIR_UNUSABLE, dataDirectory + ": " + e.getMessage(), e);
+            throw new PostgresStartException(PostgresStartError.DATA_DIR_UNUSABLE, unusable(dataDirectory, e), e);
         }
     }
 
@@ -108,8 +108,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 lock.close();
             }
         } catch (IOException e) {
-            throw new PostgresStartException(
-                    PostgresStartError.DATA_DIR_UNUSABLE, dataDirectory + ": " + e.getMessage(), e);
+            throw new PostgresStartException(PostgresStartError.DATA_DIR_UNUSABLE, unusable(dataDirectory, e), e);
         }
     }
 
@@ -271,6 +270,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** pg_ctl hands its own path to a shell inside double quotes; these characters would change there. */
+    private static String unusable(Path directory, IOException e) {
+        // A file system's own message is often the path alone.
+        String why = e instanceof FileSystemException ? e.getClass().getSimpleName() : String.valueOf(e.getMessage());
+        return directory + " cannot be used (" + why
+                + "); is it yours to write? data_dir or --data-dir names another directory";
+    }
+
     private static void refuseShellCharacters(Path path) {
         String text = path.toAbsolutePath().toString();
         if (text.chars().anyMatch(c -> c == '"' || c == '$' || c == '`' || c == '\\' || c < ' ')) {

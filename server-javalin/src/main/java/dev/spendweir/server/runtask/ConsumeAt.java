@@ -1,5 +1,6 @@
 package dev.spendweir.server.runtask;
 
+import dev.spendweir.server.terraform.TerraformStage;
 import java.util.Optional;
 
 /** At which stage of a run an approval is used (spec 2.3, configuration {@code run_task.consume_at}). */
@@ -28,5 +29,17 @@ public enum ConsumeAt {
     /** The word as it travels. */
     public String wireName() {
         return wireName;
+    }
+
+    /**
+     * Whether an approved approval is used at a stage: before an apply always, after a plan where no later task exists; never
+     * by a run that cannot be applied.
+     */
+    boolean uses(TerraformStage stage, boolean speculative) {
+        return switch (stage) {
+            case PRE_APPLY -> !speculative;
+            case POST_PLAN -> this == POST_PLAN && !speculative;
+            case PRE_PLAN, POST_APPLY -> false;
+        };
     }
 }

@@ -25,6 +25,7 @@ import dev.spendweir.server.store.people.ActorDirectory;
 import dev.spendweir.server.store.people.ActorDirectory.Standing;
 import dev.spendweir.server.terraform.PlanQuestion;
 import dev.spendweir.server.terraform.PolicyCurrency;
+import dev.spendweir.server.terraform.TerraformStage;
 import dev.spendweir.vocabulary.Source;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,7 +98,7 @@ public final class RunTaskGate {
                         "the run task has no rule for workspace "
                                 + result.request().workspace()
                                 + "; add one that says which project and environment it belongs to"));
-        return result.request().stage() == RunTaskStage.POST_APPLY
+        return result.request().stage() == TerraformStage.POST_APPLY
                 ? settle(result, identity, rule)
                 : decide(result, task, identity, rule);
     }
@@ -127,11 +128,11 @@ public final class RunTaskGate {
     private Said decide(RunTaskResult result, RunTask task, Identity identity, WorkspaceRule rule) {
         RunTaskRequest asked = result.request();
         JsonObject raw = raw(result, identity, rule);
-        JsonObject whole = asked.stage() == RunTaskStage.PRE_PLAN
+        JsonObject whole = asked.stage() == TerraformStage.PRE_PLAN
                 ? question.beforePlan(raw, JsonObject.EMPTY)
                 : question.about(
                         raw, result.tenantId(), new PricingInput(plan(result), null, null, null), JsonObject.EMPTY);
-        boolean uses = asked.stage().uses(task.spec().consumeAt(), asked.speculative());
+        boolean uses = task.spec().consumeAt().uses(asked.stage(), asked.speculative());
         GateCall.Builder call = GateCall.builder(caller(result, identity), whole)
                 .changeId(asked.changeId())
                 .stage(asked.stage().stage())
@@ -205,7 +206,7 @@ public final class RunTaskGate {
                 .ifPresent(cause -> metrics.failsafe(cause.reason().wireName()));
     }
 
-    private Said read(Question asked, GateAnswer answer, RunTaskStage stage, boolean uses) {
+    private Said read(Question asked, GateAnswer answer, TerraformStage stage, boolean uses) {
         Said said = switch (answer.outcome()) {
             case ALLOW -> passes(asked, answer, Judgement.ALLOWED, "Allowed");
             case ALLOW_WITH_CREDITS -> passes(asked, answer, Judgement.ALLOWED_WITH_NOTE, "Allowed with credits");
@@ -218,10 +219,10 @@ public final class RunTaskGate {
         return cause != null && said instanceof Said.Final last ? new Said.Again(cause, last.answer()) : said;
     }
 
-    private Said byApproval(Question asked, GateAnswer answer, RunTaskStage stage, boolean uses) {
+    private Said byApproval(Question asked, GateAnswer answer, TerraformStage stage, boolean uses) {
         String approvalId = answer.approvalId();
         if (approvalId == null) {
-            return stage == RunTaskStage.PRE_PLAN
+            return stage == TerraformStage.PRE_PLAN
                     ? passes(asked, answer, Judgement.ALLOWED_WITH_NOTE, "Approval will be asked for after the plan")
                     : fails(asked, answer, Judgement.ERROR, "Approval is needed and could not be asked for");
         }

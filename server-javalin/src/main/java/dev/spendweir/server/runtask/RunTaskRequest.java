@@ -12,6 +12,7 @@ import dev.spendweir.reading.TextRule;
 import dev.spendweir.reading.TextRules;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.outgoing.HostRules;
+import dev.spendweir.server.terraform.TerraformStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param takesOutcomes whether the answer may have details
  */
 public record RunTaskRequest(
-        RunTaskStage stage,
+        TerraformStage stage,
         String taskResultId,
         String runId,
         String organization,
@@ -71,11 +72,11 @@ public record RunTaskRequest(
 
     private static RunTaskRequest fields(ObjectReader in) {
         in.ignoreUnknown();
-        RunTaskStage stage = or(
-                in.field("stage").required().word(RunTaskStage.values(), RunTaskStage::wireName),
-                RunTaskStage.PRE_PLAN);
+        TerraformStage stage = or(
+                in.field("stage").required().word(TerraformStage.values(), TerraformStage::wireName),
+                TerraformStage.PRE_PLAN);
         FieldReader plan = in.field("plan_json_api_url");
-        boolean needsPlan = stage == RunTaskStage.POST_PLAN || stage == RunTaskStage.PRE_APPLY;
+        boolean needsPlan = stage == TerraformStage.POST_PLAN || stage == TerraformStage.PRE_APPLY;
         return new RunTaskRequest(
                 stage,
                 or(in.field("task_result_id").required().text(ID), ""),

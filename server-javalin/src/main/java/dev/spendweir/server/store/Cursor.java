@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Opaque positions in lists: the last item's sort key, so that a list stays stable while rows are added. */
@@ -23,6 +24,24 @@ public final class Cursor {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(CanonicalJson.bytes(JsonArray.ofStrings(List.of(key))));
+    }
+
+    /**
+     * The id in a cursor of a list whose sort key is an id; empty when there is no cursor.
+     *
+     * @throws RejectedException {@code INVALID_PARAMETER} when it is not one of ours
+     */
+    public static Optional<UUID> id(@Nullable String cursor) {
+        return text(cursor).map(id -> UuidV7.parse(id).orElseThrow(Cursor::notOurs));
+    }
+
+    /**
+     * The text in a cursor of a list whose sort key is a text; empty when there is no cursor.
+     *
+     * @throws RejectedException {@code INVALID_PARAMETER} when it is not one of ours
+     */
+    public static Optional<String> text(@Nullable String cursor) {
+        return read(cursor, 1).map(key -> key.get(0));
     }
 
     /**
@@ -68,6 +87,6 @@ public final class Cursor {
 
     private static RejectedException notOurs() {
         return new RejectedException(
-                ErrorCode.INVALID_PARAMETER, "cursor", "is not a next_cursor that this list gave; begin without one");
+                ErrorCode.INVALID_PARAMETER, "?cursor", "is not a next_cursor that this list gave; begin without one");
     }
 }

@@ -4,6 +4,7 @@ import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonObject;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
         }
         List<T> fitting = rows.subList(0, limit);
         return new Page<>(fitting, cursorOf.apply(fitting.get(limit - 1)));
+    }
+
+    /** What a caller may see of it; the rest is left out, and the cursor goes on all the same. */
+    public Page<T> keeping(Predicate<T> visible) {
+        return new Page<>(items.stream().filter(visible).toList(), nextCursor);
     }
 
     /** {@code {items, next_cursor}}. */

@@ -9,8 +9,10 @@ import dev.spendweir.server.http.ApiClient.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,81 @@ class AccessTest {
         assertThat(bound.put("/v1/budgets/exact", "{\"monthly_limit\":\"1\"}").status())
                 .isEqualTo(201);
     }
+
+    /** What concerns the whole tenant is not for credentials that are bound to a part of it, whatever their role. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PUT | /v1/policy | {}",
+                "PUT | /v1/actors/x | {\"role\":\"member\"}",
+                "DELETE | /v1/actors/x | ",
+                "POST | /v1/api-keys | {\"actor_id\":\"owner\",\"name\":\"free\"}",
+                "DELETE | /v1/api-keys/x | ",
+                "POST | /v1/credits | {\"pool\":\"reserved\",\"amount\":\"1\"}",
+                "POST | /v1/config/import | {\"schema\":\"spendweir.config/v1\",\"policy\":{},\"budgets\":[],\"credits\":[]}",
+                "GET | /v1/ledger | ",
+                "GET | /v1/exports/parity | ",
+                "GET | /v1/exports/archive | ",
+                "PUT | /v1/notification-endpoints/x | {\"url\":\"https://hooks.slack.com/x\"}",
+                "DELETE | /v1/notification-endpoints/x | ",
+                "GET | /v1/dead-letters | ",
+                "POST | /v1/dead-letters/x/replay | ",
+                "POST | /v1/run-tasks | {}",
+                "PUT | /v1/run-tasks/x | {}",
+                "DELETE | /v1/run-tasks/x | ",
+                "POST | /v1/keys/rotate | {}",
+                "POST | /v1/keys/x/activate | {}",
+                "POST | /v1/keys/x/retire | {}"
+            })
+    void routeOfTheWholeTenant_takesNoCredentialWithBounds(String method, String path, String body) {
+        byte[] bytes = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
+        String type = bytes == null ? null : "application/json";
+        Map<String, String> bounds = Map.of(
+                "\"projects\":[\"team-a\"]", "PROJECT_NOT_ALLOWED",
+                "\"environment_classes\":[\"nonprod\"]", "ENVIRONMENT_NOT_ALLOWED",
+                "\"sources\":[\"custom\"]", "SOURCE_NOT_ALLOWED");
+        bounds.forEach((bound, code) -> {
+            ApiClient client = BOUND.computeIfAbsent(
+                    bound, some -> server.actor("bound-owner", "{\"role\":\"owner\"}", "," + some));
+            Answer refused = client.send(method, path, type, bytes, "If-Match", "*");
+            assertThat(refused.status()).as(bound).isEqualTo(403);
+            assertThat(refused.code()).isEqualTo(code);
+        });
+    }
+
+    @Test
+    void reading_staysWithinTheBounds() {
+        assertThat(gate(owner, "read-mine", "dev", "r1").status()).isEqualTo(200);
+        Answer theirs = gate(owner, "read-theirs", "dev", "r2");
+        Answer prod = gate(owner, "read-mine", "prod", "r3");
+        owner.put("/v1/budgets/read-mine", "{\"monthly_limit\":\"1\"}");
+        owner.put("/v1/budgets/read-theirs", "{\"monthly_limit\":\"1\"}");
+        for (String project : List.of("read-mine", "read-theirs")) {
+            String credit = "{\"pool\":\"reserved\",\"amount\":\"1\",\"project_id\":\"" + project + "\"}";
+            assertThat(owner.post("/v1/credits", credit).status()).isEqualTo(201);
+        }
+        ApiClient bound = server.actor(
+                "reader",
+                "{\"role\":\"admin\",\"projects\":[\"read-mine\"],\"environment_classes\":[\"nonprod\"]}",
+                "");
+        for (String list : List.of("/v1/decisions", "/v1/budgets", "/v1/credits")) {
+            assertThat(bound.get(list + "?limit=500").text())
+                    .contains("read-mine")
+                    .doesNotContain("read-theirs");
+        }
+        assertThat(bound.get("/v1/decisions?limit=500").text()).doesNotContain(id(prod));
+        assertThat(bound.get("/v1/decisions/" + id(theirs)).code()).isEqualTo("PROJECT_NOT_ALLOWED");
+        assertThat(bound.get("/v1/decisions/" + id(theirs) + "/explanation").code())
+                .isEqualTo("PROJECT_NOT_ALLOWED");
+        assertThat(bound.get("/v1/decisions/" + id(prod)).code()).isEqualTo("ENVIRONMENT_NOT_ALLOWED");
+    }
+
+    private static String id(Answer decision) {
+        return ((JsonString) Objects.requireNonNull(decision.json().get("decision_id"))).value();
+    }
+
+    private static final Map<String, ApiClient> BOUND = new HashMap<>();
 
     private static Answer gate(ApiClient client, String project, String environment, String key) {
         return client.post("/v1/gate", Requests.gate(project, environment, "0", ""), "Idempotency-Key", "bind-" + key);

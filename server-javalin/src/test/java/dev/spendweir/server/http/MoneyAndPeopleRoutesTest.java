@@ -10,6 +10,7 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.server.http.ApiClient.Answer;
+import dev.spendweir.server.store.Cursor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,7 +169,7 @@ class MoneyAndPeopleRoutesTest {
         assertThat(owner.put("/v1/actors/paul", "{\"role\":\"member\",\"aliases\":[\"x\",\"x\"]}")
                         .code())
                 .isEqualTo("CONFLICT");
-        for (String own : List.of("service:sweeper", "service:spendweir", "service:quarantine")) {
+        for (String own : List.of("service:sweeper", "service:spendweir", "service:quarantine", "service:notifier")) {
             assertThat(owner.put("/v1/actors/" + own, "{\"role\":\"member\"}").status())
                     .isEqualTo(422);
         }
@@ -201,6 +202,21 @@ class MoneyAndPeopleRoutesTest {
         await(() -> tim.get("/v1/policy").status() == 200);
         await(() -> owner.get("/v1/policy").status() == 200);
         assertThat(owner.delete("/v1/actors/dan").status()).isEqualTo(204);
+    }
+
+    @Test
+    void cursor_ofAnotherList_isRefused_andNoneIsAnError() {
+        String named = Cursor.after("ann");
+        for (String list :
+                List.of("api-keys", "credits", "decisions", "reservations", "approvals", "dead-letters", "run-tasks")) {
+            Answer refused = owner.get("/v1/" + list + "?cursor=" + named);
+            assertThat(refused.status()).as(list).isEqualTo(422);
+            assertThat(refused.text()).contains("INVALID_PARAMETER", "\"?cursor\"");
+        }
+        assertThat(owner.get("/v1/actors?cursor=" + named).status()).isEqualTo(200);
+        assertThat(owner.get("/v1/ledger?cursor=" + Cursor.after(Long.toString(Long.MAX_VALUE)))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

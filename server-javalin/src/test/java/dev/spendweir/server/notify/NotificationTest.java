@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.server.PassingClock;
 import dev.spendweir.server.TestStore;
 import dev.spendweir.server.gate.GateAnswer;
 import dev.spendweir.server.gate.Stage;
@@ -23,15 +24,18 @@ import dev.spendweir.server.store.notify.DeadLetterService;
 import dev.spendweir.server.store.notify.DeadLetterView;
 import dev.spendweir.server.store.notify.EndpointService;
 import dev.spendweir.vocabulary.Role;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,24 +55,7 @@ class NotificationTest {
     private static EndpointService endpoints;
     private static NotificationQueue queue;
     private static NotificationSender sender;
-    private static Duration ahead = Duration.ZERO;
-
-    private static final Clock CLOCK = new Clock() {
-        @Override
-        public Instant instant() {
-            return Clock.systemUTC().instant().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    };
+    private static final PassingClock CLOCK = new PassingClock();
 
     @BeforeAll
     static void start() {
@@ -210,7 +197,7 @@ class NotificationTest {
                 .equals(List.of("queued"))) {
             assertThat(RECEIVER.messages("/fails").size()).isBetween(tries, tries + 1);
             tries = RECEIVER.messages("/fails").size();
-            ahead = ahead.plusSeconds(20);
+            CLOCK.pass(Duration.ofSeconds(20));
             drive();
         }
         assertThat(RECEIVER.messages("/fails")).hasSize(1 + NotificationSender.RETRIES);
@@ -286,6 +273,23 @@ class NotificationTest {
     }
 
     @Test
+    void receiver_thatIsGone_saysNothingOfTheAddressThatTookItsPlace() {
+        endpoint("moves", NotificationFormat.STANDARD);
+        RECEIVER.answers("/moves", 410);
+        ask("moves-1");
+        Notification underWay =
+                queue.lease(TENANT, CLOCK.instant(), NotificationSender.LEASE).orElseThrow();
+        endpoints.put(TestStore.caller(), spec("moves", "/moved", NotificationFormat.STANDARD));
+        sender.send(underWay);
+        assertThat(endpoints.get(TENANT, "moves").orElseThrow().enabled()).isTrue();
+        CLOCK.pass(Duration.ofSeconds(20));
+        drive();
+        assertThat(types("/moves")).hasSize(1);
+        assertThat(types("/moved")).containsExactly("approval.requested");
+        remove("moves");
+    }
+
+    @Test
     void slowEndpoint_doesNotKeepTheOthersWaiting() {
         endpoint("hang", NotificationFormat.STANDARD);
         endpoint("quick", NotificationFormat.STANDARD);
@@ -313,6 +317,30 @@ class NotificationTest {
         assertThat(RECEIVER.messages("/quick")).hasSize(3);
         remove("hang");
         remove("quick");
+    }
+
+    @Test
+    void serversThatLookAtOnce_leaseOneMessageOfAnEndpoint() throws Exception {
+        endpoint("rivals", NotificationFormat.STANDARD);
+        for (int i = 0; i < 6; i++) {
+            ask("rivals-" + i);
+        }
+        ExecutorService servers = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 0; round < 20; round++) {
+                Instant at = CLOCK.instant();
+                Callable<Optional<Notification>> look = () -> queue.lease(TENANT, at, NotificationSender.LEASE);
+                List<Notification> leased = new ArrayList<>();
+                for (Future<Optional<Notification>> found : servers.invokeAll(Collections.nCopies(4, look))) {
+                    found.get().ifPresent(leased::add);
+                }
+                assertThat(leased).as("round " + round).hasSize(1);
+                queue.again(leased.get(0), at, at, "not this time");
+            }
+        } finally {
+            servers.shutdownNow();
+        }
+        remove("rivals");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
+import dev.spendweir.server.PassingClock;
 import dev.spendweir.server.TestStore;
 import dev.spendweir.server.approval.ApprovalRecord;
 import dev.spendweir.server.gate.GateAnswer;
@@ -26,11 +27,6 @@ import dev.spendweir.token.ApprovalToken;
 import dev.spendweir.token.TokenAlgorithm;
 import dev.spendweir.vocabulary.Outcome;
 import dev.spendweir.vocabulary.Role;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -47,18 +43,18 @@ final class Stories implements AutoCloseable {
     static final Party ANN = new Party("ann", Set.of("ann@acme.example"), Role.OWNER, Set.of());
     static final Party MIA = new Party("mia", Set.of(), Role.MEMBER, Set.of());
 
-    final MovedClock clock;
+    final PassingClock clock;
     final TestStore test;
     private final TokenService tokens;
     private int keys;
 
-    private Stories(MovedClock clock, TestStore test) {
+    private Stories(PassingClock clock, TestStore test) {
         this.clock = clock;
         this.test = test;
         this.tokens = test.store.tokens(KEYS, "https://gate.example");
     }
 
-    private Stories(MovedClock clock) {
+    private Stories(PassingClock clock) {
         this(clock, TestStore.open(clock));
     }
 
@@ -68,7 +64,7 @@ final class Stories implements AutoCloseable {
     }
 
     Stories(String binding) {
-        this(new MovedClock());
+        this(new PassingClock());
         test.policy(POLICY.formatted(binding));
         test.budget("payments", "1000");
     }
@@ -78,30 +74,6 @@ final class Stories implements AutoCloseable {
         Stories story = new Stories("exact");
         story.test.policy(POLICY.formatted("exact").replace("3600", "60").replace("7200", "60"));
         return story;
-    }
-
-    /** The real time, and what a story lets pass: at most the few minutes that the ledger allows. */
-    static final class MovedClock extends Clock {
-        private volatile Duration ahead = Duration.ZERO;
-
-        void pass(Duration time) {
-            ahead = ahead.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return Clock.systemUTC().instant().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     /** One run of the pipeline of a change with a plan. */

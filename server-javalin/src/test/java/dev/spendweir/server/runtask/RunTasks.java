@@ -6,6 +6,7 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.price.BundledPriceSheet;
+import dev.spendweir.server.PassingClock;
 import dev.spendweir.server.TestStore;
 import dev.spendweir.server.keys.KeySealer;
 import dev.spendweir.server.keys.Secrets;
@@ -19,11 +20,7 @@ import dev.spendweir.server.store.people.ActorSpec;
 import dev.spendweir.server.store.people.Binding;
 import dev.spendweir.server.terraform.PlanQuestion;
 import dev.spendweir.vocabulary.Role;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -47,37 +44,13 @@ final class RunTasks implements AutoCloseable {
     static final Party DEV = new Party("dev", Set.of("dev-at-hcp"), Role.OWNER, Set.of());
 
     final FakeHcp hcp = new FakeHcp();
-    final FakeClock clock = new FakeClock();
+    final PassingClock clock = new PassingClock();
     final TestStore test;
     final Secrets secrets = Secrets.under(KeySealer.of(ENCRYPTION_KEY, "test"));
     final CreatedRunTask created;
     final RunTaskQueue queue;
     final RunTaskReceiver receiver;
     final RunTaskWorker worker;
-
-    /** The real time, and what a test lets pass. */
-    static final class FakeClock extends Clock {
-        private volatile Duration ahead = Duration.ZERO;
-
-        void pass(Duration time) {
-            ahead = ahead.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return Clock.systemUTC().instant().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    }
 
     RunTasks(ConsumeAt consumeAt) {
         test = TestStore.open();

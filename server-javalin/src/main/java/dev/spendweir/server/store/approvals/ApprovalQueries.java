@@ -45,9 +45,7 @@ public final class ApprovalQueries {
      */
     public Page<ApprovalRecord> list(
             String tenantId, ApprovalFilter filter, ApprovalActor viewer, Set<String> names, PageRequest page) {
-        UUID before = Cursor.read(page.cursor(), 1)
-                .flatMap(key -> UuidV7.parse(key.get(0)))
-                .orElse(null);
+        UUID before = Cursor.id(page.cursor()).orElse(null);
         ApprovalStatus status = filter.status();
         Role role = viewer.role();
         List<ApprovalRecord> rows = database.inTenant(

@@ -8,6 +8,8 @@ import dev.spendweir.server.store.EntryPacking;
 import dev.spendweir.server.store.PackedBytes;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.time.ClockTime;
+import dev.spendweir.vocabulary.EnvironmentClass;
+import dev.spendweir.vocabulary.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public record DecisionDetail(
         String decisionId,
         Instant decidedAt,
+        Source source,
+        String projectId,
+        EnvironmentClass environmentClass,
         @Nullable JsonObject request,
         @Nullable JsonObject record,
         @Nullable JsonObject snapshot,
@@ -38,6 +43,9 @@ public record DecisionDetail(
         return new DecisionDetail(
                 row.getString("decision_id"),
                 Rows.instant(row, "decided_at"),
+                Source.ofWireName(row.getString("source")).orElseThrow(),
+                row.getString("project_id"),
+                EnvironmentClass.ofWireName(row.getString("environment_class")).orElseThrow(),
                 (JsonObject) payload.get("request"),
                 (JsonObject) payload.get("record"),
                 (JsonObject) payload.get("snapshot"),

@@ -4,6 +4,8 @@ import dev.spendweir.amount.Amount;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.time.ClockTime;
+import dev.spendweir.vocabulary.EnvironmentClass;
+import dev.spendweir.vocabulary.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 public record DecisionItem(
         String decisionId,
         Instant decidedAt,
-        String source,
+        Source source,
         String projectId,
         String environment,
+        EnvironmentClass environmentClass,
         String action,
         String resourceReference,
         Amount estimatedMonthlyDelta,
@@ -39,9 +42,10 @@ public record DecisionItem(
         return new DecisionItem(
                 row.getString("decision_id"),
                 Rows.instant(row, "decided_at"),
-                row.getString("source"),
+                Source.ofWireName(row.getString("source")).orElseThrow(),
                 row.getString("project_id"),
                 row.getString("environment"),
+                EnvironmentClass.ofWireName(row.getString("environment_class")).orElseThrow(),
                 row.getString("action"),
                 row.getString("resource_reference"),
                 Rows.amount(row, "monthly_delta_micros"),
@@ -62,7 +66,7 @@ public record DecisionItem(
         return JsonObject.builder()
                 .put("decision_id", decisionId)
                 .put("decided_at", ClockTime.format(decidedAt))
-                .put("source", source)
+                .put("source", source.wireName())
                 .put("project_id", projectId)
                 .put("environment", environment)
                 .put("action", action)

@@ -1,7 +1,5 @@
 package dev.spendweir.server.store.audit;
 
-import dev.spendweir.rejection.ErrorCode;
-import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.store.Cursor;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.Page;
@@ -33,9 +31,7 @@ public final class DecisionService {
 
     /** Decisions, newest first. */
     public Page<DecisionItem> list(String tenantId, DecisionFilter filter, PageRequest page) {
-        UUID before = Cursor.read(page.cursor(), 1)
-                .map(key -> UuidV7.parse(key.get(0)).orElseThrow(DecisionService::badCursor))
-                .orElse(null);
+        UUID before = Cursor.id(page.cursor()).orElse(null);
         List<DecisionItem> rows = database.inTenant(
                 tenantId,
                 handle -> handle.createQuery(LIST)
@@ -53,10 +49,6 @@ public final class DecisionService {
                         .map((row, context) -> DecisionItem.of(row))
                         .list());
         return Page.of(rows, page.limit(), item -> Cursor.after(item.decisionId()));
-    }
-
-    private static RejectedException badCursor() {
-        return new RejectedException(ErrorCode.INVALID_PARAMETER, "cursor", "is not a next_cursor of this list");
     }
 
     /** A decision, if there is one. */

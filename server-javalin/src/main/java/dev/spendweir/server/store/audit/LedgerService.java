@@ -55,7 +55,7 @@ public final class LedgerService {
     /** Entries of a chain in their order. */
     public Page<LedgerItem> list(String tenantId, LedgerFilter filter, PageRequest page) {
         long from = Cursor.read(page.cursor(), 1)
-                .map(key -> Math.addExact(Cursor.number(key.get(0)), 1L))
+                .map(key -> Math.min(Cursor.number(key.get(0)), Long.MAX_VALUE - 1) + 1)
                 .map(after -> Math.max(after, filter.fromSequence()))
                 .orElse(filter.fromSequence());
         List<LedgerItem> rows = database.inTenant(

@@ -8,7 +8,6 @@ import dev.spendweir.server.store.PageRequest;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.SqlArrays;
 import dev.spendweir.server.store.SqlText;
-import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.vocabulary.EnvironmentClass;
 import dev.spendweir.vocabulary.Source;
 import java.sql.PreparedStatement;
@@ -72,9 +71,7 @@ final class ExceptionTable {
     }
 
     static Page<ExceptionView> list(Handle handle, String tenantId, ExceptionFilter filter, PageRequest page) {
-        UUID before = Cursor.read(page.cursor(), 1)
-                .flatMap(key -> UuidV7.parse(key.get(0)))
-                .orElse(null);
+        UUID before = Cursor.id(page.cursor()).orElse(null);
         ExceptionKind kind = filter.kind();
         List<ExceptionView> rows = handle.createQuery(LIST)
                 .bind("tenant", tenantId)

@@ -125,7 +125,7 @@ public final class HoldService implements HoldSettler {
         StoredHold hold = (call.reservationId() == null
                         ? HoldReader.findByPlace(change, call)
                         : UuidV7.parse(call.reservationId()).flatMap(id -> HoldReader.find(change, id)))
-                .orElseThrow(HoldService::unknown);
+                .orElseThrow(() -> call.reservationId() == null ? nothingApplied() : unknown());
         call.authorise().accept(hold.change().place(), hold.environmentClass());
         Amount actual = call.actualMonthlyDelta();
         if (actual == null) {
@@ -198,6 +198,12 @@ public final class HoldService implements HoldSettler {
     }
 
     private static RejectedException unknown() {
-        return new RejectedException(ErrorCode.NOT_FOUND, "there is no such thing here");
+        return new RejectedException(ErrorCode.NOT_FOUND, "there is no such reservation here");
+    }
+
+    private static RejectedException nothingApplied() {
+        return new RejectedException(
+                ErrorCode.NOT_FOUND,
+                "nothing is held for this change at this place; name both as the gate was asked, or give reservation_id");
     }
 }

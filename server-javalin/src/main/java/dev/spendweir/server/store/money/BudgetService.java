@@ -68,7 +68,7 @@ public final class BudgetService {
 
     /** Budgets by project. */
     public Page<BudgetView> list(String tenantId, PageRequest page) {
-        String after = Cursor.read(page.cursor(), 1).map(key -> key.get(0)).orElse(null);
+        String after = Cursor.text(page.cursor()).orElse(null);
         Instant now = now();
         PolicyVersion policy = policies.recent(tenantId);
         List<BudgetView> rows = database.inTenant(

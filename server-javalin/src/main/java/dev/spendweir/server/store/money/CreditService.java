@@ -53,9 +53,7 @@ public final class CreditService {
 
     /** Credits, oldest first, used-up and expired ones too. */
     public Page<CreditView> list(String tenantId, PageRequest page) {
-        UUID after = Cursor.read(page.cursor(), 1)
-                .flatMap(key -> UuidV7.parse(key.get(0)))
-                .orElse(null);
+        UUID after = Cursor.id(page.cursor()).orElse(null);
         List<CreditView> rows =
                 database.inTenant(tenantId, handle -> select(handle, tenantId, null, after, page.limit() + 1));
         return Page.of(rows, page.limit(), credit -> Cursor.after(credit.grantId()));

@@ -48,9 +48,7 @@ public final class ReservationService {
 
     /** Holds, newest first. */
     public Page<ReservationView> list(String tenantId, ReservationFilter filter, PageRequest page) {
-        UUID before = Cursor.read(page.cursor(), 1)
-                .flatMap(key -> UuidV7.parse(key.get(0)))
-                .orElse(null);
+        UUID before = Cursor.id(page.cursor()).orElse(null);
         int ttlSeconds =
                 policies.recent(tenantId).policy().document().reservations().ttlSeconds();
         Instant overdueBefore = clock.instant().minusSeconds(ttlSeconds);

@@ -56,9 +56,7 @@ public final class DeadLetterService {
      * @param kind null: all
      */
     public Page<DeadLetterView> list(String tenantId, @Nullable String kind, PageRequest page) {
-        UUID before = Cursor.read(page.cursor(), 1)
-                .flatMap(key -> UuidV7.parse(key.get(0)))
-                .orElse(null);
+        UUID before = Cursor.id(page.cursor()).orElse(null);
         List<DeadLetterView> rows =
                 database.inTenant(tenantId, handle -> select(handle, tenantId, null, kind, before, page.limit() + 1));
         return Page.of(rows, page.limit(), letter -> Cursor.after(letter.deadLetterId()));
@@ -142,7 +140,7 @@ public final class DeadLetterService {
     }
 
     private static RejectedException unknown() {
-        return new RejectedException(ErrorCode.NOT_FOUND, "there is no such thing here");
+        return new RejectedException(ErrorCode.NOT_FOUND, "there is no such dead letter here");
     }
 
     private static List<DeadLetterView> select(

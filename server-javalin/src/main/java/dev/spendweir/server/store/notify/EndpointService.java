@@ -68,7 +68,7 @@ public final class EndpointService {
 
     /** Endpoints by id. */
     public Page<EndpointView> list(String tenantId, PageRequest page) {
-        String after = Cursor.read(page.cursor(), 1).map(key -> key.get(0)).orElse(null);
+        String after = Cursor.text(page.cursor()).orElse(null);
         List<EndpointView> rows =
                 database.inTenant(tenantId, handle -> select(handle, tenantId, null, after, page.limit() + 1));
         return Page.of(rows, page.limit(), endpoint -> Cursor.after(endpoint.endpointId()));
@@ -162,7 +162,8 @@ public final class EndpointService {
     public void delete(Caller caller, String endpointId) {
         governance.change(caller, change -> {
             EndpointView before = find(change.handle(), caller.tenantId(), endpointId)
-                    .orElseThrow(() -> new RejectedException(ErrorCode.NOT_FOUND, "there is no such thing here"));
+                    .orElseThrow(() ->
+                            new RejectedException(ErrorCode.NOT_FOUND, "there is no such notification endpoint here"));
             change.handle()
                     .createUpdate("DELETE FROM notification_endpoint WHERE tenant_id = :tenant AND endpoint_id = :id")
                     .bind("tenant", caller.tenantId())

@@ -14,6 +14,7 @@ import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.Governance;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.UuidV7;
+import dev.spendweir.server.store.people.ReservedActors;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,13 +30,13 @@ import org.slf4j.LoggerFactory;
 
 /** The queue of notifications: rows that are leased with SKIP LOCKED, so that several servers share the work. Thread-safe. */
 public final class PostgresNotificationQueue implements NotificationQueue {
-    /** Who switches an endpoint off that said it is gone. */
-    private static final String ACTOR = "service:notifier";
-
     /** Messages of one tenant under way at once. */
     private static final int MOST_OF_TENANT = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresNotificationQueue.class);
+
+    /** One lease of a tenant at a time: two servers that look at once would both find an endpoint idle. */
+    private static final String TURN = "SELECT pg_advisory_xact_lock(hashtext('spendweir.notification/' || :tenant))";
 
     private static final String LEASE = """
             WITH under_way AS (
@@ -113,31 +114,33 @@ public final class PostgresNotificationQueue implements NotificationQueue {
     @Override
     public Optional<Notification> lease(String tenantId, Instant at, Duration time) {
         UUID lease = ids.next();
-        Optional<Row> row = database.inTenant(
-                tenantId,
-                handle -> handle.createQuery(LEASE)
-                        .bind("tenant", tenantId)
-                        .bind("lease", lease)
-                        .bind("at", at)
-                        .bind("until", at.plus(time))
-                        .bind("most", MOST_OF_TENANT)
-                        .map((found, context) -> row(found))
-                        .findOne());
+        Optional<Row> row = database.inTenant(tenantId, handle -> {
+            handle.createQuery(TURN)
+                    .bind("tenant", tenantId)
+                    .map((none, context) -> true)
+                    .one();
+            return handle.createQuery(LEASE)
+                    .bind("tenant", tenantId)
+                    .bind("lease", lease)
+                    .bind("at", at)
+                    .bind("until", at.plus(time))
+                    .bind("most", MOST_OF_TENANT)
+                    .map((found, context) -> row(found))
+                    .findOne();
+        });
         return row.flatMap(found -> opened(tenantId, lease, found));
     }
 
     /** What does not open belongs to a server with another key; the lease ends and that one may take it. */
     private Optional<Notification> opened(String tenantId, UUID lease, Row row) {
         try {
-            EndpointSecret secret =
-                    EndpointSecret.of(secrets.open(EndpointSecret.nameOf(tenantId, row.endpointId()), row.sealed()));
             return Optional.of(new Notification(
                     tenantId,
                     row.id(),
                     row.endpointId(),
                     row.format(),
                     row.body(),
-                    secret,
+                    secret(tenantId, row.endpointId(), row.sealed()),
                     lease,
                     row.attempts(),
                     row.firstTriedAt()));
@@ -215,10 +218,13 @@ public final class PostgresNotificationQueue implements NotificationQueue {
     }
 
     @Override
-    public void gone(Notification notification, Instant at) {
+    public boolean gone(Notification notification, Instant at) {
         String tenantId = notification.tenantId();
-        governance.change(new Caller(tenantId, ACTOR, null, null), change -> {
+        return governance.change(new Caller(tenantId, ReservedActors.NOTIFIER, null, null), change -> {
             Handle handle = change.handle();
+            if (!isStillAt(handle, notification)) {
+                return false;
+            }
             bury(handle, notification, at, "endpoint_gone", "the receiver answered 410");
             handle.createUpdate("""
                             UPDATE notification_endpoint SET enabled = false, gone_at = :at, updated_at = :at
@@ -239,6 +245,22 @@ public final class PostgresNotificationQueue implements NotificationQueue {
                     .ifPresent(endpoint -> EndpointService.record(change, "disabled", endpoint));
             return true;
         });
+    }
+
+    private boolean isStillAt(Handle handle, Notification notification) {
+        return handle.createQuery("""
+                        SELECT sealed FROM notification_endpoint WHERE tenant_id = :tenant AND endpoint_id = :id
+                        """)
+                .bind("tenant", notification.tenantId())
+                .bind("id", notification.endpointId())
+                .map((row, context) -> secret(notification.tenantId(), notification.endpointId(), row.getBytes(1)))
+                .findOne()
+                .filter(secret -> secret.url().equals(notification.endpoint().url()))
+                .isPresent();
+    }
+
+    private EndpointSecret secret(String tenantId, String endpointId, byte[] sealed) {
+        return EndpointSecret.of(secrets.open(EndpointSecret.nameOf(tenantId, endpointId), sealed));
     }
 
     @Override

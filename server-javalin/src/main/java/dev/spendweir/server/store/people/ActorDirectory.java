@@ -1,7 +1,5 @@
 package dev.spendweir.server.store.people;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.StoreUnavailableException;
@@ -9,27 +7,16 @@ import dev.spendweir.vocabulary.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who of a tenant's actors goes by a name that an identity provider uses (spec 2.1, 4.1). Believed for 5 s, like keys, and for
- * up to 10 minutes while the store is away. Thread-safe.
+ * Who of a tenant's actors goes by a name that an identity provider uses (spec 2.1, 4.1). Believed for as long as keys
+ * are. Thread-safe.
  *
  * <p>Ask for names that known callers give: every name that is asked for is remembered.
  */
 public final class ActorDirectory {
-    /** As for keys: who is disabled or removed ends on every replica within 5 s. */
-    private static final Duration FRESH = Duration.ofSeconds(5);
-
-    /** Spec 4.3. */
-    private static final Duration KEPT_WHILE_STORE_IS_AWAY = Duration.ofMinutes(10);
-
-    /** More people than call one server within ten minutes. */
-    private static final int MAX_CACHED = 100_000;
-
     /** No name is the id of one present actor and the alias of another; what removed ones were called comes last. */
     private static final String FIND = """
             SELECT a.actor_id, a.role, a.permissions, a.projects, a.environment_classes, a.sources,
@@ -66,19 +53,13 @@ public final class ActorDirectory {
 
     private record Name(String tenantId, String name) {}
 
-    private record Known(Optional<Standing> standing, Instant at) {}
-
     private final Database database;
-    private final Clock clock;
-    private final Cache<Name, Known> cache = Caffeine.newBuilder()
-            .maximumSize(MAX_CACHED)
-            .expireAfterWrite(KEPT_WHILE_STORE_IS_AWAY)
-            .build();
+    private final Believed<Name, Standing> known;
 
     /** @param clock judges the age of what is cached */
     public ActorDirectory(Database database, Clock clock) {
         this.database = database;
-        this.clock = clock;
+        this.known = new Believed<>(clock);
     }
 
     /**
@@ -88,22 +69,7 @@ public final class ActorDirectory {
      * @throws StoreUnavailableException when the store is away and the name was not asked for lately
      */
     public Optional<Standing> find(String tenantId, String name) {
-        Name key = new Name(tenantId, name);
-        Instant now = clock.instant();
-        Known known = cache.getIfPresent(key);
-        if (known != null && known.at().plus(FRESH).isAfter(now)) {
-            return known.standing();
-        }
-        try {
-            Optional<Standing> standing = read(tenantId, name);
-            cache.put(key, new Known(standing, now));
-            return standing;
-        } catch (StoreUnavailableException e) {
-            if (known == null) {
-                throw e;
-            }
-            return known.standing();
-        }
+        return known.find(new Name(tenantId, name), () -> read(tenantId, name));
     }
 
     private Optional<Standing> read(String tenantId, String name) {

@@ -62,6 +62,14 @@ public final class ActorService {
               AND s.tenant_id = :tenant AND (s.alias = ANY (:aliases) OR s.alias = :actor)
             """;
 
+    /** Whether somebody else can change people. */
+    private static final String OTHER_OWNER = """
+            SELECT EXISTS (SELECT FROM actor
+                           WHERE tenant_id = :tenant AND actor_id <> :actor AND role = 'owner' AND deleted_at IS NULL
+                             AND disabled_at IS NULL AND projects IS NULL AND environment_classes IS NULL
+                             AND sources IS NULL)
+            """;
+
     private final Database database;
     private final Governance governance;
 
@@ -73,7 +81,7 @@ public final class ActorService {
 
     /** Actors by id. */
     public Page<ActorView> list(String tenantId, PageRequest page) {
-        String after = Cursor.read(page.cursor(), 1).map(key -> key.get(0)).orElse(null);
+        String after = Cursor.text(page.cursor()).orElse(null);
         List<ActorView> rows =
                 database.inTenant(tenantId, handle -> select(handle, tenantId, null, after, page.limit() + 1));
         return Page.of(rows, page.limit(), actor -> Cursor.after(actor.actorId()));
@@ -93,7 +101,7 @@ public final class ActorService {
      * Adds or changes an actor.
      *
      * @throws RejectedException {@code STALE_VERSION} when the precondition does not hold, {@code LAST_OWNER} when the tenant
-     *     would be left without an owner who can act, {@code CONFLICT} when a name is another actor's
+     *     would be left without an owner who can change people, {@code CONFLICT} when a name is another actor's
      */
     public Stored<ActorView> put(Caller caller, ActorSpec spec, Precondition precondition) {
         return governance.change(caller, change -> {
@@ -101,7 +109,7 @@ public final class ActorService {
             String tenantId = caller.tenantId();
             Optional<ActorView> before = find(handle, tenantId, spec.actorId());
             precondition.check(before.map(ActorView::version));
-            if (spec.role() != Role.OWNER || spec.disabled()) {
+            if (!spec.isFreeOwner()) {
                 refuseLastOwner(handle, tenantId, before);
             }
             write(change, spec);
@@ -156,23 +164,22 @@ public final class ActorService {
         });
     }
 
+    /** One who may still change people must stay; an owner who is disabled or has bounds may not (spec 4.1). */
     private static void refuseLastOwner(Handle handle, String tenantId, Optional<ActorView> before) {
-        if (before.isEmpty()
-                || before.get().role() != Role.OWNER
-                || before.get().disabled()) {
+        if (before.isEmpty() || !before.get().isFreeOwner()) {
             return;
         }
-        int owners = handle.createQuery("""
-                        SELECT count(*) FROM actor
-                        WHERE tenant_id = :tenant AND role = 'owner' AND deleted_at IS NULL AND disabled_at IS NULL
-                        """)
+        String actorId = before.get().actorId();
+        boolean hasOthers = handle.createQuery(OTHER_OWNER)
                 .bind("tenant", tenantId)
-                .mapTo(Integer.class)
+                .bind("actor", actorId)
+                .mapTo(Boolean.class)
                 .one();
-        if (owners == 1) {
+        if (!hasOthers) {
             throw new RejectedException(
                     ErrorCode.LAST_OWNER,
-                    before.get().actorId() + " is the tenant's last owner; make another owner first");
+                    actorId + " is the tenant's last owner who can act for the whole of it; make another owner, without"
+                            + " bounds, first");
         }
     }
 

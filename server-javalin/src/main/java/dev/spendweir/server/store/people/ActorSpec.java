@@ -73,6 +73,11 @@ public record ActorSpec(
         this(actorId, displayName, role, permissions, binding, aliases, false);
     }
 
+    /** Whether it is to be one who can change people, see {@link ActorView#isFreeOwner}. */
+    boolean isFreeOwner() {
+        return role == Role.OWNER && !disabled && binding.equals(Binding.NONE);
+    }
+
     private static @Nullable String idProblem(String actorId) {
         return ReservedActors.isReserved(actorId) ? RESERVED : NAME.problem(actorId);
     }

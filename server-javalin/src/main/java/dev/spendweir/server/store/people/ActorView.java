@@ -29,6 +29,11 @@ public record ActorView(
         aliases = List.copyOf(aliases);
     }
 
+    /** Whether it can change people: an owner who is not disabled and has no bounds (spec 4.1). */
+    boolean isFreeOwner() {
+        return role == Role.OWNER && !disabled && binding.equals(Binding.NONE);
+    }
+
     /** Its entity tag. */
     public String etag() {
         return "\"" + version + "\"";

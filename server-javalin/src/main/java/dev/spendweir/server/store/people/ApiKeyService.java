@@ -50,9 +50,7 @@ public final class ApiKeyService {
 
     /** Keys, oldest first, revoked ones too. */
     public Page<ApiKeyView> list(String tenantId, PageRequest page) {
-        UUID after = Cursor.read(page.cursor(), 1)
-                .flatMap(key -> UuidV7.parse(key.get(0)))
-                .orElse(null);
+        UUID after = Cursor.id(page.cursor()).orElse(null);
         List<ApiKeyView> rows =
                 database.inTenant(tenantId, handle -> select(handle, tenantId, null, after, page.limit() + 1));
         return Page.of(rows, page.limit(), key -> Cursor.after(key.keyId()));

@@ -1,7 +1,5 @@
 package dev.spendweir.server.store.people;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.StoreUnavailableException;
@@ -9,11 +7,8 @@ import dev.spendweir.vocabulary.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a key stands for. What was verified is believed for 5 s, so that a revoked key ends on every replica within
@@ -22,32 +17,18 @@ import org.jspecify.annotations.Nullable;
  * <p>The look-up is by the SHA-256 of the whole key: how long it takes says nothing about a key that exists.
  */
 public final class CredentialService {
-    /** Spec 11: revoked at once on every replica within 5 s. */
-    private static final Duration FRESH = Duration.ofSeconds(5);
-
-    /** Spec 4.3. */
-    private static final Duration KEPT_WHILE_STORE_IS_AWAY = Duration.ofMinutes(10);
-
-    /** More keys than one server serves at once; an entry is a few hundred bytes. */
-    private static final int CACHED_KEYS = 100_000;
-
     private static final String FIND = "SELECT * FROM find_credential(:sha256)";
 
     private final Database database;
     private final Clock clock;
-    private final Cache<String, Verified> cache = Caffeine.newBuilder()
-            .executor(Runnable::run)
-            .maximumSize(CACHED_KEYS)
-            .expireAfterWrite(KEPT_WHILE_STORE_IS_AWAY)
-            .build();
+    private final Believed<String, Credential> known;
 
     /** @param clock judges expiry and the age of what is cached */
     public CredentialService(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.known = new Believed<>(clock);
     }
-
-    private record Verified(Credential credential, Instant at) {}
 
     /**
      * What the key stands for; empty when there is no such key, or it is revoked or expired, or its actor is gone.
@@ -59,31 +40,8 @@ public final class CredentialService {
             return Optional.empty();
         }
         byte[] sha256 = ApiKeyText.sha256(keyText);
-        String cacheKey = ApiKeyText.cacheKey(sha256);
-        Instant now = clock.instant();
-        Verified known = cache.getIfPresent(cacheKey);
-        if (known == null || !known.at().plus(FRESH).isAfter(now)) {
-            known = verify(sha256, cacheKey, known, now);
-        }
-        return Optional.ofNullable(known).map(Verified::credential).filter(credential -> !credential.isExpired(now));
-    }
-
-    private @Nullable Verified verify(byte[] sha256, String cacheKey, @Nullable Verified known, Instant now) {
-        try {
-            Optional<Credential> found = read(sha256);
-            if (found.isEmpty()) {
-                cache.invalidate(cacheKey);
-                return null;
-            }
-            Verified verified = new Verified(found.get(), now);
-            cache.put(cacheKey, verified);
-            return verified;
-        } catch (StoreUnavailableException e) {
-            if (known == null) {
-                throw e;
-            }
-            return known;
-        }
+        return known.find(ApiKeyText.cacheKey(sha256), () -> read(sha256))
+                .filter(credential -> !credential.isExpired(clock.instant()));
     }
 
     private Optional<Credential> read(byte[] sha256) {

@@ -13,10 +13,13 @@ public final class ReservedActors {
     /** The server's watch over its ledgers. */
     public static final String QUARANTINE = "service:quarantine";
 
+    /** Who sends notifications, and switches an endpoint off whose receiver is gone. */
+    public static final String NOTIFIER = "service:notifier";
+
     /** Service identities are named so (spec 4.1); a token may not make itself one. */
     private static final String SERVICE_PREFIX = "service:";
 
-    private static final Set<String> RESERVED = Set.of(SYSTEM, SWEEPER, QUARANTINE);
+    private static final Set<String> RESERVED = Set.of(SYSTEM, SWEEPER, QUARANTINE, NOTIFIER);
 
     private ReservedActors() {}
 

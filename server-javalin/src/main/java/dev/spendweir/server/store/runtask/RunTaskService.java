@@ -72,9 +72,7 @@ public final class RunTaskService implements RunTaskBook {
 
     /** Run tasks, oldest first. */
     public Page<RunTask> list(String tenantId, PageRequest page) {
-        UUID after = Cursor.read(page.cursor(), 1)
-                .flatMap(key -> UuidV7.parse(key.get(0)))
-                .orElse(null);
+        UUID after = Cursor.id(page.cursor()).orElse(null);
         List<RunTask> rows =
                 database.inTenant(tenantId, handle -> select(handle, tenantId, null, after, page.limit() + 1));
         return Page.of(rows, page.limit(), task -> Cursor.after(task.runTaskId()));
@@ -226,7 +224,7 @@ public final class RunTaskService implements RunTaskBook {
     }
 
     private static RejectedException unknown() {
-        return new RejectedException(ErrorCode.NOT_FOUND, "there is no such thing here");
+        return new RejectedException(ErrorCode.NOT_FOUND, "there is no such run task here");
     }
 
     private static void requireActor(Handle handle, String tenantId, String actorId) {

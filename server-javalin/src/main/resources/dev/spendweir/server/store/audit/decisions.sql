@@ -1,7 +1,7 @@
 -- Decisions, newest first; ids are UUIDv7, so their order is that of time. Every filter may be null; :from is inclusive, :to
 -- exclusive. An id is never older than its decision, and younger than it only by what a clock was set back.
-SELECT decision_id, decided_at, source, project_id, environment, action, resource_reference, monthly_delta_micros,
-       requester_id, submitter_id, outcome, base_outcome, reason_codes, mode, policy_version, approval_id, reservation_id,
+SELECT decision_id, decided_at, source, project_id, environment, environment_class, action, resource_reference,
+       monthly_delta_micros, requester_id, submitter_id, outcome, base_outcome, reason_codes, mode, policy_version, approval_id, reservation_id,
        decision_sha256
 FROM decision
 WHERE tenant_id = :tenant

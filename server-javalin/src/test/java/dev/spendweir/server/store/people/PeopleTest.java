@@ -127,6 +127,23 @@ class PeopleTest {
     }
 
     @Test
+    void ownerWithBounds_isNoOwnerWhoCouldActForAll() {
+        assertCode(() -> bound("ann", new Binding(List.of("pay*"), null, null)), ErrorCode.LAST_OWNER);
+        assertCode(() -> bound("ann", new Binding(null, List.of("nonprod"), null)), ErrorCode.LAST_OWNER);
+        assertCode(() -> bound("ann", new Binding(null, null, List.of("terraform"))), ErrorCode.LAST_OWNER);
+        bound("bob", new Binding(List.of("pay*"), null, null));
+        assertCode(() -> test.store.actors().delete(caller(), "ann"), ErrorCode.LAST_OWNER);
+        assertCode(() -> put("ann", Role.ADMIN), ErrorCode.LAST_OWNER);
+        bound("bob", Binding.NONE);
+        bound("ann", new Binding(List.of("pay*"), null, null));
+        assertCode(() -> test.store.actors().delete(caller(), "bob"), ErrorCode.LAST_OWNER);
+    }
+
+    private void bound(String actorId, Binding binding) {
+        test.store.actors().put(caller(), new ActorSpec(actorId, null, Role.OWNER, List.of(), binding, List.of()));
+    }
+
+    @Test
     void alias_leadsToOneActorOnly() {
         test.store.actors().put(caller(), spec("bob", Role.MEMBER, List.of("bob@example.org", "k8s:bob")));
         assertThat(test.store.actors().get(TENANT, "bob").orElseThrow().aliases())

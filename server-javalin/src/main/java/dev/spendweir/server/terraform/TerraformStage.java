@@ -1,12 +1,12 @@
-package dev.spendweir.server.runtask;
+package dev.spendweir.server.terraform;
 
 import dev.spendweir.server.gate.Stage;
 
-/** At which stage of a run HCP Terraform calls. */
-public enum RunTaskStage {
+/** Where in a Terraform run the gate is asked, by a pipeline or by HCP Terraform (spec 5.1). */
+public enum TerraformStage {
     /** Before there is a plan: decided with delta 0, holding and moving nothing. */
     PRE_PLAN("pre_plan", Stage.PRE_PLAN),
-    /** After the plan. */
+    /** After the plan: the check on a pull request. */
     POST_PLAN("post_plan", Stage.POST_PLAN),
     /** Right before the apply. */
     PRE_APPLY("pre_apply", Stage.PRE_APPLY),
@@ -16,7 +16,7 @@ public enum RunTaskStage {
     private final String wireName;
     private final Stage stage;
 
-    RunTaskStage(String wireName, Stage stage) {
+    TerraformStage(String wireName, Stage stage) {
         this.wireName = wireName;
         this.stage = stage;
     }
@@ -27,19 +27,7 @@ public enum RunTaskStage {
     }
 
     /** The gate's stage. */
-    Stage stage() {
+    public Stage stage() {
         return stage;
-    }
-
-    /**
-     * Whether an approved approval is used here: before an apply always, after a plan where no later task exists and the run
-     * can be applied.
-     */
-    boolean uses(ConsumeAt configured, boolean speculative) {
-        return switch (this) {
-            case PRE_APPLY -> !speculative;
-            case POST_PLAN -> configured == ConsumeAt.POST_PLAN && !speculative;
-            case PRE_PLAN, POST_APPLY -> false;
-        };
     }
 }
