@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,19 +81,18 @@ final class TokenVerifyCommandTest {
         Files.writeString(directory.resolve("token"), token(SIGNER) + "\n");
     }
 
+    /** @param more options and their values, in place of the usual ones */
     private Ended verify(String at, String... more) {
-        List<String> line = new ArrayList<>(List.of(
-                "token",
-                "verify",
-                "--jwks",
-                "jwks.json",
-                "--token-file",
-                "token",
-                "--issuer",
-                "https://gate.example",
-                "--tenant",
-                "acme"));
-        line.addAll(List.of(more));
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("--jwks", "jwks.json");
+        options.put("--token-file", "token");
+        options.put("--issuer", "https://gate.example");
+        options.put("--tenant", "acme");
+        for (int i = 0; i < more.length; i += 2) {
+            options.put(more[i], more[i + 1]);
+        }
+        List<String> line = new ArrayList<>(List.of("token", "verify"));
+        options.forEach((option, value) -> line.addAll(List.of(option, value)));
         return CliRun.in(directory).at(at).run(line.toArray(new String[0]));
     }
 
@@ -179,7 +180,9 @@ final class TokenVerifyCommandTest {
 
     @Test
     void verify_filesThatAreNone_endWith1() throws IOException {
-        assertThat(verify(NOW, "--jwks", "nowhere.json").code()).isEqualTo(64);
+        Ended nowhere = verify(NOW, "--jwks", "nowhere.json");
+        assertThat(nowhere.code()).isEqualTo(1);
+        assertThat(nowhere.err()).contains("cannot read nowhere.json");
         Files.delete(directory.resolve("token"));
         Ended missing = verify(NOW);
         assertThat(missing.code()).isEqualTo(1);
