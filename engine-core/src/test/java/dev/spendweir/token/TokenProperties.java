@@ -6,6 +6,8 @@ import dev.spendweir.amount.Amount;
 import dev.spendweir.canonical.CanonicalJson;
 import dev.spendweir.policy.PolicyDocument.TokenBinding;
 import dev.spendweir.rejection.ErrorCode;
+import java.util.Base64;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -42,6 +44,22 @@ class TokenProperties {
         char other = was == '.' ? 'A' : LETTERS.charAt((LETTERS.indexOf(was) + step) % 64);
 
         assertRefused(TOKEN.substring(0, at) + other + TOKEN.substring(at + 1));
+    }
+
+    /** No byte is left out: of header, payload and signature. */
+    @Example
+    void everyByteWithABitFlippedIsRefused() {
+        String[] parts = TOKEN.split("\\.");
+        for (int part = 0; part < parts.length; part++) {
+            byte[] bytes = Base64.getUrlDecoder().decode(parts[part]);
+            for (int i = 0; i < bytes.length; i++) {
+                byte[] changed = bytes.clone();
+                changed[i] ^= (byte) (1 << i % 8);
+                String[] tampered = parts.clone();
+                tampered[part] = Base64.getUrlEncoder().withoutPadding().encodeToString(changed);
+                assertRefused(String.join(".", tampered));
+            }
+        }
     }
 
     @Property(tries = 300)

@@ -196,6 +196,12 @@ public final class Server implements AutoCloseable {
         return shell.port();
     }
 
+    /** The port it listens on with TLS; 0: none. */
+    public int tlsPort() {
+        HttpShell shell = http;
+        return shell == null ? 0 : shell.tlsPort();
+    }
+
     /** The owner key of tenant {@code default} when this start made it; to be shown once, never logged. */
     public Optional<String> bootstrapKey() {
         return Optional.ofNullable(bootstrapKey);

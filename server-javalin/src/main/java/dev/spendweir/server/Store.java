@@ -27,6 +27,7 @@ import dev.spendweir.server.store.audit.LedgerService;
 import dev.spendweir.server.store.bundle.ConfigService;
 import dev.spendweir.server.store.cost.CostHistories;
 import dev.spendweir.server.store.decisions.PostgresGateStore;
+import dev.spendweir.server.store.decisions.PostgresUseStore;
 import dev.spendweir.server.store.exports.ExportService;
 import dev.spendweir.server.store.holds.HoldService;
 import dev.spendweir.server.store.holds.HoldSweeper;
@@ -80,6 +81,7 @@ public final class Store implements AutoCloseable {
     private final @Nullable CheckpointSealer sealer;
     private final IngestService ingest;
     private final PostgresGateStore gateStore;
+    private final PostgresUseStore useStore;
     private final GateService gate;
     private final ApprovalService approvals;
     private final ApprovalQueries approvalQueries;
@@ -124,6 +126,7 @@ public final class Store implements AutoCloseable {
         this.ids = ids;
         approvalQueries = new ApprovalQueries(database, settings.clock());
         gateStore = new PostgresGateStore(database, policies, histories, settings.clock());
+        useStore = new PostgresUseStore(database, settings.clock());
         gate = new GateService(policies, engine, gateStore, holds, settings, ids);
         approvals = new ApprovalService(gateStore, engine, settings, ids);
     }
@@ -287,7 +290,7 @@ public final class Store implements AutoCloseable {
 
     /** Mints and consumes tokens with these keys. */
     public TokenService tokens(TokenKeys keys, String issuer) {
-        return new TokenService(gateStore, keys, issuer, settings, ids);
+        return new TokenService(useStore, keys, issuer, settings, ids);
     }
 
     /** The currency of a tenant's policy as it was lately. */
@@ -322,6 +325,7 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
+        useStore.close();
         gateStore.close();
         database.close();
     }

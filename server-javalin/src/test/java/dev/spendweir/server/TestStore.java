@@ -190,11 +190,16 @@ public final class TestStore implements AutoCloseable {
                 .toList();
     }
 
+    /** A connection of the superuser, beside all protections. */
+    public Connection superuser() throws SQLException {
+        var login = TestPostgres.shared().superuser();
+        return DriverManager.getConnection(
+                FaultyDriver.plain(target.url()) + "?currentSchema=spendweir", login.user(), login.password());
+    }
+
     /** Runs SQL as the superuser, beside all protections; {@code before} goes first, in the same transaction. */
     public List<String> sql(String sql, String... before) {
-        var login = TestPostgres.shared().superuser();
-        try (Connection connection = DriverManager.getConnection(
-                        FaultyDriver.plain(target.url()) + "?currentSchema=spendweir", login.user(), login.password());
+        try (Connection connection = superuser();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (String first : before) {

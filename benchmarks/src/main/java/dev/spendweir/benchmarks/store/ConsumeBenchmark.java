@@ -89,6 +89,7 @@ public final class ConsumeBenchmark {
                     null,
                     null,
                     "run",
+                    null,
                     null);
         }
 

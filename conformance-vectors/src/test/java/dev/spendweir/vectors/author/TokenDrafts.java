@@ -1,6 +1,7 @@
 package dev.spendweir.vectors.author;
 
 import dev.spendweir.vectors.naive.Json;
+import java.util.List;
 import java.util.Map;
 
 /** What the vectors about tokens have in common: one approval, one key set, a clock 200 seconds after the token was minted. */
@@ -73,5 +74,38 @@ abstract class TokenDrafts {
 
     Draft ask(String slug, String title, Map<String, Object> input) {
         return file.add(slug, OP, title, input);
+    }
+
+    Draft malformedText(String slug, String title, String text) {
+        return ask(slug, title, (Object) text, "{}").fails("TOKEN_MALFORMED");
+    }
+
+    Draft malformed(String slug, String title, Forge token) {
+        return ask(slug, title, token).fails("TOKEN_MALFORMED");
+    }
+
+    Draft rejected(String slug, String title, Forge token) {
+        return ask(slug, title, token).fails("TOKEN_HEADER_REJECTED");
+    }
+
+    Draft unknown(String slug, String title, Forge token) {
+        return ask(slug, title, token).fails("TOKEN_KEY_UNKNOWN");
+    }
+
+    Draft invalid(String slug, String title, Forge token) {
+        return ask(slug, title, token).fails("TOKEN_SIGNATURE_INVALID");
+    }
+
+    static Map<String, Object> active() {
+        return Forge.jwk("k-active", Forge.ACTIVE, "{}");
+    }
+
+    static Map<String, Object> patched(Map<String, Object> jwk, String patch) {
+        jwk.putAll(Quoted.object(patch));
+        return jwk;
+    }
+
+    static Map<String, Object> set(Map<String, Object> jwk) {
+        return Json.object("keys", List.of(jwk));
     }
 }

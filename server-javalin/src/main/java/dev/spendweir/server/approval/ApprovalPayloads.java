@@ -128,6 +128,7 @@ public final class ApprovalPayloads {
                 .put("via", via)
                 .put("run_id", by.runId())
                 .put("fingerprint", by.fingerprint())
+                .put("plan_file_sha256", by.planFileSha256())
                 .build();
     }
 

@@ -16,6 +16,13 @@ public enum ConfigKey {
     HTTP_MAX_THREADS("http.max_threads", "64", "threads that serve calls on a JDK without virtual threads"),
     HTTP_IDLE_TIMEOUT_MILLIS("http.idle_timeout_millis", "30000", "a connection without traffic is closed after this"),
     HTTP_PUBLIC_URL("http.public_url", null, "how others reach this server, for links in what it sends"),
+    TLS_PORT(
+            "tls.port",
+            null,
+            "port to listen on with TLS beside http.port; 0 takes any free one; without it there is none"),
+    TLS_CERTIFICATE_FILE("tls.certificate_file", null, "PEM file with the server's certificate and those above it"),
+    TLS_KEY_FILE("tls.key_file", null, "PKCS#8 PEM file with its private key"),
+    TLS_CLIENTS_FILE("tls.clients_file", null, "whose client certificates are taken; see docs/identity.md"),
     DB_URL("db.url", null, "address of an external PostgreSQL; without it dev starts its own", true),
     DB_USER("db.user", null, "runtime role, when db.url does not name it"),
     DB_PASSWORD("db.password", null, "its password", true),

@@ -15,6 +15,14 @@ final class ProfileRules {
                 raw,
                 ConfigKey.TOKENS_KEY_FILE,
                 "is the one key, tokens.encryption_key asks for a ring of keys; remove one of the two");
+        for (ConfigKey key :
+                new ConfigKey[] {ConfigKey.TLS_CERTIFICATE_FILE, ConfigKey.TLS_KEY_FILE, ConfigKey.TLS_CLIENTS_FILE}) {
+            forbid(
+                    raw.isSet(key) && !raw.isSet(ConfigKey.TLS_PORT),
+                    raw,
+                    key,
+                    "has no effect without tls.port; set tls.port or remove it");
+        }
         switch (config.profile()) {
             case DEV -> checkDev(raw);
             case PROD -> checkProd(config, raw);

@@ -104,6 +104,7 @@ final class RawConfig {
                 choice(ConfigKey.PROFILE, Profile.ofWireName(required(ConfigKey.PROFILE)), "dev or prod"),
                 path(ConfigKey.DATA_DIR, required(ConfigKey.DATA_DIR)),
                 http(),
+                tls(),
                 database(),
                 secret(ConfigKey.BOOTSTRAP_KEY),
                 secret(ConfigKey.OPERATOR_KEY),
@@ -206,6 +207,16 @@ final class RawConfig {
                 (int) number(ConfigKey.HTTP_PORT, 0, 65_535),
                 (int) number(ConfigKey.HTTP_MAX_THREADS, 8, 1000),
                 (int) number(ConfigKey.HTTP_IDLE_TIMEOUT_MILLIS, 1000, 600_000));
+    }
+
+    private @Nullable TlsSettings tls() {
+        return isSet(ConfigKey.TLS_PORT)
+                ? new TlsSettings(
+                        (int) number(ConfigKey.TLS_PORT, 0, 65_535),
+                        path(ConfigKey.TLS_CERTIFICATE_FILE, required(ConfigKey.TLS_CERTIFICATE_FILE)),
+                        path(ConfigKey.TLS_KEY_FILE, required(ConfigKey.TLS_KEY_FILE)),
+                        optionalPath(ConfigKey.TLS_CLIENTS_FILE))
+                : null;
     }
 
     private DatabaseSettings database() {

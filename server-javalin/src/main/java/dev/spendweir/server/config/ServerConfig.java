@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The effective configuration of one server (spec 9.1). Immutable; its text form shows no secret.
  *
  * @param dataDir where the embedded PostgreSQL lives; unused with an external one
+ * @param tls the listener with TLS; null: none
  * @param bootstrapKey first owner key of tenant {@code default}; null: one is made in profile dev
  * @param ingestIntegrity whether every envelope of cost data must carry its hash (spec 5.4)
  * @param oidcFile the trusted identity providers; null: API keys only
@@ -22,6 +23,7 @@ public record ServerConfig(
         Profile profile,
         Path dataDir,
         HttpSettings http,
+        @Nullable TlsSettings tls,
         DatabaseSettings database,
         @Nullable Secret bootstrapKey,
         @Nullable Secret operatorKey,

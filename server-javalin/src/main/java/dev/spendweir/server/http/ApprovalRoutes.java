@@ -142,8 +142,6 @@ final class ApprovalRoutes {
     }
 
     private static ConsumeCall consumeCall(Call call, @Nullable String key, ObjectReader in) {
-        // What the caller says of its plan file is for its own record; the approval is bound to the plan's content.
-        in.field("plan_file_sha256").text(SHA256);
         return new ConsumeCall(
                 call.caller(),
                 or(in.field("token").required().text(TOKEN), ""),
@@ -157,7 +155,8 @@ final class ApprovalRoutes {
                 in.field("actual_monthly_delta").amount(),
                 in.field("actual_hourly_delta").amount(),
                 in.field("run_id").text(RUN_ID),
-                key);
+                key,
+                in.field("plan_file_sha256").text(SHA256));
     }
 
     private static final TextRule SHA256 = TextRules.shaped(

@@ -5,7 +5,10 @@ import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.auth.Authenticator;
 import dev.spendweir.server.auth.Identity;
 import dev.spendweir.server.limits.BodyBudget;
+import dev.spendweir.server.tls.ClientCertificates;
 import io.javalin.http.Context;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -16,11 +19,17 @@ import org.slf4j.MDC;
  */
 final class CallRunner {
 
+    /** Where Jetty puts what a client showed at the handshake (Servlet 6, 3.10). */
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
     private final Authenticator authenticator;
+    private final @Nullable ClientCertificates certificates;
     private final BodyBudget budget;
 
-    CallRunner(Authenticator authenticator, BodyBudget budget) {
+    /** @param certificates judges client certificates; null: nobody's are taken */
+    CallRunner(Authenticator authenticator, @Nullable ClientCertificates certificates, BodyBudget budget) {
         this.authenticator = authenticator;
+        this.certificates = certificates;
         this.budget = budget;
     }
 
@@ -41,13 +50,8 @@ final class CallRunner {
         if (endpoint.access() instanceof Access.Public) {
             return null;
         }
-        String authorization = context.header("Authorization");
-        if (authorization == null) {
-            throw unknown("the call carries no credential; send Authorization: Bearer with an API key or a token");
-        }
-        Identity identity = authenticator
-                .authenticate(authorization)
-                .orElseThrow(() -> unknown("the credential is not valid here, or not any more"));
+        Identity identity =
+                credential(context).orElseThrow(() -> unknown("the credential is not valid here, or not any more"));
         CallRecord.of(context).callerKnown();
         MDC.put("tenant_id", identity.tenantId());
         endpoint.access().check(identity);
@@ -55,6 +59,20 @@ final class CallRunner {
             identity.checkUnbound();
         }
         return identity;
+    }
+
+    /** The header counts; a certificate does when there is none. */
+    private Optional<Identity> credential(Context context) {
+        String authorization = context.header("Authorization");
+        if (authorization != null) {
+            return authenticator.authenticate(authorization);
+        }
+        if (certificates != null
+                && context.req().getAttribute(CERTIFICATES) instanceof X509Certificate[] chain
+                && chain.length > 0) {
+            return certificates.authenticate(List.of(chain));
+        }
+        throw unknown("the call carries no credential; send Authorization: Bearer with an API key or a token");
     }
 
     private static RejectedException unknown(String detail) {

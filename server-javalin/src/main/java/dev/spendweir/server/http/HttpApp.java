@@ -3,6 +3,7 @@ package dev.spendweir.server.http;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.server.config.HttpSettings;
 import dev.spendweir.server.metrics.ServerMetrics;
+import dev.spendweir.server.tls.TlsSetup;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -11,6 +12,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -32,11 +34,15 @@ public final class HttpApp {
         this.metrics = metrics;
     }
 
-    /** The application, not started yet. */
-    Javalin create(HttpSettings settings) {
+    /**
+     * The application, not started yet.
+     *
+     * @param tls the listener with TLS; null: none
+     */
+    Javalin create(HttpSettings settings, @Nullable TlsSetup tls) {
         return Javalin.create(config -> {
             configure(config);
-            JettySetup.apply(config, settings);
+            JettySetup.apply(config, settings, tls);
             addRoutes(config.routes);
             addErrors(config);
         });

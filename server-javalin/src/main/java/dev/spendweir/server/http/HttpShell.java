@@ -6,6 +6,7 @@ import dev.spendweir.server.auth.Authenticator;
 import dev.spendweir.server.auth.FirstAuthenticator;
 import dev.spendweir.server.config.Profile;
 import dev.spendweir.server.config.ServerConfig;
+import dev.spendweir.server.config.TlsSettings;
 import dev.spendweir.server.keys.Secrets;
 import dev.spendweir.server.keys.TokenKeys;
 import dev.spendweir.server.limits.BodyBudget;
@@ -16,6 +17,7 @@ import dev.spendweir.server.runtask.RunTaskReceiver;
 import dev.spendweir.server.store.runtask.RunTaskService;
 import dev.spendweir.server.terraform.PlanQuestion;
 import dev.spendweir.server.terraform.PriceSheets;
+import dev.spendweir.server.tls.TlsSetup;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +26,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
 
 /** The HTTP surface over an open store. Thread-safe. */
 public final class HttpShell implements AutoCloseable {
@@ -64,8 +68,13 @@ public final class HttpShell implements AutoCloseable {
         List<Endpoint> endpoints =
                 new ArrayList<>(endpoints(config, store, keys, metrics, inFlight, readiness(store, postureHolds)));
         endpoints.addAll(integrations(config, store, secrets, metrics));
-        CallRunner runner = new CallRunner(authenticator(config, store), budget);
-        Javalin javalin = new HttpApp(endpoints, runner, metrics).create(config.http());
+        TlsSettings settings = config.tls();
+        TlsSetup tls = settings == null ? null : TlsSetup.of(settings);
+        CallRunner runner = new CallRunner(
+                authenticator(config, store),
+                tls == null ? null : tls.clientCertificates(store.actorDirectory()),
+                budget);
+        Javalin javalin = new HttpApp(endpoints, runner, metrics).create(config.http(), tls);
         javalin.start();
         return new HttpShell(javalin);
     }
@@ -169,6 +178,16 @@ public final class HttpShell implements AutoCloseable {
     /** The application, for the inventory of its routes. */
     Javalin javalin() {
         return javalin;
+    }
+
+    /** The port it listens on with TLS; 0: none. */
+    public int tlsPort() {
+        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+            if (JettySetup.TLS.equals(connector.getName()) && connector instanceof ServerConnector listener) {
+                return listener.getLocalPort();
+            }
+        }
+        return 0;
     }
 
     /** The port it listens on. */

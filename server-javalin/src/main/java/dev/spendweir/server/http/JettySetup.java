@@ -1,16 +1,19 @@
 package dev.spendweir.server.http;
 
 import dev.spendweir.server.config.HttpSettings;
+import dev.spendweir.server.tls.TlsSetup;
 import io.javalin.config.JavalinConfig;
 import java.util.EnumSet;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The listener: threads, header limits, what URIs are taken, how it stops. */
 final class JettySetup {
@@ -27,9 +30,12 @@ final class JettySetup {
     /** Calls in flight get this long to finish at a stop (spec 9.2). */
     static final long STOP_MILLIS = 10_000;
 
+    /** The name of the connector with TLS. */
+    static final String TLS = "tls";
+
     private JettySetup() {}
 
-    static void apply(JavalinConfig config, HttpSettings settings) {
+    static void apply(JavalinConfig config, HttpSettings settings, @Nullable TlsSetup tls) {
         boolean virtual = Runtime.version().feature() >= 21;
         config.concurrency.useVirtualThreads = virtual;
         if (!virtual) {
@@ -42,7 +48,12 @@ final class JettySetup {
             handler.getServletHandler().setDecodeAmbiguousURIs(true);
             handler.setErrorHandler(new JettyErrors.Servlet());
         });
-        config.jetty.addConnector((server, http) -> connector(server, http, settings));
+        config.jetty.addConnector((server, http) ->
+                listening(new ServerConnector(server, new HttpConnectionFactory(http)), settings, settings.port()));
+        if (tls != null) {
+            config.jetty.addConnector(
+                    (server, http) -> listening(tlsConnector(server, http, tls), settings, tls.port()));
+        }
     }
 
     private static QueuedThreadPool pool(HttpSettings settings) {
@@ -67,10 +78,18 @@ final class JettySetup {
                 UriCompliance.from(EnumSet.of(Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING)));
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    private static ServerConnector tlsConnector(Server server, HttpConfiguration http, TlsSetup tls) {
+        HttpConfiguration secure = new HttpConfiguration(http);
+        // Clients may call by address too; whom they trust is theirs to check.
+        secure.addCustomizer(new SecureRequestCustomizer(false));
+        ServerConnector connector = new ServerConnector(server, tls.context(), new HttpConnectionFactory(secure));
+        connector.setName(TLS);
+        return connector;
+    }
+
+    private static ServerConnector listening(ServerConnector connector, HttpSettings settings, int port) {
         connector.setHost(settings.host());
-        connector.setPort(settings.port());
+        connector.setPort(port);
         connector.setIdleTimeout(settings.idleTimeoutMillis());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         return connector;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApprovalTransaction {
     /** How long a step may take once it has the tenant's lock, as a gate call. */
-    private static final Duration STEP_TIME = Duration.ofSeconds(5);
+    static final Duration STEP_TIME = Duration.ofSeconds(5);
 
     private final GateStore store;
     private final StoreSettings settings;
@@ -54,6 +54,17 @@ final class ApprovalTransaction {
 
         static <T> Result<T> refused(ErrorCode code, String detail) {
             return new Result<>(null, new RejectedException(code, detail));
+        }
+
+        /** The value; throws the refusal. */
+        T given() {
+            if (refusal != null) {
+                throw refusal;
+            }
+            if (value == null) {
+                throw new IllegalStateException("a step came to nothing");
+            }
+            return value;
         }
     }
 
@@ -83,21 +94,26 @@ final class ApprovalTransaction {
             this.late = late;
         }
 
-        /**
-         * Tries an event. When it is refused the approval may have expired all the same, and is stored so.
-         *
-         * @return the step; its refusal is the caller's to pass on
-         */
+        /** As {@link ApprovalTransaction#attempt}, on this transaction's approval. */
         ApprovalStep attempt(ApprovalEvent event) {
-            ApprovalStep step = approval.request().on(event);
-            boolean expired = step.refusal().isPresent()
-                    && approval.status().isLive()
-                    && step.request().status() == ApprovalStatus.EXPIRED;
-            if (expired) {
-                desk.end(approval.with(step.request()), EntryType.APPROVAL_EXPIRED, journal.system(), null);
-            }
-            return step;
+            return ApprovalTransaction.attempt(approval, event, desk, journal);
         }
+    }
+
+    /**
+     * Tries an event. When it is refused the approval may have expired all the same, and is stored so.
+     *
+     * @return the step; its refusal is the caller's to pass on
+     */
+    static ApprovalStep attempt(ApprovalRecord approval, ApprovalEvent event, ApprovalDesk desk, Journal journal) {
+        ApprovalStep step = approval.request().on(event);
+        boolean expired = step.refusal().isPresent()
+                && approval.status().isLive()
+                && step.request().status() == ApprovalStatus.EXPIRED;
+        if (expired) {
+            desk.end(approval.with(step.request()), EntryType.APPROVAL_EXPIRED, journal.system(), null);
+        }
+        return step;
     }
 
     /**
@@ -133,7 +149,7 @@ final class ApprovalTransaction {
             }
             return done;
         });
-        return given(result);
+        return result.given();
     }
 
     /** Ends every approval of the tenant whose deadline has come; how many. */
@@ -162,17 +178,6 @@ final class ApprovalTransaction {
                         settings.lockWait(),
                         settings.clock().instant().plus(wait),
                         work));
-    }
-
-    private static <T> T given(Result<T> result) {
-        if (result.refusal() != null) {
-            throw result.refusal();
-        }
-        T value = result.value();
-        if (value == null) {
-            throw new IllegalStateException("a step came to nothing");
-        }
-        return value;
     }
 
     /** The same words for an unknown approval and another tenant's. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param planContentSha256 of the plan that is about to be applied
  * @param runId of the pipeline with its attempt; a repeat in the same run is answered again
  * @param idempotencyKey likewise; null: none
+ * @param planFileSha256 of the plan file that is about to be applied; for the record alone
  */
 public record ConsumeCall(
         Caller caller,
@@ -25,4 +26,5 @@ public record ConsumeCall(
         @Nullable Amount actualMonthlyDelta,
         @Nullable Amount actualHourlyDelta,
         @Nullable String runId,
-        @Nullable String idempotencyKey) {}
+        @Nullable String idempotencyKey,
+        @Nullable String planFileSha256) {}

@@ -1,6 +1,5 @@
 package dev.spendweir.server.review;
 
-import dev.spendweir.approval.ApprovalActor;
 import dev.spendweir.approval.ApprovalEvent;
 import dev.spendweir.approval.ApprovalEventType;
 import dev.spendweir.approval.ApprovalStep;
@@ -9,46 +8,37 @@ import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.approval.ApprovalAsk;
 import dev.spendweir.server.approval.ApprovalRecord;
-import dev.spendweir.server.approval.Consumption;
-import dev.spendweir.server.approval.NewestDecision;
-import dev.spendweir.server.gate.ActiveHold;
-import dev.spendweir.server.gate.GateStore;
-import dev.spendweir.server.gate.GateWrites;
+import dev.spendweir.server.gate.UseStore;
 import dev.spendweir.server.keys.TokenKeys;
-import dev.spendweir.server.review.ApprovalTransaction.Result;
-import dev.spendweir.server.review.ApprovalTransaction.Work;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.UuidV7;
-import dev.spendweir.time.ClockTime;
 import dev.spendweir.token.ApprovalToken;
 import dev.spendweir.token.TokenExpectation;
 import dev.spendweir.token.TokenMinter;
 import dev.spendweir.token.TokenScope;
 import dev.spendweir.token.TokenVerdict;
 import dev.spendweir.token.TokenVerifier;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Mints tokens for approved requests and lets each be used once (spec 2.2). Thread-safe. */
 public final class TokenService {
-    /** How a token came to be used: at the API. */
-    private static final String VIA_API = "api";
-
-    private final ApprovalTransaction transaction;
+    private final TokenUses uses;
     private final TokenKeys keys;
     private final String issuer;
     private final UuidV7 ids;
+    private final Clock clock;
 
     /** @param issuer the {@code iss} of our tokens */
-    public TokenService(GateStore store, TokenKeys keys, String issuer, StoreSettings settings, UuidV7 ids) {
-        this.transaction = new ApprovalTransaction(store, settings, ids);
+    public TokenService(UseStore store, TokenKeys keys, String issuer, StoreSettings settings, UuidV7 ids) {
+        this.uses = new TokenUses(store, settings, ids);
         this.keys = keys;
         this.issuer = issuer;
         this.ids = ids;
+        this.clock = settings.clock();
     }
 
     /**
@@ -59,7 +49,7 @@ public final class TokenService {
      *     {@code PERMISSION_MISSING} unless the caller asked for the approval, or is an admin or owner who did not review it
      */
     public MintedToken mint(ApprovalRecord approval, Party by, int ttlSeconds, String tenantId) {
-        Instant now = transaction.now();
+        Instant now = now();
         // What a use would meet, tried on the state machine without a use.
         ApprovalStep use =
                 approval.request().on(new ApprovalEvent(ApprovalEventType.CONSUME, by.facing(approval.request()), now));
@@ -139,8 +129,7 @@ public final class TokenService {
                 call.planContentSha256(),
                 call.actualMonthlyDelta(),
                 call.actualHourlyDelta());
-        TokenVerdict verdict =
-                new TokenVerifier(keys.keySetFor(call.token())).verify(call.token(), expected, transaction.now());
+        TokenVerdict verdict = new TokenVerifier(keys.keySetFor(call.token())).verify(call.token(), expected, now());
         if (verdict instanceof TokenVerdict.Refused refused) {
             if (refused.claim().filter("tenant_id"::equals).isPresent()) {
                 throw ApprovalTransaction.notFound();
@@ -175,74 +164,11 @@ public final class TokenService {
      * @param mayUse looks at the approval before anything else and throws when the caller may not use it
      */
     public byte[] consume(ConsumeCall call, ApprovalToken token, Consumer<ApprovalRecord> mayUse) {
-        return transaction.run(call.caller(), token.approvalId(), approval -> false, work -> {
-            mayUse.accept(work.approval);
-            return consume(work, call, token);
-        });
+        return uses.use(new TokenUses.Asked(call, token, mayUse));
     }
 
-    private Result<byte[]> consume(Work work, ConsumeCall call, ApprovalToken token) {
-        ApprovalRecord approval = work.approval;
-        Consumption earlier = approval.consumption();
-        if (earlier != null) {
-            return again(work, call, earlier);
-        }
-        ApprovalStep step = work.attempt(new ApprovalEvent(
-                ApprovalEventType.CONSUME,
-                new ApprovalActor(call.caller().actorId(), null, Set.of()),
-                work.journal.clockTime()));
-        if (step.refusal().isPresent()) {
-            return ApprovalService.refused(step.refusal().get(), approval);
-        }
-        RejectedException moved = movedOn(approval.newest(), call, token);
-        if (moved != null) {
-            return new Result<>(null, moved);
-        }
-        ActiveHold hold = work.desk.holdOf(approval);
-        if (approval.reservationId() != null && hold == null) {
-            return Result.refused(
-                    ErrorCode.RESERVATION_NOT_ACTIVE, "the hold behind the approval is closed; gate again");
-        }
-        Consumption use =
-                new Consumption(call.caller().actorId(), call.runId(), call.fingerprint(), work.journal.clockTime());
-        return Result.of(work.desk.use(
-                approval, step.request(), call.caller(), use, token.tokenId(), VIA_API, call.idempotencyKey()));
-    }
-
-    private static Result<byte[]> again(Work work, ConsumeCall call, Consumption earlier) {
-        boolean sameRun = call.runId() != null
-                && call.runId().equals(earlier.runId())
-                && call.fingerprint().equals(earlier.fingerprint());
-        GateWrites.Use stored = work.session.use(work.approval.approvalId());
-        boolean sameKey = call.idempotencyKey() != null && call.idempotencyKey().equals(stored.idempotencyKey());
-        boolean sameActor = call.caller().actorId().equals(earlier.actorId());
-        // A cap token is bound to no plan, so its first use is: the repeat of a run does not carry out another one.
-        boolean samePlan = !isOtherPlan(work.approval.newest(), call);
-        return sameActor && samePlan && (sameRun || sameKey)
-                ? Result.of(stored.response())
-                : Result.refused(
-                        ErrorCode.TOKEN_ALREADY_CONSUMED,
-                        "the approval was used at " + ClockTime.format(earlier.at())
-                                + "; ask for another one, or repeat with the run_id of the first use");
-    }
-
-    /** Whether the change's newest decision is another one than the caller is about to carry out (spec 2.2, consume). */
-    private static @Nullable RejectedException movedOn(NewestDecision newest, ConsumeCall call, ApprovalToken token) {
-        if (newest.movedOn() || !newest.fingerprint().equals(call.fingerprint()) || isOtherPlan(newest, call)) {
-            return new RejectedException(
-                    ErrorCode.CHANGE_MOVED_ON,
-                    "the newest decision about the change is " + newest.decisionId()
-                            + ", which is not the one that is carried out; gate again");
-        }
-        boolean within = newest.monthlyDelta().compareTo(token.scope().maxMonthlyDelta()) <= 0
-                && newest.hourlyDelta().compareTo(token.scope().maxHourlyDelta()) <= 0;
-        return within
-                ? null
-                : new RejectedException(
-                        ErrorCode.COST_BOUND_EXCEEDED, "/token", "the change costs more than was approved");
-    }
-
-    private static boolean isOtherPlan(NewestDecision newest, ConsumeCall call) {
-        return call.planContentSha256() != null && !call.planContentSha256().equals(newest.planContentSha256());
+    /** The server's time, in milliseconds. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

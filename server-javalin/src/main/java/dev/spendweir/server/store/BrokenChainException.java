@@ -12,7 +12,13 @@ public final class BrokenChainException extends RuntimeException {
     private final long sequence;
     private final String detail;
 
-    BrokenChainException(String tenantId, Chain chain, long sequence, String detail, @Nullable Throwable cause) {
+    /**
+     * A discontinuity.
+     *
+     * @param sequence the place that was to be written; 0 when there is no head
+     * @param detail what was found
+     */
+    public BrokenChainException(String tenantId, Chain chain, long sequence, String detail, @Nullable Throwable cause) {
         super("chain " + chain.wireName() + " of tenant " + tenantId + ", place " + sequence + ": " + detail, cause);
         this.tenantId = tenantId;
         this.chain = chain;

@@ -173,6 +173,11 @@ public final class Database implements AutoCloseable {
         brokenChains = listener;
     }
 
+    /** The refusal of whatever writes for a tenant in quarantine. */
+    public static RejectedException quarantined() {
+        return SqlFailure.quarantined();
+    }
+
     /** Tells of a broken chain; the refusal that the writer is to pass on. */
     public RejectedException broken(BrokenChainException found) {
         brokenChains.accept(found);

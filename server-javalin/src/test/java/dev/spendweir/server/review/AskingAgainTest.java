@@ -7,6 +7,7 @@ import static dev.spendweir.server.review.Stories.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spendweir.amount.Amount;
 import dev.spendweir.approval.ApprovalStatus;
 import dev.spendweir.canonical.JsonBoolean;
 import dev.spendweir.rejection.ErrorCode;
@@ -14,6 +15,8 @@ import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.server.TestStore;
 import dev.spendweir.server.gate.GateAnswer;
 import dev.spendweir.server.gate.Stage;
+import dev.spendweir.server.store.holds.Reconciliation;
+import dev.spendweir.server.store.money.ReservationView;
 import dev.spendweir.vocabulary.Outcome;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,37 @@ class AskingAgainTest {
             assertThatThrownBy(() -> story.test.sql("UPDATE reservation SET amount_micros = amount_micros + 1,"
                             + " uncovered_micros = uncovered_micros + 1 WHERE status = 'confirmed'"))
                     .hasMessageContaining("may not grow");
+        }
+    }
+
+    /** What is left of a hold draws nothing on a credit that it drew on before: its row stays, and must not be in the way. */
+    @Test
+    void holdThatWasCutOffACredit_isStillAskedAboutAndSettled() {
+        try (Stories story = new Stories("cap")) {
+            story.test.budget("payments", "100");
+            story.credit("30");
+            story.credit("80");
+            GateAnswer asked = story.waits("pr-7", PLAN_A, "150", "r1");
+            assertThat(story.creditsLeft()).containsExactly("0", "60");
+            story.approve(asked, OLIVE);
+            GateAnswer cheaper = story.run("pr-7", PLAN_B, "110", "r2", Stage.PRE_APPLY);
+            story.consume(story.mint(asked, ANN).token(), cheaper, PLAN_B, "r2");
+            assertThat(story.creditsLeft()).containsExactly("20", "80");
+
+            GateAnswer another = story.run("pr-8", PLAN_C, "5", "r3", Stage.POST_PLAN);
+            assertThat(another.failsafeCause()).isEmpty();
+            ReservationView settled = story.test
+                    .store
+                    .holds()
+                    .reconcile(
+                            TestStore.caller(),
+                            new Reconciliation(
+                                    String.valueOf(asked.reservationId()), Stories.amount("105"), null, null),
+                            hold -> {})
+                    .value();
+            assertThat(settled.overrun()).isEqualTo(Amount.ZERO);
+            assertThat(story.creditsLeft()).containsExactly("20", "80");
+            assertThat(story.consumed()).isEqualTo("100");
         }
     }
 

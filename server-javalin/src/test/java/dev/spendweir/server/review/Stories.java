@@ -21,14 +21,19 @@ import dev.spendweir.server.gate.Stage;
 import dev.spendweir.server.keys.FixedKeys;
 import dev.spendweir.server.keys.TokenKeys;
 import dev.spendweir.server.store.Caller;
+import dev.spendweir.server.store.Faults;
 import dev.spendweir.server.store.money.BudgetView;
+import dev.spendweir.server.store.money.NewCredit;
 import dev.spendweir.server.store.money.ReservationView;
+import dev.spendweir.snapshot.CreditPool;
 import dev.spendweir.token.ApprovalToken;
 import dev.spendweir.token.TokenAlgorithm;
 import dev.spendweir.vocabulary.Outcome;
 import dev.spendweir.vocabulary.Role;
+import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 
 /** A pipeline, its reviewers and a clock of their own; the money can be asked after each step. */
 final class Stories implements AutoCloseable {
@@ -67,6 +72,15 @@ final class Stories implements AutoCloseable {
         this(new PassingClock());
         test.policy(POLICY.formatted(binding));
         test.budget("payments", "1000");
+    }
+
+    /** Whose round trips to the database are counted. */
+    static Stories counting(Faults trips) {
+        PassingClock clock = new PassingClock();
+        Stories story = new Stories(clock, TestStore.open(clock, trips));
+        story.test.policy(POLICY.formatted("exact"));
+        story.test.budget("payments", "1000");
+        return story;
     }
 
     /** Of the shortest deadlines there are: the ledger takes no entry that is more than five minutes off the real time. */
@@ -127,7 +141,27 @@ final class Stories implements AutoCloseable {
     }
 
     JsonObject consume(Caller caller, String token, GateAnswer what, String plan, String runId, String key) {
-        ConsumeCall call = new ConsumeCall(
+        return consume(call(caller, token, what, plan, runId, key, null));
+    }
+
+    /** As the others, saying which plan file is applied. */
+    JsonObject consumeFile(String token, GateAnswer what, String plan, String runId, String planFile) {
+        return consume(call(TestStore.caller(), token, what, plan, runId, null, planFile));
+    }
+
+    private JsonObject consume(ConsumeCall call) {
+        return (JsonObject) JsonReader.read(tokens.consume(call, tokens.verify(call)));
+    }
+
+    private static ConsumeCall call(
+            Caller caller,
+            String token,
+            GateAnswer what,
+            String plan,
+            String runId,
+            @Nullable String key,
+            @Nullable String planFile) {
+        return new ConsumeCall(
                 caller,
                 token,
                 what.fingerprint(),
@@ -140,8 +174,8 @@ final class Stories implements AutoCloseable {
                 null,
                 null,
                 runId,
-                key);
-        return (JsonObject) JsonReader.read(tokens.consume(call, tokens.verify(call)));
+                key,
+                planFile);
     }
 
     ApprovalRecord record(GateAnswer answer) {
@@ -171,6 +205,17 @@ final class Stories implements AutoCloseable {
 
     private BudgetView budget() {
         return test.store.budgets().get(TENANT, "payments").orElseThrow();
+    }
+
+    /** A reserved credit for every project; older ones are drawn on first. */
+    void credit(String amount) {
+        NewCredit credit = new NewCredit(CreditPool.RESERVED, null, amount(amount), 100, null, null);
+        test.store.credits().create(TestStore.caller(), credit, null);
+    }
+
+    /** What is left of each credit, oldest first. */
+    List<String> creditsLeft() {
+        return test.sql("SELECT remaining_micros / 1000000 FROM credit_grant ORDER BY created_at, grant_id");
     }
 
     ReservationView hold(GateAnswer answer) {

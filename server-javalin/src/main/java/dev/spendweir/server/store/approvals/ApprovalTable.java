@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
 /** Writes and reads approvals. */
 public final class ApprovalTable {
     private static final String INSERT = SqlText.read(ApprovalTable.class, "insert_approvals.sql");
-    private static final String UPDATE = SqlText.read(ApprovalTable.class, "update_approvals.sql");
-    private static final String INSERT_USE = """
-            INSERT INTO approval_consumption (tenant_id, approval_id, token_id, actor_id, via, run_id, fingerprint,
-                                              idempotency_key, consumed_at, response)
-            VALUES (?, ?::uuid, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?)
-            """;
+
+    /** Stores how approvals that were there stand now; {@link #bindUpdate} binds it. */
+    public static final String UPDATE = SqlText.read(ApprovalTable.class, "update_approvals.sql");
+
+    /** Stores uses; {@link #bindUses} binds it. */
+    public static final String INSERT_USES = SqlText.read(ApprovalTable.class, "insert_uses.sql");
 
     private static final String SELECT_USE =
             "SELECT * FROM approval_consumption WHERE tenant_id = ? AND approval_id = ?::uuid";
@@ -84,11 +84,16 @@ public final class ApprovalTable {
             return;
         }
         try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
-            SqlArrays in = new SqlArrays(update).texts(rows, ApprovalRecord::approvalId);
-            bindState(in, rows);
-            in.text(tenantId);
+            bindUpdate(new SqlArrays(update), tenantId, rows);
             update.executeUpdate();
         }
+    }
+
+    /** Binds the parameters of {@link #UPDATE}; there may be no rows. */
+    public static void bindUpdate(SqlArrays in, String tenantId, List<ApprovalRecord> rows) throws SQLException {
+        in.texts(rows, ApprovalRecord::approvalId);
+        bindState(in, rows);
+        in.text(tenantId);
     }
 
     /** Stores the one use of each of these approvals; a second one breaks the table's key. */
@@ -97,22 +102,25 @@ public final class ApprovalTable {
         if (uses.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT_USE)) {
-            for (GateWrites.Use use : uses) {
-                insert.setString(1, tenantId);
-                insert.setString(2, use.approvalId());
-                insert.setString(3, use.tokenId());
-                insert.setString(4, use.by().actorId());
-                insert.setString(5, use.via());
-                insert.setString(6, use.by().runId());
-                insert.setString(7, use.by().fingerprint());
-                insert.setString(8, use.idempotencyKey());
-                insert.setString(9, ClockTime.format(use.by().at()));
-                insert.setBytes(10, use.response());
-                insert.addBatch();
-            }
-            insert.executeBatch();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_USES)) {
+            bindUses(new SqlArrays(insert), tenantId, uses);
+            insert.executeUpdate();
         }
+    }
+
+    /** Binds the parameters of {@link #INSERT_USES}; there may be no uses. */
+    public static void bindUses(SqlArrays in, String tenantId, List<GateWrites.Use> uses) throws SQLException {
+        in.text(tenantId);
+        in.uuids(uses, GateWrites.Use::approvalId);
+        in.texts(uses, GateWrites.Use::tokenId);
+        in.texts(uses, use -> use.by().actorId());
+        in.texts(uses, GateWrites.Use::via);
+        in.texts(uses, use -> use.by().runId());
+        in.texts(uses, use -> use.by().fingerprint());
+        in.texts(uses, use -> use.by().planFileSha256());
+        in.texts(uses, GateWrites.Use::idempotencyKey);
+        in.times(uses, use -> use.by().at());
+        in.bytes(uses, GateWrites.Use::response);
     }
 
     /** The use of an approval that was used. */
@@ -124,19 +132,35 @@ public final class ApprovalTable {
                 if (!row.next()) {
                     throw new IllegalStateException("approval " + approvalId + " was not used");
                 }
-                return new GateWrites.Use(
+                return use(
+                        row,
                         approvalId,
                         new Consumption(
                                 row.getString("actor_id"),
                                 row.getString("run_id"),
                                 row.getString("fingerprint"),
-                                Rows.instant(row, "consumed_at")),
-                        row.getString("token_id"),
-                        row.getString("via"),
-                        row.getString("idempotency_key"),
-                        row.getBytes("response"));
+                                Rows.instant(row, "consumed_at")));
             }
         }
+    }
+
+    /**
+     * The use of a row that has the columns of the use beside those of the approval.
+     *
+     * @param approval of that row; it was used
+     */
+    public static GateWrites.Use readUse(ResultSet row, ApprovalRecord approval) throws SQLException {
+        return use(row, approval.approvalId(), Objects.requireNonNull(approval.consumption(), "it was used"));
+    }
+
+    private static GateWrites.Use use(ResultSet row, String approvalId, Consumption by) throws SQLException {
+        return new GateWrites.Use(
+                approvalId,
+                by,
+                row.getString("token_id"),
+                row.getString("via"),
+                row.getString("idempotency_key"),
+                row.getBytes("response"));
     }
 
     private static ApprovalTerms terms(ApprovalRecord row) {

@@ -246,9 +246,11 @@ final class GateStateReader {
                 row.getString("environment"),
                 row.getString("resource_reference"));
         String grantId = row.getString("grant_id");
-        List<HeldDraw> draws = grantId == null
+        Amount drawn = Rows.amount(row, "held_micros");
+        // A hold that was cut keeps the rows of draws that it needs no more; they are its last ones.
+        List<HeldDraw> draws = grantId == null || drawn.isZero()
                 ? List.of()
-                : List.of(new HeldDraw(grantId, row.getString("pool"), Rows.amount(row, "held_micros")));
+                : List.of(new HeldDraw(grantId, row.getString("pool"), drawn));
         return new ActiveHold(
                 row.getString("reservation_id"),
                 new Change(place, row.getString("change_id")),

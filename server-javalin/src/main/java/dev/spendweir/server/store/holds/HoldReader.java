@@ -160,9 +160,10 @@ final class HoldReader {
             Amount overrun) {
         static Row of(ResultSet row) throws SQLException {
             String grantId = row.getString("grant_id");
-            HeldDraw draw = grantId == null
-                    ? null
-                    : new HeldDraw(grantId, row.getString("pool"), Rows.amount(row, "held_micros"));
+            Amount held = Rows.amount(row, "held_micros");
+            // A hold that was cut keeps the rows of draws that it needs no more; they are its last ones.
+            HeldDraw draw =
+                    grantId == null || held.isZero() ? null : new HeldDraw(grantId, row.getString("pool"), held);
             // A column that is null reads as 0.
             return new Row(
                     bare(row),

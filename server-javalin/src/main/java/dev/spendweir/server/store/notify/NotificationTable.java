@@ -14,7 +14,8 @@ import java.util.List;
 
 /** Queues messages in the transaction of what they tell, so that neither is there without the other. */
 public final class NotificationTable {
-    private static final String INSERT = """
+    /** Queues messages; {@link #bind} binds it. */
+    public static final String INSERT = """
             INSERT INTO notification (tenant_id, notification_id, endpoint_id, event, approval_id, body, status, created_at,
                                       due_at)
             SELECT e.tenant_id, gen_random_uuid(), e.endpoint_id, n.event, n.approval, n.body::jsonb, 'queued',
@@ -30,22 +31,31 @@ public final class NotificationTable {
     /** One row for each notice and each endpoint that wants it. */
     public static void insert(Connection connection, String tenantId, List<ApprovalNotice> notices)
             throws SQLException {
+        if (rows(notices).isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            bind(new SqlArrays(insert), tenantId, notices);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Binds the parameters of {@link #INSERT}; there may be no notices. */
+    public static void bind(SqlArrays in, String tenantId, List<ApprovalNotice> notices) throws SQLException {
+        List<Row> rows = rows(notices);
+        in.texts(rows, row -> row.event().wireName())
+                .texts(rows, row -> row.notice().approval().approvalId())
+                .texts(rows, NotificationTable::body)
+                .texts(rows, row -> ClockTime.format(row.notice().at()))
+                .text(tenantId);
+    }
+
+    private static List<Row> rows(List<ApprovalNotice> notices) {
         List<Row> rows = new ArrayList<>();
         for (ApprovalNotice notice : notices) {
             NotificationEvent.of(notice).ifPresent(event -> rows.add(new Row(event, notice)));
         }
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            new SqlArrays(insert)
-                    .texts(rows, row -> row.event().wireName())
-                    .texts(rows, row -> row.notice().approval().approvalId())
-                    .texts(rows, NotificationTable::body)
-                    .texts(rows, row -> ClockTime.format(row.notice().at()))
-                    .text(tenantId);
-            insert.executeUpdate();
-        }
+        return rows;
     }
 
     private static String body(Row row) {

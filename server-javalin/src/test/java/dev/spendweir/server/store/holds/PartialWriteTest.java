@@ -12,14 +12,12 @@ import dev.spendweir.server.MovableClock;
 import dev.spendweir.server.TestStore;
 import dev.spendweir.server.gate.GateAnswer;
 import dev.spendweir.server.gate.Stage;
+import dev.spendweir.server.store.CutOffs;
 import dev.spendweir.server.store.Faults;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.money.NewCredit;
 import dev.spendweir.snapshot.CreditPool;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,20 +27,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every step is cut off before its first statement, its second, ... and before COMMIT: nothing is ever half written. */
 class PartialWriteTest {
-    /** Nothing that trying again would help with. */
-    private static final String FATAL = "XX000";
-
-    /** No step needs as many statements; a loop that gets here does not end. */
-    private static final int MANY = 100;
-
     private final Faults faults = new Faults();
     private final MovableClock clock = new MovableClock();
     private TestStore test;
-    private String allTables = "";
+    private CutOffs cutOffs;
 
     @BeforeEach
     void open() {
         test = TestStore.open(clock, faults);
+        cutOffs = new CutOffs(test, faults);
         test.policy("{\"modes\":{\"default\":\"hard\"},\"reservations\":{\"ttl_seconds\":60}}");
         test.budget("payments", "100");
         credit("50");
@@ -98,7 +91,7 @@ class PartialWriteTest {
         if (step.later) {
             clock.advance(Duration.ofSeconds(65));
         }
-        cutOffEverywhere(step.name(), store -> step.action.run(store, id));
+        cutOffs.everywhere(step.name(), store -> step.action.run(store, id));
     }
 
     @Test
@@ -106,32 +99,7 @@ class PartialWriteTest {
         String id = test.gate(request("150"), "pr-1", Stage.PRE_APPLY).reservationId();
         clock.advance(Duration.ofSeconds(65));
         test.store.sweeper().sweep(caller(), 10);
-        cutOffEverywhere("late actual", store -> reconcile(store, id, "105"));
-    }
-
-    private void cutOffEverywhere(String what, Function<TestStore, Object> action) {
-        String before = everything();
-        for (int n = 1; n < MANY; n++) {
-            faults.failBefore(n, FATAL);
-            boolean done = succeeds(action);
-            if (!faults.fired()) {
-                assertThat(done).as(what + " without a fault").isTrue();
-                assertThat(n).as(what + " has boundaries").isGreaterThan(4);
-                assertThat(everything()).as(what + " did something").isNotEqualTo(before);
-                return;
-            }
-            assertThat(done).as(what + " cut off before " + n).isFalse();
-            assertThat(everything()).as(what + " cut off before " + n).isEqualTo(before);
-        }
-        throw new AssertionError(what + " never ends");
-    }
-
-    private boolean succeeds(Function<TestStore, Object> action) {
-        try {
-            return action.apply(test) != null;
-        } catch (StoreUnavailableException e) {
-            return false;
-        }
+        cutOffs.everywhere("late actual", store -> reconcile(store, id, "105"));
     }
 
     /** The tries of one call: the first and three more, and only where trying again can help (spec 3.3). */
@@ -150,25 +118,9 @@ class PartialWriteTest {
     @Test
     void otherFailures_areNotTriedAgain() {
         String id = test.gate(request("150"), "pr-1", Stage.PRE_APPLY).reservationId();
-        faults.failNext(1, FATAL);
+        faults.failNext(1, CutOffs.FATAL);
         assertThatThrownBy(() -> reconcile(test, id, "130")).isInstanceOf(StoreUnavailableException.class);
         assertThat(faults.boundaries()).isEqualTo(1);
-    }
-
-    /** Every row of every table, as one text. */
-    private String everything() {
-        if (allTables.isEmpty()) {
-            List<String> tables = test.sql("SELECT c.oid::regclass::text FROM pg_class c"
-                    + " WHERE c.relnamespace = 'spendweir'::regnamespace AND c.relkind IN ('r', 'p')"
-                    + " AND NOT c.relispartition ORDER BY 1");
-            assertThat(tables).contains("ledger_entry", "reservation", "reservation_exception", "idempotency");
-            allTables = tables.stream()
-                    .map(table ->
-                            "SELECT '" + table + " ' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))"
-                                    + " FROM " + table + " t")
-                    .collect(Collectors.joining(" UNION ALL "));
-        }
-        return String.join(", ", test.sql(allTables));
     }
 
     private static JsonObject request(String amount) {
