@@ -12,6 +12,7 @@ import dev.spendweir.canonical.JsonSyntaxException;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.canonical.Sha256Hex;
 import dev.spendweir.engine.GateEngine;
+import dev.spendweir.export.ExportOps;
 import dev.spendweir.ingest.IngestOps;
 import dev.spendweir.ledger.AuditOps;
 import dev.spendweir.ledger.LedgerOps;
@@ -72,7 +73,10 @@ public final class EngineOps {
                 Map.entry("checkpoint.verify", AuditOps::verifyCheckpoint),
                 Map.entry("merkle.root", MerkleOps::root),
                 Map.entry("merkle.inclusion", MerkleOps::inclusion),
-                Map.entry("merkle.consistency", MerkleOps::consistency));
+                Map.entry("merkle.consistency", MerkleOps::consistency),
+                Map.entry("export.build", ExportOps::build),
+                Map.entry("export.parity", ExportOps::parity),
+                Map.entry("export.verify", ExportOps::verify));
     }
 
     /** The names of the ops. */

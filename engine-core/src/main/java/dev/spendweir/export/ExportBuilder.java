@@ -6,9 +6,13 @@ import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
+import dev.spendweir.canonical.JsonSyntaxException;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.canonical.Sha256Hex;
 import dev.spendweir.ledger.Acknowledgement;
+import dev.spendweir.ledger.Acknowledgements;
+import dev.spendweir.ledger.ChainFailure;
+import dev.spendweir.ledger.ChainVerifier;
 import dev.spendweir.ledger.Defect;
 import dev.spendweir.ledger.HashChain;
 import dev.spendweir.ledger.LedgerLine;
@@ -24,6 +28,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,43 +48,72 @@ public final class ExportBuilder {
     private final TreeMap<String, Long> policies = new TreeMap<>();
     private final TreeMap<String, Long> contexts = new TreeMap<>();
     private final TreeMap<String, JsonObject> contextKeys = new TreeMap<>();
-    private HashChain head;
+    private final ChainVerifier verifier;
 
     /** @param window what is exported */
     public ExportBuilder(ExportWindow window) {
         this.window = window;
-        this.head = window.before();
+        this.verifier = ChainVerifier.after(
+                window.tenantId(),
+                window.chain(),
+                window.before(),
+                Acknowledgements.of(window.acknowledged()).endingAt(window.to()));
     }
 
     /**
-     * Adds the next entry of the window, in order.
+     * Adds the next entry of the window, in order, verified as an auditor would. An entry or payload that was acknowledged as
+     * damaged goes in as it is, and counts for nothing but the ledger's lines.
      *
-     * @throws RejectedException {@code LEDGER_DAMAGED} when it does not follow from the one before
+     * @throws RejectedException {@code LEDGER_DAMAGED} with the place and class of what is wrong and was not acknowledged, or
+     *     when the entry does not follow from the one before, acknowledged or not
      */
     public void add(StoredEntry entry) {
-        HashChain next = head.append(entry.entryHash());
-        if (!Arrays.equals(next.chainHash(), entry.chainHash())) {
+        HashChain next = verifier.head().append(entry.entryHash());
+        int passedOver = verifier.passedOver().size();
+        Optional<ChainFailure> failure = verifier.accept(entry);
+        if (failure.isPresent()) {
+            throw damaged(failure.get());
+        }
+        List<Defect> known = verifier.passedOver();
+        boolean isIntact = known.size() == passedOver;
+        if (verifier.head().sequence() != next.sequence() || !Arrays.equals(next.chainHash(), entry.chainHash())) {
             throw new RejectedException(
                     ErrorCode.LEDGER_DAMAGED,
-                    "entry " + next.sequence() + " does not follow" + acknowledgedDefects()
-                            + "; export windows around it");
+                    "entry " + next.sequence() + " is missing or does not follow; this is known (acknowledged: "
+                            + known.stream().map(Defect::name).collect(Collectors.joining(", "))
+                            + "), and an export has no holes: export windows around it");
         }
-        head = next;
-        LedgerLine line = LedgerLine.of(entry);
+        LedgerLine line = line(entry, next.sequence());
         ledger.writeBytes(line.bytes());
         ledger.write('\n');
+        if (isIntact) {
+            describe(line);
+        }
+    }
+
+    private static LedgerLine line(StoredEntry entry, long sequence) {
+        try {
+            return LedgerLine.of(entry);
+        } catch (JsonSyntaxException | RejectedException e) {
+            throw new RejectedException(
+                    ErrorCode.LEDGER_DAMAGED,
+                    "entry " + sequence + " is damaged so that no line can be written of it, which was acknowledged; "
+                            + "export windows around it");
+        }
+    }
+
+    private void describe(LedgerLine line) {
         tables.add(line);
         if (line.payload() instanceof JsonObject payload && payload.get("record") instanceof JsonObject record) {
             count(payload, record);
         }
     }
 
-    private String acknowledgedDefects() {
-        String names = window.acknowledged().stream()
-                .flatMap(closing -> closing.defects().stream())
-                .map(Defect::name)
-                .collect(Collectors.joining(", "));
-        return names.isEmpty() ? "" : " (acknowledged: " + names + ")";
+    private static RejectedException damaged(ChainFailure failure) {
+        return new RejectedException(
+                ErrorCode.LEDGER_DAMAGED,
+                "entry " + failure.sequence() + ": " + failure.kind().wireName() + ": " + failure.detail()
+                        + "; verify the chain, and repair or acknowledge the damage, or export windows around it");
     }
 
     private void count(JsonObject payload, JsonObject record) {
@@ -111,9 +145,10 @@ public final class ExportBuilder {
             Function<String, byte @Nullable []> policyBytes,
             Function<String, byte @Nullable []> historyBytes,
             SigningKey key) {
-        if (head.sequence() != window.to()) {
+        if (verifier.head().sequence() != window.to()) {
             throw new RejectedException(
-                    ErrorCode.LEDGER_DAMAGED, "entry " + (head.sequence() + 1) + " of the window is missing");
+                    ErrorCode.LEDGER_DAMAGED,
+                    "entry " + (verifier.head().sequence() + 1) + " of the window is missing");
         }
         List<ExportFile> files = new ArrayList<>();
         files.add(tables.decisions());
@@ -165,11 +200,8 @@ public final class ExportBuilder {
         return JsonObject.builder()
                 .put(
                         "before",
-                        JsonObject.builder()
-                                .put("sequence", window.before().sequence())
-                                .put("chain_hash", hex(window.before().chainHash()))
-                                .put("peaks", hex(window.tree().peaks()))
-                                .build())
+                        Acknowledgement.anchorJson(
+                                window.before(), window.tree().peaks()))
                 .put("first_inclusion", hex(window.firstProof()))
                 .put("last_inclusion", hex(window.lastProof()))
                 .put("consistency", hex(window.consistency()))
@@ -204,7 +236,7 @@ public final class ExportBuilder {
                 .put("from_sequence", window.from())
                 .put("to_sequence", window.to())
                 .put("chain_hash_before", hex(window.before().chainHash()))
-                .put("chain_hash", hex(head.chainHash()))
+                .put("chain_hash", hex(verifier.head().chainHash()))
                 .put("checkpoint_size", window.checkpointSize())
                 .put("acknowledged", JsonArray.of(window.acknowledged().stream().map(Acknowledgement::toJson)))
                 .put("files", JsonArray.of(files.stream().map(ExportFile::toJson)))

@@ -6,8 +6,11 @@ import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.engine.GateEngine;
+import dev.spendweir.ledger.Acknowledgements;
+import dev.spendweir.ledger.AuditReport;
 import dev.spendweir.ledger.ChainFailure;
 import dev.spendweir.ledger.ChainFailure.Kind;
+import dev.spendweir.ledger.EntryType;
 import dev.spendweir.replay.CachedSource;
 import dev.spendweir.replay.DecisionReplay;
 import java.nio.charset.StandardCharsets;
@@ -24,28 +27,46 @@ import org.jspecify.annotations.Nullable;
  * @param failure the first that comes out differently; null: none
  */
 public record ExportReplay(long decisions, @Nullable ChainFailure failure) {
-    /** Runs over files that {@link ExportVerifier} found good. */
-    public static ExportReplay run(Map<String, byte[]> files, GateEngine engine) {
+    /**
+     * Runs over the files of an export. Places whose entry, payload or replay was acknowledged as damaged are passed over.
+     *
+     * @param found what {@link ExportVerifier} found, and nothing wrong
+     */
+    public static ExportReplay run(Map<String, byte[]> files, AuditReport found, GateEngine engine) {
         Map<String, byte[]> policies = byHash(files, "policies.jsonl", "document");
         Map<String, byte[]> histories = byHash(files, "histories.jsonl", "rows");
         DecisionReplay replay = new DecisionReplay(engine, new CachedSource(policies::get, histories::get));
+        Acknowledgements known = Acknowledgements.of(found.acknowledged());
         long decisions = 0;
+        long sequence = found.report().head().sequence() - found.report().entries();
         for (String line : lines(files, "ledger.jsonl")) {
+            sequence++;
             JsonObject entry = (JsonObject) JsonReader.read(line);
-            if (entry.get("payload") instanceof JsonObject payload && payload.get("record") instanceof JsonObject) {
+            if (isDecision(entry) && !isDamaged(known, sequence)) {
                 decisions++;
-                Optional<String> wrong = replay.check(payload);
-                if (wrong.isPresent()) {
-                    return new ExportReplay(decisions, new ChainFailure(sequence(entry), Kind.REPLAY, wrong.get()));
+                Optional<String> wrong = check(replay, entry);
+                if (wrong.isPresent() && !known.isNamed(Kind.REPLAY, sequence, sequence)) {
+                    return new ExportReplay(decisions, new ChainFailure(sequence, Kind.REPLAY, wrong.get()));
                 }
             }
         }
         return new ExportReplay(decisions, null);
     }
 
-    private static long sequence(JsonObject line) {
-        String sequence = line.get("entry") instanceof JsonObject entry ? ExportTables.text(entry, "sequence") : null;
-        return sequence == null ? 0 : Long.parseLong(sequence);
+    private static boolean isDecision(JsonObject line) {
+        return line.get("entry") instanceof JsonObject entry
+                && EntryType.DECISION.wireName().equals(ExportTables.text(entry, "entry_type"))
+                && line.getNonNull("payload") != null;
+    }
+
+    private static boolean isDamaged(Acknowledgements known, long sequence) {
+        return known.isNamed(Kind.ENTRY, sequence, sequence) || known.isNamed(Kind.PAYLOAD, sequence, sequence);
+    }
+
+    private static Optional<String> check(DecisionReplay replay, JsonObject line) {
+        return line.get("payload") instanceof JsonObject payload
+                ? replay.check(payload)
+                : Optional.of("the payload is not an object");
     }
 
     private static Map<String, byte[]> byHash(Map<String, byte[]> files, String name, String member) {

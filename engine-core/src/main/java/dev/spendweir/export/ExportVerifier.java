@@ -1,12 +1,7 @@
 package dev.spendweir.export;
 
-import dev.spendweir.canonical.JsonArray;
-import dev.spendweir.canonical.JsonNumber;
-import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonSyntaxException;
-import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.canonical.Sha256Hex;
 import dev.spendweir.ledger.Acknowledgement;
 import dev.spendweir.ledger.Acknowledgements;
@@ -20,10 +15,12 @@ import dev.spendweir.ledger.ChainReport;
 import dev.spendweir.ledger.Checkpoint;
 import dev.spendweir.ledger.CheckpointNote;
 import dev.spendweir.ledger.HashChain;
-import dev.spendweir.ledger.LedgerLine;
+import dev.spendweir.ledger.LedgerDocument;
+import dev.spendweir.ledger.LedgerText;
 import dev.spendweir.ledger.MerkleFrontier;
 import dev.spendweir.ledger.MerkleHash;
 import dev.spendweir.ledger.MerkleProof;
+import dev.spendweir.ledger.StoredEntry;
 import dev.spendweir.ledger.Unexcluded;
 import dev.spendweir.note.VerifierKey;
 import dev.spendweir.note.VerifierKeys;
@@ -33,10 +30,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +42,17 @@ import org.jspecify.annotations.Nullable;
  * with all content, and the proofs that tie it to its checkpoint. Used once; not thread-safe.
  */
 public final class ExportVerifier {
+    private static final String LEDGER = "ledger.jsonl";
+
+    /** What vouches for the others. */
+    private static final Set<String> OWN = Set.of("manifest.json", "manifest.sha256", "manifest.sig");
+
+    /** What verification reads. */
+    private static final List<String> NEEDED = List.of(LEDGER, "checkpoint.txt", "proofs.json");
+
     private final Map<String, byte[]> files;
     private final VerifierKeys keys;
-    private final JsonObject manifest;
+    private final LedgerDocument manifest;
     private final String tenantId;
     private final Chain chain;
 
@@ -59,12 +65,13 @@ public final class ExportVerifier {
     public ExportVerifier(Map<String, byte[]> files, VerifierKeys keys) {
         this.files = Map.copyOf(files);
         this.keys = keys;
-        this.manifest = object(file("manifest.json"), "manifest.json");
-        if (!ExportBuilder.SCHEMA.equals(text(manifest, "schema"))) {
-            throw invalid("the manifest's schema is not " + ExportBuilder.SCHEMA);
+        this.manifest = document("manifest.json");
+        if (!ExportBuilder.SCHEMA.equals(manifest.text("schema"))) {
+            throw manifest.refusal("the schema is not " + ExportBuilder.SCHEMA);
         }
-        this.tenantId = text(manifest, "tenant_id");
-        this.chain = Chain.ofWireName(text(manifest, "chain")).orElseThrow(() -> invalid("the chain is not known"));
+        this.tenantId = manifest.text("tenant_id");
+        this.chain =
+                Chain.ofWireName(manifest.text("chain")).orElseThrow(() -> manifest.refusal("the chain is not known"));
     }
 
     /** Whose chain it is. */
@@ -87,11 +94,13 @@ public final class ExportVerifier {
         requireSigned();
         requireFiles();
         CheckpointNote note = CheckpointNote.judge(utf8("checkpoint.txt"), origin(), keys);
-        JsonObject proofs = object(file("proofs.json"), "proofs.json");
-        JsonObject before = proofs.get("before") instanceof JsonObject object ? object : JsonObject.EMPTY;
+        LedgerDocument document = document("proofs.json");
+        Proofs proofs = Proofs.of(document);
+        LedgerDocument before = document.object("before");
         MerkleFrontier tree = tree(before);
-        HashChain head = HashChain.at(number(before, "sequence"), hash(before, "chain_hash"));
-        long to = number(manifest, "to_sequence");
+        HashChain head = HashChain.at(before.number("sequence"), before.hash("chain_hash"));
+        HashChain end = window(head);
+        long to = end.sequence();
         MerkleFrontier grown = MerkleFrontier.at(tree.size(), tree.peaks());
         ChainAudit audit = ChainAudit.after(
                 tenantId,
@@ -103,47 +112,69 @@ public final class ExportVerifier {
                 acknowledged().endingAt(to));
         byte[] firstLeaf = new byte[0];
         byte[] lastLeaf = new byte[0];
-        int start = 0;
-        byte[] lines = file("ledger.jsonl");
-        for (int end = next(lines, start);
-                end >= 0 && audit.verifier().failure().isEmpty();
-                end = next(lines, start)) {
-            var stored = LedgerLine.read(Arrays.copyOfRange(lines, start, end)).toStored();
-            start = end + 1;
-            if (audit.accept(stored).isEmpty()) {
-                lastLeaf = MerkleHash.leaf(stored.entryHash());
-                firstLeaf = firstLeaf.length == 0 ? lastLeaf : firstLeaf;
-                grown.append(lastLeaf);
-            }
+        LedgerText lines = new LedgerText(file(LEDGER));
+        // What comes after the first bad line is not read.
+        StoredEntry stored = next(lines);
+        while (stored != null && audit.accept(stored).isEmpty()) {
+            lastLeaf = MerkleHash.leaf(stored.entryHash());
+            firstLeaf = firstLeaf.length == 0 ? lastLeaf : firstLeaf;
+            grown.append(lastLeaf);
+            stored = next(lines);
         }
         AuditReport found = audit.finish();
         if (!found.report().isValid()) {
             return found;
         }
-        ChainFailure failure = tie(found.report(), note, proofs, grown, firstLeaf, lastLeaf, to, trusted);
+        ChainFailure failure = tie(found.report(), note, proofs, grown, firstLeaf, lastLeaf, end, trusted);
         return failure == null ? withCheckpoint(found, note, trusted) : failed(found, failure);
+    }
+
+    private static @Nullable StoredEntry next(LedgerText lines) {
+        try {
+            return lines.next();
+        } catch (RejectedException e) {
+            throw invalid(LEDGER + ": " + e.findings().get(0).detail());
+        }
+    }
+
+    /** Proofs that tie the window to the checkpoint. */
+    private record Proofs(List<byte[]> first, List<byte[]> last, List<byte[]> consistency) {
+        static Proofs of(LedgerDocument document) {
+            return new Proofs(
+                    document.hashes("first_inclusion"),
+                    document.hashes("last_inclusion"),
+                    document.hashes("consistency"));
+        }
+    }
+
+    /** Where the window ends, as the manifest says; of where it begins it says what the proofs say. */
+    private HashChain window(HashChain before) {
+        long from = manifest.number("from_sequence");
+        long to = manifest.number("to_sequence");
+        if (from - 1 != before.sequence()
+                || to < from
+                || !Arrays.equals(manifest.hash("chain_hash_before"), before.chainHash())) {
+            throw invalid("the manifest and proofs.json do not speak of the same window");
+        }
+        return HashChain.at(to, manifest.hash("chain_hash"));
     }
 
     /** What the export says was acknowledged: its signature vouches for it, and the report says it again. */
     private Acknowledgements acknowledged() {
-        if (!(manifest.get("acknowledged") instanceof JsonArray listed)) {
-            throw invalid("acknowledged is missing or no list");
-        }
         try {
-            return Acknowledgements.of(listed.elements().stream()
-                    .map(element ->
-                            Acknowledgement.read(element instanceof JsonObject object ? object : JsonObject.EMPTY))
+            return Acknowledgements.of(manifest.objects("acknowledged").stream()
+                    .map(closing -> Acknowledgement.read(closing.json()))
                     .toList());
         } catch (RejectedException | IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
     }
 
-    private static MerkleFrontier tree(JsonObject before) {
+    private static MerkleFrontier tree(LedgerDocument before) {
         try {
-            return MerkleFrontier.at(number(before, "sequence"), hashes(before, "peaks"));
+            return MerkleFrontier.at(before.number("sequence"), before.hashes("peaks"));
         } catch (IllegalArgumentException e) {
-            throw invalid("proofs.json: " + e.getMessage());
+            throw before.refusal(String.valueOf(e.getMessage()));
         }
     }
 
@@ -151,15 +182,19 @@ public final class ExportVerifier {
     private @Nullable ChainFailure tie(
             ChainReport report,
             CheckpointNote note,
-            JsonObject proofs,
+            Proofs proofs,
             MerkleFrontier grown,
             byte[] firstLeaf,
             byte[] lastLeaf,
-            long to,
+            HashChain end,
             @Nullable Checkpoint trusted) {
         long last = report.head().sequence();
+        long to = end.sequence();
         if (last != to) {
             return new ChainFailure(last, Kind.GAP, "the manifest says that entry " + to + " is the last");
+        }
+        if (!Arrays.equals(end.chainHash(), report.head().chainHash())) {
+            return new ChainFailure(last, Kind.HEAD, "the manifest says that another chain hash is the last");
         }
         Kind kind = note.kind();
         Checkpoint checkpoint = note.checkpoint();
@@ -177,14 +212,13 @@ public final class ExportVerifier {
         }
         boolean tied = MerkleProof.verifyInclusion(
                         firstLeaf,
-                        number(manifest, "from_sequence") - 1,
+                        manifest.number("from_sequence") - 1,
                         checkpoint.size(),
-                        hashes(proofs, "first_inclusion"),
+                        proofs.first(),
                         checkpoint.root())
-                && MerkleProof.verifyInclusion(
-                        lastLeaf, to - 1, checkpoint.size(), hashes(proofs, "last_inclusion"), checkpoint.root())
+                && MerkleProof.verifyInclusion(lastLeaf, to - 1, checkpoint.size(), proofs.last(), checkpoint.root())
                 && MerkleProof.verifyConsistency(
-                        to, checkpoint.size(), grown.root(), checkpoint.root(), hashes(proofs, "consistency"));
+                        to, checkpoint.size(), grown.root(), checkpoint.root(), proofs.consistency());
         boolean same = trusted == null || trusted.size() != checkpoint.size() || checkpoint.hasRoot(trusted.root());
         return tied && same
                 ? null
@@ -225,14 +259,15 @@ public final class ExportVerifier {
         if (!utf8("manifest.sha256").equals(Sha256Hex.of(bytes) + "  manifest.json\n")) {
             throw invalid("manifest.sha256 is not the hash of manifest.json");
         }
-        JsonObject signature = object(file("manifest.sig"), "manifest.sig");
+        LedgerDocument signature = document("manifest.sig");
         String name = ExportBuilder.keyName(tenantId);
-        Optional<VerifierKey> key = keys.find(name, text(signature, "kid"));
+        String kid = signature.text("kid");
+        Optional<VerifierKey> key = keys.find(name, kid);
         if (key.isEmpty()) {
-            throw invalid("manifest.sig is by key " + text(signature, "kid") + " of " + name + ", which is not known");
+            throw signature.refusal("key " + kid + " of " + name + " is not known");
         }
-        if (!key.get().verifies(bytes, base64(text(signature, "signature")))) {
-            throw invalid("manifest.sig is not the signature of its key over manifest.json");
+        if (!key.get().verifies(bytes, base64(signature.text("signature")))) {
+            throw signature.refusal("it is not the signature of its key over manifest.json");
         }
     }
 
@@ -244,20 +279,29 @@ public final class ExportVerifier {
         }
     }
 
+    /** The files are those that the manifest lists, each once, with their hashes, lengths and counts. */
     private void requireFiles() {
-        if (!(manifest.get("files") instanceof JsonArray listed)) {
-            throw invalid("the manifest lists no files");
-        }
-        int own = 3;
-        if (files.size() != listed.size() + own) {
-            throw invalid("there are " + files.size() + " files, the manifest vouches for " + (listed.size() + own));
-        }
-        for (JsonValue element : listed.elements()) {
-            JsonObject entry = element instanceof JsonObject object ? object : JsonObject.EMPTY;
-            String name = text(entry, "name");
-            if (!Sha256Hex.of(file(name)).equals(text(entry, "sha256"))) {
-                throw invalid(name + " has not the hash that the manifest says");
+        Set<String> vouched = new HashSet<>(OWN);
+        for (LedgerDocument listed : manifest.objects("files")) {
+            String name = listed.text("name");
+            byte[] bytes = file(name);
+            if (!vouched.add(name)) {
+                throw invalid("the manifest lists " + name + " twice, or itself");
             }
+            if (listed.number("bytes") != bytes.length || !Sha256Hex.of(bytes).equals(listed.text("sha256"))) {
+                throw invalid(name + " has not the length and hash that the manifest says");
+            }
+            if (name.equals(LEDGER)
+                    && listed.number("records")
+                            != manifest.number("to_sequence") - manifest.number("from_sequence") + 1) {
+                throw invalid(LEDGER + " has not as many records as the window");
+            }
+        }
+        if (!vouched.containsAll(NEEDED)) {
+            throw invalid("the manifest does not list all of " + String.join(", ", NEEDED));
+        }
+        if (!vouched.equals(files.keySet())) {
+            throw invalid("there are " + files.size() + " files, the manifest vouches for " + vouched.size());
         }
     }
 
@@ -273,60 +317,12 @@ public final class ExportVerifier {
         return new String(file(name), StandardCharsets.UTF_8);
     }
 
-    private static int next(byte[] lines, int start) {
-        for (int at = start; at < lines.length; at++) {
-            if (lines[at] == '\n') {
-                return at;
-            }
-        }
-        return -1;
-    }
-
-    private static JsonObject object(byte[] bytes, String name) {
+    private LedgerDocument document(String name) {
         try {
-            if (JsonReader.read(bytes) instanceof JsonObject object) {
-                return object;
-            }
+            return LedgerDocument.of(JsonReader.read(file(name)), ErrorCode.EXPORT_INVALID, name);
         } catch (JsonSyntaxException e) {
             throw invalid(name + " is not JSON");
         }
-        throw invalid(name + " is not a JSON object");
-    }
-
-    private static String text(JsonObject object, String name) {
-        if (object.get(name) instanceof JsonString text) {
-            return text.value();
-        }
-        throw invalid(name + " is missing or no text");
-    }
-
-    private static long number(JsonObject object, String name) {
-        if (object.get(name) instanceof JsonNumber number
-                && number.isIntegerLiteral()
-                && number.clampedInteger() >= 0) {
-            return number.clampedInteger();
-        }
-        throw invalid(name + " is missing or no number of at least 0");
-    }
-
-    private static byte[] hash(JsonObject object, String name) {
-        return hex(text(object, name));
-    }
-
-    private static List<byte[]> hashes(JsonObject object, String name) {
-        if (!(object.get(name) instanceof JsonArray array)) {
-            throw invalid(name + " is missing or no list");
-        }
-        return array.elements().stream()
-                .map(element -> hex(element instanceof JsonString text ? text.value() : ""))
-                .toList();
-    }
-
-    private static byte[] hex(String text) {
-        if (!text.matches("[0-9a-f]{64}")) {
-            throw invalid("a hash is 64 lower-case hex digits");
-        }
-        return HexFormat.of().parseHex(text);
     }
 
     private static RejectedException invalid(String detail) {

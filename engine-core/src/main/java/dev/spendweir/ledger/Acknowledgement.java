@@ -1,17 +1,12 @@
 package dev.spendweir.ledger;
 
 import dev.spendweir.canonical.JsonArray;
-import dev.spendweir.canonical.JsonNumber;
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonString;
-import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.ledger.ChainFailure.Kind;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What two operators took note of when they closed a quarantine (spec 3.3): the defects that cannot be repaired, and where the
@@ -74,76 +69,33 @@ public record Acknowledgement(
      * @throws RejectedException {@code LEDGER_FILE_INVALID} when it is not of that form
      */
     public static Acknowledgement read(JsonObject json) {
-        JsonObject anchor = object(json.get("anchor"));
-        List<byte[]> peaks = new ArrayList<>();
-        for (JsonValue peak : list(anchor, "peaks")) {
-            peaks.add(hash(peak));
-        }
-        List<Defect> defects = new ArrayList<>();
-        for (JsonValue defect : list(json, "defects")) {
-            defects.add(defect(object(defect)));
-        }
+        LedgerDocument closing =
+                new LedgerDocument(json, ErrorCode.LEDGER_FILE_INVALID, "an acknowledgement of defects");
+        LedgerDocument anchor = closing.object("anchor");
         try {
             return new Acknowledgement(
-                    text(json, "entry_id"),
-                    text(json, "closed_at"),
-                    text(json, "requested_by"),
-                    text(json, "approved_by"),
-                    defects,
-                    HashChain.at(number(anchor, "sequence"), hash(anchor.get("chain_hash"))),
-                    peaks);
+                    closing.text("entry_id"),
+                    closing.text("closed_at"),
+                    closing.text("requested_by"),
+                    closing.text("approved_by"),
+                    closing.objects("defects").stream()
+                            .map(Acknowledgement::defect)
+                            .toList(),
+                    HashChain.at(anchor.number("sequence"), anchor.hash("chain_hash")),
+                    anchor.hashes("peaks"));
         } catch (IllegalArgumentException e) {
-            throw invalid(String.valueOf(e.getMessage()));
+            throw closing.refusal(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Defect defect(JsonObject json) {
-        String word = text(json, "class");
+    private static Defect defect(LedgerDocument json) {
+        String word = json.text("class");
         for (Kind kind : Kind.values()) {
             if (kind.wireName().equals(word)) {
-                long from = number(json, "from");
-                return new Defect(kind, from, Math.max(from, number(json, "to")), text(json, "detail"));
+                long from = json.number("from");
+                return new Defect(kind, from, Math.max(from, json.number("to")), json.text("detail"));
             }
         }
-        throw invalid("the class of failure \"" + word + "\" is not known");
-    }
-
-    private static JsonObject object(@Nullable JsonValue value) {
-        if (value instanceof JsonObject object) {
-            return object;
-        }
-        throw invalid("an object is expected");
-    }
-
-    private static List<JsonValue> list(JsonObject json, String name) {
-        if (json.get(name) instanceof JsonArray array) {
-            return array.elements();
-        }
-        throw invalid(name + " is not a list");
-    }
-
-    private static String text(JsonObject json, String name) {
-        if (json.get(name) instanceof JsonString text) {
-            return text.value();
-        }
-        throw invalid(name + " is not a text");
-    }
-
-    private static long number(JsonObject json, String name) {
-        if (json.get(name) instanceof JsonNumber number && number.isIntegerLiteral() && number.clampedInteger() >= 0) {
-            return number.clampedInteger();
-        }
-        throw invalid(name + " is not a number of at least 0");
-    }
-
-    private static byte[] hash(@Nullable JsonValue value) {
-        if (value instanceof JsonString text && text.value().matches("[0-9a-f]{64}")) {
-            return HexFormat.of().parseHex(text.value());
-        }
-        throw invalid("a hash is 64 lower-case hex digits");
-    }
-
-    private static RejectedException invalid(String detail) {
-        return new RejectedException(ErrorCode.LEDGER_FILE_INVALID, "an acknowledgement of defects: " + detail);
+        throw json.refusal("the class of failure \"" + word + "\" is not known");
     }
 }

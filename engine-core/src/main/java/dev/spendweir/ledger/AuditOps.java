@@ -1,11 +1,8 @@
 package dev.spendweir.ledger;
 
-import dev.spendweir.canonical.CanonicalJson;
-import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonPointer;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.note.SigningKey;
 import dev.spendweir.note.VerifierKey;
@@ -14,9 +11,7 @@ import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ops {@code checkpoint.sign}, {@code checkpoint.verify} and {@code ledger.verify} of the conformance protocol (spec 8,
@@ -28,8 +23,8 @@ public final class AuditOps {
     /** {tenant_id, chain, size, root, seed} to {note, key}: the signed note, and the verifier key of its seed. */
     public static JsonObject sign(JsonObject input) {
         FirstBad in = new FirstBad(input);
-        String tenantId = text(input, "tenant_id");
-        Chain chain = chain(input);
+        String tenantId = in.text("tenant_id");
+        Chain chain = in.chain();
         long size = in.count("size");
         byte[] root = in.hash("root");
         byte[] seed = in.hash("seed");
@@ -54,16 +49,17 @@ public final class AuditOps {
 
     /** {note, origin, keys} to {valid: true, size, root_hash} or {valid: false, class}. */
     public static JsonObject verifyCheckpoint(JsonObject input) {
-        String note = text(input, "note");
-        String origin = text(input, "origin");
-        CheckpointNote judged = CheckpointNote.judge(note, origin, keys(input));
+        FirstBad in = new FirstBad(input);
+        String note = in.text("note");
+        String origin = in.text("origin");
+        CheckpointNote judged = CheckpointNote.judge(note, origin, in.keys());
         Checkpoint checkpoint = judged.checkpoint();
         ChainFailure.Kind kind = judged.kind();
         if (checkpoint != null) {
             return JsonObject.builder()
                     .put("valid", true)
                     .put("size", checkpoint.size())
-                    .put("root_hash", HexFormat.of().formatHex(checkpoint.root()))
+                    .put("root_hash", checkpoint.toJson().get("root_hash"))
                     .build();
         }
         return JsonObject.builder()
@@ -78,13 +74,14 @@ public final class AuditOps {
      * @throws RejectedException {@code CHECKPOINT_NOT_TRUSTED} for a trusted note that cannot be believed
      */
     public static JsonObject verify(JsonObject input) {
-        String tenantId = text(input, "tenant_id");
-        Chain chain = chain(input);
-        List<StoredEntry> entries = lines(input);
-        HashChain recorded = input.getNonNull("head") == null ? null : head(input);
+        FirstBad in = new FirstBad(input);
+        String tenantId = in.text("tenant_id");
+        Chain chain = in.chain();
+        List<StoredEntry> entries = in.lines();
+        HashChain recorded = in.has("head") ? head(input) : null;
         List<StoredCheckpoint> stored = stored(input);
-        List<String> trusted = texts(input, "trusted");
-        VerifierKeys keys = keys(input);
+        List<String> trusted = in.texts("trusted");
+        VerifierKeys keys = in.keys();
         List<Checkpoint> believed = new ArrayList<>();
         for (int i = 0; i < trusted.size(); i++) {
             CheckpointNote judged = CheckpointNote.judge(trusted.get(i), Checkpoint.origin(tenantId, chain), keys);
@@ -96,43 +93,15 @@ public final class AuditOps {
         ChainAudit audit = ChainAudit.whole(tenantId, chain, new ChainEvidence(keys, believed), stored.iterator());
         entries.forEach(audit::accept);
         ChainReport report = (recorded == null ? audit.finish() : audit.finish(recorded)).report();
+        ChainFailure failure = report.failure();
         return JsonObject.builder()
                 .put("entries", report.entries())
                 .put("erased", report.erasedPayloads())
+                .put("head", report.head().toJson())
                 .put(
-                        "head",
-                        JsonObject.builder()
-                                .put("sequence", report.head().sequence())
-                                .put(
-                                        "chain_hash",
-                                        HexFormat.of().formatHex(report.head().chainHash()))
-                                .build())
-                .put("failure", failure(report.failure()))
+                        "failure",
+                        failure == null ? JsonNull.NULL : failure.toJson().without("detail"))
                 .build();
-    }
-
-    private static JsonValue failure(@Nullable ChainFailure failure) {
-        return failure == null
-                ? JsonNull.NULL
-                : JsonObject.builder()
-                        .put("sequence", failure.sequence())
-                        .put("class", failure.kind().wireName())
-                        .build();
-    }
-
-    private static List<StoredEntry> lines(JsonObject input) {
-        List<JsonValue> elements = new FirstBad(input).elements("lines");
-        List<StoredEntry> lines = new ArrayList<>(elements.size());
-        for (int i = 0; i < elements.size(); i++) {
-            String pointer = JsonPointer.element("/lines", i);
-            JsonObject line = FirstBad.object(elements.get(i), pointer);
-            try {
-                lines.add(LedgerLine.read(CanonicalJson.bytes(line)).toStored());
-            } catch (RejectedException e) {
-                throw FirstBad.bad(pointer, "it is no ledger line: " + e.getMessage());
-            }
-        }
-        return lines;
     }
 
     private static HashChain head(JsonObject input) {
@@ -147,13 +116,13 @@ public final class AuditOps {
 
     private static List<StoredCheckpoint> stored(JsonObject input) {
         List<StoredCheckpoint> stored = new ArrayList<>();
-        List<JsonValue> elements = optional(input, "checkpoints");
+        List<JsonValue> elements = new FirstBad(input).optional("checkpoints");
         for (int i = 0; i < elements.size(); i++) {
             String pointer = JsonPointer.element("/checkpoints", i);
             JsonObject element = FirstBad.object(elements.get(i), pointer);
             try {
                 long size = new FirstBad(element).count("size");
-                String note = text(element, "note");
+                String note = new FirstBad(element).text("note");
                 if (size == 0) {
                     throw FirstBad.bad("", "nothing is sealed at 0");
                 }
@@ -163,49 +132,5 @@ public final class AuditOps {
             }
         }
         return stored;
-    }
-
-    private static VerifierKeys keys(JsonObject input) {
-        List<VerifierKey> keys = new ArrayList<>();
-        List<String> texts = texts(input, "keys");
-        for (int i = 0; i < texts.size(); i++) {
-            try {
-                keys.add(VerifierKey.parse(texts.get(i)));
-            } catch (RejectedException e) {
-                throw FirstBad.bad(JsonPointer.element("/keys", i), "it is no verifier key");
-            }
-        }
-        return new VerifierKeys(keys);
-    }
-
-    private static List<String> texts(JsonObject input, String name) {
-        List<String> texts = new ArrayList<>();
-        List<JsonValue> elements = optional(input, name);
-        for (int i = 0; i < elements.size(); i++) {
-            if (!(elements.get(i) instanceof JsonString text)) {
-                throw FirstBad.bad(JsonPointer.element(JsonPointer.member("", name), i), "a string is expected");
-            }
-            texts.add(text.value());
-        }
-        return texts;
-    }
-
-    private static List<JsonValue> optional(JsonObject input, String name) {
-        if (input.getNonNull(name) == null) {
-            return List.of();
-        }
-        return input.get(name) instanceof JsonArray array ? array.elements() : new FirstBad(input).elements(name);
-    }
-
-    private static String text(JsonObject input, String name) {
-        if (input.get(name) instanceof JsonString text) {
-            return text.value();
-        }
-        throw FirstBad.bad(JsonPointer.member("", name), "a string is expected");
-    }
-
-    private static Chain chain(JsonObject input) {
-        return Chain.ofWireName(text(input, "chain"))
-                .orElseThrow(() -> FirstBad.bad("/chain", "decisions or governance is expected"));
     }
 }

@@ -1,5 +1,7 @@
 package dev.spendweir.ledger;
 
+import dev.spendweir.canonical.JsonObject;
+
 /**
  * The first thing that is wrong with a chain (spec 3.3).
  *
@@ -8,6 +10,14 @@ package dev.spendweir.ledger;
  * @param detail what was found, in words
  */
 public record ChainFailure(long sequence, Kind kind, String detail) {
+    /** {@code {sequence, class, detail}}, as spec 11 has it. */
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("sequence", sequence)
+                .put("class", kind.wireName())
+                .put("detail", detail)
+                .build();
+    }
 
     /** The classes of failure; the first six are what a chain shows by itself, in order of precedence at one place. */
     public enum Kind {

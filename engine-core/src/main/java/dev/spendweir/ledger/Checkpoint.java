@@ -1,11 +1,13 @@
 package dev.spendweir.ledger;
 
+import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.note.SignedNote;
 import dev.spendweir.note.SigningKey;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -104,6 +106,14 @@ public final class Checkpoint {
     /** The text that is signed. */
     public String text() {
         return origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root) + "\n";
+    }
+
+    /** {@code {size, root_hash}}, as answers about chains name a checkpoint. */
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("size", size)
+                .put("root_hash", HexFormat.of().formatHex(root))
+                .build();
     }
 
     /** The checkpoint as a note under the origin's name. */

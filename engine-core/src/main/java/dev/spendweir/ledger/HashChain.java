@@ -1,5 +1,8 @@
 package dev.spendweir.ledger;
 
+import dev.spendweir.canonical.JsonObject;
+import java.util.HexFormat;
+
 /**
  * The head of a chain: how many entries there are and the hash over all of them. Immutable; appending gives the next head.
  */
@@ -43,5 +46,13 @@ public final class HashChain {
     /** Hash over all entries, 32 bytes; a copy. */
     public byte[] chainHash() {
         return chainHash.clone();
+    }
+
+    /** {@code {sequence, chain_hash}}, as spec 11 has it. */
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("sequence", sequence)
+                .put("chain_hash", HexFormat.of().formatHex(chainHash))
+                .build();
     }
 }

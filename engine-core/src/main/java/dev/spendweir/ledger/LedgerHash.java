@@ -16,9 +16,9 @@ public final class LedgerHash {
     /** Length of a payload's salt in bytes: enough that a short payload cannot be guessed from its hash. */
     public static final int SALT_BYTES = 16;
 
-    private static final byte[] PAYLOAD_LABEL = label("spendweir.ledger.payload/v1\n");
-    private static final byte[] ENTRY_LABEL = label("spendweir.ledger.entry/v1\n");
-    private static final byte[] CHAIN_LABEL = label("spendweir.ledger.chain/v1\n");
+    static final byte[] PAYLOAD_LABEL = label("spendweir.ledger.payload/v1\n");
+    static final byte[] ENTRY_LABEL = label("spendweir.ledger.entry/v1\n");
+    static final byte[] CHAIN_LABEL = label("spendweir.ledger.chain/v1\n");
 
     private LedgerHash() {}
 

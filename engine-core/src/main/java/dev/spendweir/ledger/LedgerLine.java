@@ -76,12 +76,20 @@ public record LedgerLine(
                 hash(line, "chain_hash"));
     }
 
-    /** The line of a stored entry, whose bytes must be JSON. */
+    /**
+     * The line of a stored entry.
+     *
+     * @throws JsonSyntaxException when entry or payload are not JSON
+     * @throws RejectedException {@code LEDGER_FILE_INVALID} when the entry is no object, or only one of payload and salt is there
+     */
     public static LedgerLine of(StoredEntry stored) {
+        if (!(JsonReader.read(stored.entry()) instanceof JsonObject entry)) {
+            throw new RejectedException(ErrorCode.LEDGER_FILE_INVALID, "/entry", "must be an object");
+        }
         byte[] payload = stored.payload();
         byte[] salt = stored.salt();
         return new LedgerLine(
-                (JsonObject) JsonReader.read(stored.entry()),
+                entry,
                 payload == null ? null : JsonReader.read(payload),
                 salt == null ? null : HexFormat.of().formatHex(salt),
                 HexFormat.of().formatHex(stored.entryHash()),

@@ -1,5 +1,8 @@
 package dev.spendweir.ledger;
 
+import dev.spendweir.canonical.JsonNull;
+import dev.spendweir.canonical.JsonNumber;
+import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.ledger.ChainFailure.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param from first entry that it may concern, inclusive, from 1
  * @param to last entry that it may concern, inclusive; null: all further ones
  */
-public record Unexcluded(Kind kind, long from, @Nullable Long to) {}
+public record Unexcluded(Kind kind, long from, @Nullable Long to) {
+    /** {@code {class, from, to|null}}. */
+    public JsonObject toJson() {
+        Long last = to;
+        return JsonObject.builder()
+                .put("class", kind.wireName())
+                .put("from", from)
+                .put("to", last == null ? JsonNull.NULL : JsonNumber.of(last))
+                .build();
+    }
+}

@@ -52,7 +52,10 @@ final class QuarantineApproveCommand implements Runnable {
                 .json();
         int defects = QuarantineText.defects(answer).size();
         context.out()
-                .println("closed; " + (defects == 0 ? "the chain is whole" : defects + " defects acknowledged")
+                .println("closed; "
+                        + (defects == 0
+                                ? "the chain is whole"
+                                : defects + (defects == 1 ? " defect acknowledged" : " defects acknowledged"))
                         + "; writes of tenant " + which.tenant + " go on");
     }
 }

@@ -53,7 +53,7 @@ public final class BundleFile {
         if (!replay || !found.report().isValid()) {
             return VerifiedChain.of(name, found, null);
         }
-        ExportReplay replayed = ExportReplay.run(files, GateEngine.create());
+        ExportReplay replayed = ExportReplay.run(files, found, GateEngine.create());
         ChainFailure failure = replayed.failure();
         return VerifiedChain.of(name, failure == null ? found : found.failed(failure), replayed.decisions());
     }

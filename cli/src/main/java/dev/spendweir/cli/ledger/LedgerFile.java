@@ -1,15 +1,15 @@
 package dev.spendweir.cli.ledger;
 
 import dev.spendweir.canonical.JsonObject;
+import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.canonical.JsonString;
 import dev.spendweir.cli.CliException;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.ChainVerifier;
-import dev.spendweir.ledger.LedgerLine;
+import dev.spendweir.ledger.LedgerText;
+import dev.spendweir.ledger.StoredEntry;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Verifies a ledger file (spec 11): one line an entry, one chain a file. Memory is bounded by the longest line. */
 public final class LedgerFile {
-
-    /** A decision's payload holds request, snapshot and record; 16 MiB is far above all of them at their limits. */
-    private static final int MAX_LINE_BYTES = 16 * 1024 * 1024;
 
     private LedgerFile() {}
 
@@ -33,7 +30,7 @@ public final class LedgerFile {
      * @throws RejectedException {@code LEDGER_FILE_INVALID} when a line has not the form of an entry
      */
     public static VerifiedChain verify(Path file, String name) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+        try (InputStream in = Files.newInputStream(file)) {
             return verify(in, name);
         } catch (IOException e) {
             throw new CliException("the ledger file " + file + " cannot be read", "is it there and yours to read?");
@@ -42,14 +39,16 @@ public final class LedgerFile {
 
     private static VerifiedChain verify(InputStream in, String name) throws IOException {
         @Nullable ChainVerifier verifier = null;
-        long number = 0;
-        for (byte[] bytes = line(in, 1); bytes != null; bytes = line(in, number + 1)) {
-            number++;
-            LedgerLine line = read(bytes, number);
-            if (verifier == null) {
-                verifier = verifierOf(line.entry(), number);
+        LedgerParts parts = new LedgerParts(in);
+        long number = 1;
+        for (LedgerText lines = parts.next(number); lines != null; lines = parts.next(number)) {
+            for (StoredEntry line = read(lines, number); line != null; line = read(lines, number)) {
+                if (verifier == null) {
+                    verifier = verifierOf((JsonObject) JsonReader.read(line.entry()), number);
+                }
+                verifier.accept(line);
+                number++;
             }
-            verifier.accept(line.toStored());
         }
         if (verifier == null) {
             throw new CliException("the ledger file " + name + " has no entry", "an empty file proves nothing");
@@ -57,9 +56,9 @@ public final class LedgerFile {
         return VerifiedChain.of(name, verifier.finish());
     }
 
-    private static LedgerLine read(byte[] bytes, long number) {
+    private static @Nullable StoredEntry read(LedgerText lines, long number) {
         try {
-            return LedgerLine.read(bytes);
+            return lines.next();
         } catch (RejectedException e) {
             throw new RejectedException(
                     ErrorCode.LEDGER_FILE_INVALID,
@@ -77,28 +76,5 @@ public final class LedgerFile {
                     "line " + number + ": the entry names no tenant, or no chain that is known");
         }
         return ChainVerifier.of(tenant.value(), chain.get());
-    }
-
-    /** The next line without its end, or null at the end of the file. */
-    private static byte @Nullable [] line(InputStream in, long number) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
-        int next = in.read();
-        if (next < 0) {
-            return null;
-        }
-        for (; next >= 0 && next != '\n'; next = in.read()) {
-            if (line.size() >= MAX_LINE_BYTES) {
-                throw new RejectedException(
-                        ErrorCode.LEDGER_FILE_INVALID,
-                        "line " + number + " is longer than " + MAX_LINE_BYTES + " bytes");
-            }
-            line.write(next);
-        }
-        if (next < 0) {
-            throw new RejectedException(
-                    ErrorCode.LEDGER_FILE_INVALID,
-                    "line " + number + " has no end: the file was cut in the middle of it");
-        }
-        return line.toByteArray();
     }
 }

@@ -14,7 +14,6 @@ import dev.spendweir.ledger.ChainFailure;
 import dev.spendweir.ledger.ChainReport;
 import dev.spendweir.ledger.Unexcluded;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param source where it was read
  * @param chain its name
  * @param entries number of good entries
- * @param headHash the chain hash that they lead to
+ * @param head place and chain hash that they lead to; as they travel
  * @param failure the first thing that is wrong
  * @param unexcluded classes that could not be excluded, each with the first entry it may concern; as they travel
  * @param acknowledged closings of quarantines with the defects that are known; as they travel
@@ -36,7 +35,7 @@ public record VerifiedChain(
         String source,
         String chain,
         long entries,
-        String headHash,
+        JsonObject head,
         Optional<Failure> failure,
         JsonArray unexcluded,
         JsonArray acknowledged,
@@ -45,18 +44,31 @@ public record VerifiedChain(
     public VerifiedChain {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(chain, "chain");
-        Objects.requireNonNull(headHash, "headHash");
+        Objects.requireNonNull(head, "head");
         Objects.requireNonNull(failure, "failure");
     }
 
     /**
      * What is wrong.
      *
-     * @param sequence where it shows
-     * @param kind its class, as it travels
-     * @param detail in words
+     * @param json as it travels: {sequence, class, detail}
      */
-    public record Failure(String sequence, String kind, String detail) {}
+    public record Failure(JsonObject json) {
+        /** Where it shows. */
+        public String sequence() {
+            return text(json, "sequence");
+        }
+
+        /** Its class, as it travels. */
+        public String kind() {
+            return text(json, "class");
+        }
+
+        /** In words. */
+        public String detail() {
+            return text(json, "detail");
+        }
+    }
 
     static VerifiedChain of(String source, ChainReport report) {
         List<Unexcluded> open = new ArrayList<>();
@@ -77,25 +89,11 @@ public record VerifiedChain(
                 source,
                 report.chain().wireName(),
                 report.entries(),
-                HexFormat.of().formatHex(report.head().chainHash()),
-                failure == null
-                        ? Optional.empty()
-                        : Optional.of(new Failure(
-                                Long.toString(failure.sequence()),
-                                failure.kind().wireName(),
-                                failure.detail())),
-                JsonArray.of(audit.unexcluded().stream().map(VerifiedChain::toJson)),
+                report.head().toJson(),
+                Optional.ofNullable(failure).map(found -> new Failure(found.toJson())),
+                JsonArray.of(audit.unexcluded().stream().map(Unexcluded::toJson)),
                 JsonArray.of(audit.acknowledged().stream().map(Acknowledgement::toJson)),
                 replayed);
-    }
-
-    private static JsonObject toJson(Unexcluded open) {
-        Long to = open.to();
-        return JsonObject.builder()
-                .put("class", open.kind().wireName())
-                .put("from", open.from())
-                .put("to", to == null ? JsonNull.NULL : JsonNumber.of(to))
-                .build();
     }
 
     /**
@@ -121,15 +119,14 @@ public record VerifiedChain(
 
     private static VerifiedChain ofServerChain(JsonObject chain) {
         JsonObject head = chain.get("head") instanceof JsonObject object ? object : JsonObject.EMPTY;
-        Optional<Failure> failure = chain.get("failure") instanceof JsonObject found
-                ? Optional.of(new Failure(text(found, "sequence"), text(found, "class"), text(found, "detail")))
-                : Optional.empty();
+        Optional<Failure> failure =
+                chain.get("failure") instanceof JsonObject found ? Optional.of(new Failure(found)) : Optional.empty();
         String entries = text(chain, "entries");
         return new VerifiedChain(
                 "server",
                 text(chain, "chain"),
                 entries.matches("[0-9]{1,18}") ? Long.parseLong(entries) : 0,
-                text(head, "chain_hash"),
+                head,
                 failure,
                 chain.get("not_excluded") instanceof JsonArray open ? open : new JsonArray(List.of()),
                 chain.get("acknowledged") instanceof JsonArray known ? known : new JsonArray(List.of()),
@@ -152,27 +149,15 @@ public record VerifiedChain(
     /** In the shape of {@code POST /v1/ledger/verify} (spec 11). */
     public JsonObject toJson() {
         Long decisions = replayed;
-        JsonObject head = JsonObject.builder()
-                .put("sequence", entries)
-                .put("chain_hash", headHash)
-                .build();
         return JsonObject.builder()
                 .put("chain", chain)
                 .put("entries", entries)
                 .put("head", head)
                 .put("checkpoint", (JsonValue) null)
                 .put("replayed", decisions == null ? JsonNull.NULL : JsonNumber.of(decisions))
-                .put("failure", failure.<JsonValue>map(VerifiedChain::toJson).orElse(null))
+                .put("failure", failure.<JsonValue>map(Failure::json).orElse(null))
                 .put("not_excluded", unexcluded)
                 .put("acknowledged", acknowledged)
-                .build();
-    }
-
-    private static JsonObject toJson(Failure failure) {
-        return JsonObject.builder()
-                .put("sequence", Long.parseLong(failure.sequence()))
-                .put("class", failure.kind())
-                .put("detail", failure.detail())
                 .build();
     }
 
@@ -180,7 +165,8 @@ public record VerifiedChain(
     public String text() {
         String result = failure.map(f -> "BAD at entry " + f.sequence() + ": " + f.kind() + ": " + f.detail() + "; "
                         + entries + " entries before it are good")
-                .orElse("good, " + entries + (entries == 1 ? " entry" : " entries") + ", head " + headHash);
+                .orElse("good, " + entries + (entries == 1 ? " entry" : " entries") + ", head "
+                        + text(head, "chain_hash"));
         String again = replayed == null ? "" : ", " + replayed + " decisions decided again";
         return chain + " (" + source + "): " + result + again + known() + notExcluded();
     }

@@ -93,6 +93,33 @@ final class LedgerFileTest {
                 .isEqualTo(1);
     }
 
+    /** A file is read in parts of whole lines: many short ones, and some that are longer than a part. */
+    @Test
+    void verify_aLongFile_isReadInParts() throws IOException {
+        Ended many = verify(lines(1_500));
+        assertThat(many.code()).as(many.err()).isZero();
+        assertThat(many.out()).contains("good, 1500 entries");
+        Ended wide = verify(lines(3, "x".repeat(700_000)));
+        assertThat(wide.code()).as(wide.err()).isZero();
+        assertThat(wide.out()).contains("good, 3 entries");
+
+        List<String> bad = lines(1_500);
+        bad.set(1_200, bad.get(1_200).replace("\"entry\"", "\"entri\""));
+        Ended ended = verify(bad);
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("line 1201");
+        Files.writeString(directory.resolve("ledger.jsonl"), String.join("\n", lines(1_500)));
+        assertThat(run().err()).contains("line 1500").contains("no end");
+    }
+
+    @Test
+    void verify_aLineThatNeverEnds_isRefused() throws IOException {
+        Files.write(directory.resolve("ledger.jsonl"), new byte[17 * 1024 * 1024]);
+        Ended ended = run();
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("line 1 is longer than");
+    }
+
     @Test
     void verify_asJson_hasTheShapeOfTheServersAnswer() throws IOException {
         verify(lines(2));
@@ -140,10 +167,15 @@ final class LedgerFileTest {
     }
 
     private static List<String> lines(int count) {
+        return lines(count, "");
+    }
+
+    private static List<String> lines(int count, String filling) {
         LedgerAppender appender = new LedgerAppender("t", Chain.DECISIONS, HashChain.empty());
         List<String> lines = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
-            JsonObject payload = JsonObject.builder().put("n", i).build();
+            JsonObject payload =
+                    JsonObject.builder().put("filling", filling).put("n", i).build();
             LedgerEvent event =
                     new LedgerEvent(EntryType.DECISION, Instant.EPOCH, "a", "s", null, null, null, null, null, payload);
             byte[] salt = new byte[LedgerHash.SALT_BYTES];

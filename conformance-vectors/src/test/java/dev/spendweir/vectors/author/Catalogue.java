@@ -32,8 +32,10 @@ final class Catalogue {
                 IngestEnvelopeVectors.accept(),
                 FocusVectors.focus(),
                 LedgerVectors.hashes(),
-                AuditVectors.checkpoints(),
-                AuditVectors.tampering(),
-                MerkleVectors.merkle());
+                CheckpointVectors.checkpoints(),
+                TamperVectors.tampering(),
+                MerkleVectors.merkle(),
+                ExportVectors.building(),
+                ExportAuditVectors.verifying());
     }
 }

@@ -22,10 +22,11 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is done to a ledger or a checkpoint, engine and naive implementation name the same place and class. */
+/** Whatever is done to a ledger, a checkpoint or an export, engine and naive implementation name the same place and class. */
 class AuditAgainstNaiveTest {
     private static final EngineOps OPS = new EngineOps(GateEngine.create());
-    private static final Set<String> AUDITS = Set.of("ledger.verify", "checkpoint.verify", "checkpoint.sign");
+    private static final Set<String> AUDITS = Set.of(
+            "ledger.verify", "checkpoint.verify", "checkpoint.sign", "export.verify", "export.parity", "export.build");
 
     /** More by -Dspendweir.vectors.audits=100000. */
     private static final int CASES = Integer.getInteger("spendweir.vectors.audits", 120);

@@ -77,6 +77,27 @@ class CoverageTest {
         }
     }
 
+    /** A window has no gap to be rolled back over, and none of its entries are all gone: those two are the whole chain's. */
+    @Test
+    void classesOfDamageInExports_areMet() {
+        for (String kind : List.of(
+                "gap",
+                "fork",
+                "entry",
+                "payload",
+                "link",
+                "head",
+                "checkpoint_signature",
+                "unknown_key",
+                "cut_tail",
+                "split_view")) {
+            assertThat(COUNTS).as(kind).containsKey("export.verify class=" + kind);
+        }
+        met("export.verify code", "EXPORT_INVALID", "INVALID_FIELD");
+        met("export.build code", "LEDGER_DAMAGED");
+        met("export.parity code", "INVALID_FIELD");
+    }
+
     @Test
     void reasonCodes_ofDecisionsWithoutRules_areMet() {
         // rule_error and the rules' own reasons need a rule engine; their vectors come with the family rules_cel.

@@ -1,13 +1,14 @@
 package dev.spendweir.vectors.generate;
 
 import dev.spendweir.vectors.author.Quoted;
+import dev.spendweir.vectors.author.Resealing;
 import dev.spendweir.vectors.naive.Json;
 import dev.spendweir.vectors.naive.JsonNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Lines of the protocol made from vectors about checkpoints and tampering: tampered with once more, or simply spoiled. */
+/** Lines of the protocol made from vectors about checkpoints, tampering and exports: tampered with once more, or simply spoiled. */
 public final class SpoiledAudits {
     private SpoiledAudits() {}
 
@@ -18,12 +19,36 @@ public final class SpoiledAudits {
         Map<String, Object> input = Json.asObject(Quoted.copy(vector.get("input")));
         if (dice.percent(30)) {
             input = new Spoiler(dice).spoiled(input);
+        } else if (input.get("files") instanceof List
+                && !Json.asList(input.get("files")).isEmpty()) {
+            for (int i = dice.pick(1, 1, 2); i > 0; i--) {
+                edit(dice, Json.asObject(dice.pick(Json.asList(input.get("files")))));
+            }
+            if (dice.percent(85)) {
+                Resealing.reseal(Json.asList(input.get("files")));
+            }
         } else {
             for (int i = dice.pick(1, 1, 2, 3); i > 0; i--) {
                 tamper(dice, input);
             }
         }
         return Json.write(Json.object("id", JsonNumber.of(seed), "op", vector.get("op"), "input", input));
+    }
+
+    /** A character of a file, or a line of it. */
+    private static void edit(Dice dice, Map<String, Object> file) {
+        if (!(file.get("text") instanceof String text)) {
+            return;
+        }
+        List<String> lines = new ArrayList<>(List.of(text.split("(?<=\n)", -1)));
+        int at = dice.below(lines.size());
+        switch (dice.below(6)) {
+            case 0 -> lines.remove(at);
+            case 1 -> lines.add(at, lines.get(dice.below(lines.size())));
+            case 2 -> lines.add(dice.below(lines.size()), lines.remove(at));
+            default -> lines.set(at, flipped(dice, lines.get(at)));
+        }
+        file.put("text", String.join("", lines));
     }
 
     private static void tamper(Dice dice, Map<String, Object> input) {
@@ -33,6 +58,10 @@ public final class SpoiledAudits {
             return;
         }
         int at = dice.below(lines.size());
+        if (!(lines.get(at) instanceof Map)) {
+            lines.remove(at);
+            return;
+        }
         switch (dice.below(6)) {
             case 0 -> lines.remove(at);
             case 1 -> lines.add(at, Quoted.copy(lines.get(dice.below(lines.size()))));

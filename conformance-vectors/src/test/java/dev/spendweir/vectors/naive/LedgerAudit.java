@@ -12,8 +12,8 @@ import java.util.Set;
 
 /** ledger.verify (spec 3.3): reads a chain, hashes everything again, and names the first bad place and its class. */
 final class LedgerAudit {
-    private static final byte[] ENTRY = "spendweir.ledger.entry/v1\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] CHAIN = "spendweir.ledger.chain/v1\n".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] ENTRY = "spendweir.ledger.entry/v1\n".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] CHAIN = "spendweir.ledger.chain/v1\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PAYLOAD = "spendweir.ledger.payload/v1\n".getBytes(StandardCharsets.US_ASCII);
     private static final Set<String> MEMBERS = Set.of("entry", "payload", "salt", "entry_hash", "chain_hash");
 
@@ -86,7 +86,7 @@ final class LedgerAudit {
         return new JsonNumber(Long.toString(value));
     }
 
-    private static List<Map<String, Object>> lines(Map<String, Object> input) {
+    static List<Map<String, Object>> lines(Map<String, Object> input) {
         if (!(input.get("lines") instanceof List)) {
             throw Refusal.at("/lines", "INVALID_FIELD");
         }
@@ -101,7 +101,7 @@ final class LedgerAudit {
         return lines;
     }
 
-    private static boolean isLine(Map<String, Object> line) {
+    static boolean isLine(Map<String, Object> line) {
         boolean together = (line.get("payload") == null) == (line.get("salt") == null);
         try {
             Canonical.bytes(line);
@@ -177,7 +177,7 @@ final class LedgerAudit {
     }
 
     /** As JCS writes it; null when that is no whole number from 1 to 2^63 - 1. */
-    private static BigInteger sequence(Map<String, Object> entry) {
+    static BigInteger sequence(Map<String, Object> entry) {
         if (!(entry.get("sequence") instanceof JsonNumber number)) {
             return null;
         }
@@ -189,7 +189,7 @@ final class LedgerAudit {
         return sequence.signum() > 0 && sequence.bitLength() < 64 ? sequence : null;
     }
 
-    private static String payloadHash(Map<String, Object> line) {
+    static String payloadHash(Map<String, Object> line) {
         return Canonical.hex(Canonical.digest(
                 PAYLOAD, HexFormat.of().parseHex((String) line.get("salt")), Canonical.bytes(line.get("payload"))));
     }

@@ -52,6 +52,9 @@ public final class NaiveEngine {
             case "merkle.root" -> MerkleOps.root(input);
             case "merkle.inclusion" -> MerkleOps.inclusion(input);
             case "merkle.consistency" -> MerkleOps.consistency(input);
+            case "export.build" -> Exports.build(input);
+            case "export.parity" -> Exports.parity(input);
+            case "export.verify" -> ExportAudit.verify(input);
             default -> throw Refusal.of("OP_UNSUPPORTED");
         };
     }

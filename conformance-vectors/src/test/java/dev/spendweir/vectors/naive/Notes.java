@@ -37,20 +37,30 @@ final class Notes {
             throw Refusal.at("/root", "INVALID_FIELD");
         }
         String origin = "spendweir/" + tenant + "/" + chain;
-        if (tenant.codePoints()
-                .anyMatch(c -> c == '+' || c <= ' ' || Character.isWhitespace(c) || Character.isSpaceChar(c))) {
+        if (!isName(tenant)) {
             throw Refusal.at("/tenant_id", "INVALID_FIELD");
         }
         byte[] key = NaiveEd25519.publicKey(seed);
         String body = origin + "\n" + size + "\n" + root64 + "\n";
-        byte[] signature = NaiveEd25519.sign(seed, body.getBytes(StandardCharsets.UTF_8));
-        byte[] signed = concat(id(origin, key), signature);
         return Json.object(
                 "note",
-                body + "\n\u2014 " + origin + " " + Base64.getEncoder().encodeToString(signed) + "\n",
+                note(origin, body, seed),
                 "key",
                 origin + "+" + Canonical.hex(id(origin, key)) + "+"
                         + Base64.getEncoder().encodeToString(concat(KEY_TYPE, key)));
+    }
+
+    /** A text signed by the key that has this name. */
+    static String note(String name, String body, byte[] seed) {
+        byte[] signature = NaiveEd25519.sign(seed, body.getBytes(StandardCharsets.UTF_8));
+        byte[] signed = concat(id(name, NaiveEd25519.publicKey(seed)), signature);
+        return body + "\n\u2014 " + name + " " + Base64.getEncoder().encodeToString(signed) + "\n";
+    }
+
+    /** Whether a key can have a name with this in it. */
+    static boolean isName(String text) {
+        return text.codePoints()
+                .noneMatch(c -> c == '+' || c <= ' ' || Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 
     static Map<String, Object> verify(Map<String, Object> input) {
@@ -92,7 +102,7 @@ final class Notes {
 
     static Judged judge(String note, String origin, List<Key> keys) {
         int gap = note.lastIndexOf("\n\n");
-        if (gap < 0 || !note.endsWith("\n")) {
+        if (gap < 0 || gap + 2 == note.length() || !note.endsWith("\n")) {
             return bad();
         }
         String body = note.substring(0, gap + 1);
@@ -139,11 +149,11 @@ final class Notes {
         return new Judged(null, null, "checkpoint_signature");
     }
 
-    private static byte[] id(String name, byte[] key) {
+    static byte[] id(String name, byte[] key) {
         return Arrays.copyOf(Canonical.digest((name + "\n").getBytes(StandardCharsets.UTF_8), KEY_TYPE, key), 4);
     }
 
-    private static byte[] concat(byte[] left, byte[] right) {
+    static byte[] concat(byte[] left, byte[] right) {
         byte[] both = Arrays.copyOf(left, left.length + right.length);
         System.arraycopy(right, 0, both, left.length, right.length);
         return both;

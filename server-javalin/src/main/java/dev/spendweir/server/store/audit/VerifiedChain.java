@@ -4,7 +4,6 @@ import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonNumber;
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonValue;
 import dev.spendweir.ledger.Acknowledgement;
 import dev.spendweir.ledger.AuditReport;
 import dev.spendweir.ledger.ChainFailure;
@@ -12,7 +11,6 @@ import dev.spendweir.ledger.ChainReport;
 import dev.spendweir.ledger.Checkpoint;
 import dev.spendweir.ledger.CheckpointNote;
 import dev.spendweir.ledger.Unexcluded;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,50 +38,17 @@ public record VerifiedChain(AuditReport audit, @Nullable Long replayed) {
     /** The chain in the shape of spec 11, and what could not be excluded. */
     public JsonObject toJson() {
         Long decisions = replayed;
+        Checkpoint checkpoint = audit.checkpoint();
+        ChainFailure failure = report().failure();
         return JsonObject.builder()
                 .put("chain", report().chain().wireName())
                 .put("entries", report().entries())
-                .put(
-                        "head",
-                        JsonObject.builder()
-                                .put("sequence", report().head().sequence())
-                                .put(
-                                        "chain_hash",
-                                        HexFormat.of().formatHex(report().head().chainHash()))
-                                .build())
-                .put("checkpoint", checkpoint(audit.checkpoint()))
+                .put("head", report().head().toJson())
+                .put("checkpoint", checkpoint == null ? JsonNull.NULL : checkpoint.toJson())
                 .put("replayed", decisions == null ? JsonNull.NULL : JsonNumber.of(decisions))
-                .put("failure", failure(report().failure()))
-                .put("not_excluded", JsonArray.of(audit.unexcluded().stream().map(VerifiedChain::unexcluded)))
+                .put("failure", failure == null ? JsonNull.NULL : failure.toJson())
+                .put("not_excluded", JsonArray.of(audit.unexcluded().stream().map(Unexcluded::toJson)))
                 .put("acknowledged", JsonArray.of(audit.acknowledged().stream().map(Acknowledgement::toJson)))
-                .build();
-    }
-
-    private static JsonValue checkpoint(@Nullable Checkpoint checkpoint) {
-        return checkpoint == null
-                ? JsonNull.NULL
-                : JsonObject.builder()
-                        .put("size", checkpoint.size())
-                        .put("root_hash", HexFormat.of().formatHex(checkpoint.root()))
-                        .build();
-    }
-
-    private static JsonValue failure(@Nullable ChainFailure failure) {
-        return failure == null
-                ? JsonNull.NULL
-                : JsonObject.builder()
-                        .put("sequence", failure.sequence())
-                        .put("class", failure.kind().wireName())
-                        .put("detail", failure.detail())
-                        .build();
-    }
-
-    private static JsonObject unexcluded(Unexcluded open) {
-        Long to = open.to();
-        return JsonObject.builder()
-                .put("class", open.kind().wireName())
-                .put("from", open.from())
-                .put("to", to == null ? JsonNull.NULL : JsonNumber.of(to))
                 .build();
     }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -30,6 +32,11 @@ public record Export(List<ExportFile> files) {
     /** SHA-256 of the manifest, lower-case hex. */
     public String manifestSha256() {
         return Sha256Hex.of(bytes("manifest.json"));
+    }
+
+    /** The files' bytes by name, not copied. */
+    Map<String, byte[]> byName() {
+        return files.stream().collect(Collectors.toMap(ExportFile::name, ExportFile::bytes));
     }
 
     private byte[] bytes(String name) {

@@ -2,12 +2,15 @@ package dev.spendweir.server.store.exports;
 
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.export.ExportBuilder;
+import dev.spendweir.export.ExportVerifier;
 import dev.spendweir.export.ExportWindow;
 import dev.spendweir.ledger.Acknowledgement;
 import dev.spendweir.ledger.Acknowledgements;
+import dev.spendweir.ledger.ChainFailure;
 import dev.spendweir.ledger.EntryType;
 import dev.spendweir.ledger.HashChain;
 import dev.spendweir.ledger.MerkleTree;
+import dev.spendweir.note.VerifierKeys;
 import dev.spendweir.policy.Policy;
 import dev.spendweir.policy.PolicyReader;
 import dev.spendweir.rejection.ErrorCode;
@@ -99,15 +102,32 @@ public final class ExportService {
         ExportBuilder builder = new ExportBuilder(window);
         try (ChainRows rows = ChainRows.open(handle, chain, window.from() - 1, window.to(), true)) {
             while (rows.hasNext()) {
-                ChainRow.Entry entry = rows.next().entry();
+                ChainRow row = rows.next();
+                ChainRow.Entry entry = row.entry();
                 if (entry == null) {
-                    throw new RejectedException(ErrorCode.LEDGER_DAMAGED, "an entry of the window is missing");
+                    throw new RejectedException(
+                            ErrorCode.LEDGER_DAMAGED,
+                            "entry " + row.sequence() + ": gap: the entry is missing; export windows around it");
                 }
                 builder.add(entry.stored());
             }
         }
-        return new Export(builder.build(
+        Export export = new Export(builder.build(
                 hash -> policy(handle, chain, hash), hash -> byHash(handle, chain, HISTORY, hash), keys.exports()));
+        requireVerified(export, keys.of(chain.tenantId()));
+        return export;
+    }
+
+    /** Nothing goes out that an auditor could not verify: what the builder does not see is the checkpoint and its proofs. */
+    private static void requireVerified(Export export, VerifierKeys keys) {
+        ChainFailure failure =
+                new ExportVerifier(export.byName(), keys).verify(null).report().failure();
+        if (failure != null) {
+            throw new RejectedException(
+                    ErrorCode.LEDGER_DAMAGED,
+                    "entry " + failure.sequence() + ": " + failure.kind().wireName() + ": " + failure.detail()
+                            + "; verify the chain");
+        }
     }
 
     private static ExportWindow window(Handle handle, ChainId chain, ExportRequest wanted) {
@@ -181,6 +201,9 @@ public final class ExportService {
     }
 
     private static byte @Nullable [] byHash(Handle handle, ChainId chain, String sql, String hash) {
+        if (!hash.matches("[0-9a-f]{64}")) {
+            return null;
+        }
         Optional<byte[]> found = handle.createQuery(sql)
                 .bind("tenant", chain.tenantId())
                 .bind("hash", HexFormat.of().parseHex(hash))

@@ -89,8 +89,11 @@ public final class SealedNodes implements MerkleNodes {
         if (hashes.size() != count) {
             throw new RejectedException(
                     ErrorCode.LEDGER_DAMAGED,
-                    "of " + count + " nodes of level " + stored + " from " + index * count + " there are "
-                            + hashes.size());
+                    stored == 0
+                            ? "of the entries " + (index * count + 1) + " to " + (index + 1) * count
+                                    + " there are only " + hashes.size()
+                            : "the tree over the entries " + ((index << level) + 1) + " to " + ((index + 1) << level)
+                                    + " is not all there");
         }
         return combine(hashes);
     }

@@ -92,7 +92,7 @@ class ExportServiceTest {
         assertThat(found.report().failure()).isNull();
         assertThat(found.report().entries()).isEqualTo(second.size());
         assertThat(found.checkpoint()).isEqualTo(second);
-        ExportReplay replay = ExportReplay.run(files, GateEngine.create());
+        ExportReplay replay = ExportReplay.run(files, found, GateEngine.create());
         assertThat(replay.failure()).isNull();
         assertThat(replay.decisions()).isEqualTo(9);
         assertThat(new String(files.get("decisions.csv"), StandardCharsets.UTF_8).lines())
