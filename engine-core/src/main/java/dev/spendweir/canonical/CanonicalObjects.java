@@ -72,9 +72,9 @@ public final class CanonicalObjects {
         }
 
         private int endOfString(int quote) {
-            int at = quote + 1;
+            int at = CanonicalScan.plainEnd(json, quote + 1, json.length);
             while (json[at] != '"') {
-                at += json[at] == '\\' ? 2 : 1;
+                at = CanonicalScan.plainEnd(json, at + (json[at] == '\\' ? 2 : 1), json.length);
             }
             return at;
         }

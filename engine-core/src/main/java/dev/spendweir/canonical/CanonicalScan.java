@@ -234,7 +234,7 @@ public final class CanonicalScan {
     }
 
     /** The first place from one on that is not a plain ASCII character of a string. */
-    private static int plainEnd(byte[] json, int from, int end) {
+    static int plainEnd(byte[] json, int from, int end) {
         int at = from;
         while (end - at >= Long.BYTES) {
             long found = special((long) WORDS.get(json, at));

@@ -41,7 +41,8 @@ public record HoldParts(Amount allocation, List<HeldDraw> draws, Amount uncovere
      * @throws dev.spendweir.rejection.RejectedException {@code AMOUNT_OUT_OF_RANGE} beyond 64 bits
      */
     public Amount total() {
-        return Micros.finished(exactTotal());
+        // No part is below 0, so no sum on the way is beyond 64 bits unless the total is.
+        return allocation.plus(uncovered).plus(drawn());
     }
 
     BigInteger exactTotal() {
@@ -55,7 +56,11 @@ public record HoldParts(Amount allocation, List<HeldDraw> draws, Amount uncovere
      * @throws dev.spendweir.rejection.RejectedException {@code AMOUNT_OUT_OF_RANGE} beyond 64 bits
      */
     public Amount drawn() {
-        return Micros.finished(Micros.sum(draws.stream().map(HeldDraw::amount)));
+        Amount drawn = Amount.ZERO;
+        for (HeldDraw draw : draws) {
+            drawn = drawn.plus(draw.amount());
+        }
+        return drawn;
     }
 
     /**
