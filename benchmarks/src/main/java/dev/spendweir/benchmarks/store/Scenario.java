@@ -38,6 +38,10 @@ enum Scenario {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    boolean isLibrary() {
+        return this == HOT_64 || this == HOT_16 || this == MANY_256 || this == OVERLOAD_1000;
+    }
+
     boolean isHttp() {
         return this == HTTP_HOT_64 || this == HTTP_MANY_64 || this == HTTP_SINGLE;
     }

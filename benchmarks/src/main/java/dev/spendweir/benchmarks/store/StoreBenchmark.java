@@ -149,8 +149,10 @@ public final class StoreBenchmark {
     }
 
     private void rounds(URI server) throws IOException, InterruptedException {
-        library(64, options.warmUp(), 1);
-        library(256, options.warmUp(), TENANTS);
+        if (options.scenarios().stream().anyMatch(Scenario::isLibrary)) {
+            library(64, options.warmUp(), 1);
+            library(256, options.warmUp(), TENANTS);
+        }
         for (int round = 1; round <= options.rounds(); round++) {
             for (Scenario scenario : options.scenarios()) {
                 measured(round, scenario, costed(server, scenario));

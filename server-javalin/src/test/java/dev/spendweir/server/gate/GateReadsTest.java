@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** How much a gate call reads under the tenant's lock. */
 class GateReadsTest {
+    private static final int DECISIONS = 300;
     private static final int HOLDS = 5_000;
     private static TestStore test;
 
@@ -30,11 +31,15 @@ class GateReadsTest {
         test = TestStore.open();
         test.policy("{}");
         test.gate(request("1", "first"));
+        for (int i = 0; i < DECISIONS; i++) {
+            test.gate(request("1.5", "one-of-many-" + i));
+        }
         test.sql("""
                 WITH made AS (
                     INSERT INTO reservation
                     SELECT (jsonb_populate_record(r, jsonb_build_object('reservation_id', gen_random_uuid()))).*
                     FROM reservation r, generate_series(1, %d)
+                    WHERE r.reservation_id = (SELECT reservation_id FROM reservation LIMIT 1)
                     RETURNING 1)
                 SELECT count(*) FROM made
                 """.formatted(HOLDS), "SET LOCAL session_replication_role = replica");
@@ -62,6 +67,20 @@ class GateReadsTest {
         });
 
         assertThat(read).isBetween(1L, HOLDS / 2L);
+    }
+
+    @Test
+    void repeatedKey_findsItsAnswerAmongManyByItsKey() {
+        long before = fetched("decision");
+
+        rowsRead(other -> {
+            for (int i = 0; i < 20; i++) {
+                assertThat(other.gate(request("1.5", "one-of-many-" + i)).replayed())
+                        .isTrue();
+            }
+        });
+
+        assertThat(fetched("decision") - before).isBetween(20L, 200L);
     }
 
     @Test
@@ -119,7 +138,7 @@ class GateReadsTest {
 
     /** Rows of holds that another server reads for its calls, where a tenant has very many. */
     private static long rowsRead(Consumer<TestStore> calls) {
-        long before = fetched(test);
+        long before = fetched("reservation");
         long connections = connections(test);
 
         try (TestStore other = TestStore.open(test.target, test.clock, TestStore.PATIENCE)) {
@@ -128,7 +147,7 @@ class GateReadsTest {
 
         // What a connection read is counted at the latest when it ends.
         awaitConnections(test, connections);
-        return fetched(test) - before;
+        return fetched("reservation") - before;
     }
 
     private static void awaitConnections(TestStore test, long number) {
@@ -146,10 +165,10 @@ class GateReadsTest {
                 .get(0));
     }
 
-    private static long fetched(TestStore test) {
+    private static long fetched(String table) {
         return Long.parseLong(
                 test.sql("SELECT coalesce(idx_tup_fetch, 0) + coalesce(seq_tup_read, 0) FROM pg_stat_user_tables"
-                                + " WHERE schemaname = 'spendweir' AND relname = 'reservation'")
+                                + " WHERE schemaname = 'spendweir' AND relname = '" + table + "'")
                         .get(0));
     }
 }

@@ -1,10 +1,22 @@
--- First answers under keys, with all that they are put together from; parameters: tenant, sources, keys
-SELECT d.source, d.idempotency_key, d.fingerprint, d.decision_id, d.outcome, d.mode, d.reservation_id,
+-- First answers under keys, with all that they are put together from; parameters: tenant, sources, keys. OFFSET 0 keeps each
+-- part a look by its key: joins that were planned on old statistics, or on none, read the tenant's whole ledger.
+SELECT k.source, k.idempotency_key, d.fingerprint, d.decision_id, d.outcome, d.mode, d.reservation_id,
        d.decision_sha256, d.response_rest, e.entry, e.entry_id, e.sequence, e.entry_type, e.event_time, e.subject_id, p.payload,
        r.status AS reservation_status, d.approval_id, a.status AS approval_status, a.deadline AS approval_deadline
-FROM decision d
-JOIN ledger_entry e ON e.tenant_id = d.tenant_id AND e.chain = 'decisions' AND e.sequence = d.ledger_sequence
-LEFT JOIN ledger_payload p ON p.tenant_id = e.tenant_id AND p.entry_id = e.entry_id
-LEFT JOIN reservation r ON r.tenant_id = d.tenant_id AND r.reservation_id = d.reservation_id
-LEFT JOIN approval a ON a.tenant_id = d.tenant_id AND a.approval_id = d.approval_id
-WHERE d.tenant_id = ? AND (d.source, d.idempotency_key) IN (SELECT * FROM unnest(?::text[], ?::text[]))
+FROM (SELECT ?::text AS tenant_id) g
+CROSS JOIN unnest(?::text[], ?::text[]) AS k (source, idempotency_key)
+CROSS JOIN LATERAL (SELECT * FROM decision d
+                    WHERE d.tenant_id = g.tenant_id AND d.source = k.source AND d.idempotency_key = k.idempotency_key
+                    OFFSET 0) d
+CROSS JOIN LATERAL (SELECT * FROM ledger_entry e
+                    WHERE e.tenant_id = g.tenant_id AND e.chain = 'decisions' AND e.sequence = d.ledger_sequence
+                    OFFSET 0) e
+LEFT JOIN LATERAL (SELECT p.payload FROM ledger_payload p
+                   WHERE p.tenant_id = g.tenant_id AND p.entry_id = e.entry_id
+                   OFFSET 0) p ON true
+LEFT JOIN LATERAL (SELECT r.status FROM reservation r
+                   WHERE r.tenant_id = g.tenant_id AND r.reservation_id = d.reservation_id
+                   OFFSET 0) r ON true
+LEFT JOIN LATERAL (SELECT a.status, a.deadline FROM approval a
+                   WHERE a.tenant_id = g.tenant_id AND a.approval_id = d.approval_id
+                   OFFSET 0) a ON true
