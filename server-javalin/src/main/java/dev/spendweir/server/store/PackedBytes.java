@@ -6,12 +6,16 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lossless packing of stored JSON. The first byte says how the rest is packed; a byte that begins a JSON text says that
  * nothing is. Hashes are always over the plain bytes (spec 3.1). Thread-safe.
  */
 public final class PackedBytes {
+    private static final Logger LOG = LoggerFactory.getLogger(PackedBytes.class);
+
     /** Below this a header eats what the packing saves. */
     private static final int WORTH_PACKING = 200;
 
@@ -64,7 +68,7 @@ public final class PackedBytes {
         if (plain.length >= WORTH_PACKING) {
             TextPacker packer = plain.length > TextPacker.MAX_PLAIN ? null : dictionary.packer;
             byte[] packed = packer == null ? deflate(plain) : packer.pack(dictionary.head, beside, plain);
-            if (packed.length <= plain.length) {
+            if (packed.length <= plain.length && (packer == null || givesBack(packer, packed, beside, plain))) {
                 return packed;
             }
         }
@@ -72,6 +76,20 @@ public final class PackedBytes {
         headed[0] = PLAIN;
         System.arraycopy(plain, 0, headed, 1, plain.length);
         return headed;
+    }
+
+    /** Our own packing is tried before anybody relies on it: what the ledger cannot give back is lost for ever. */
+    private static boolean givesBack(TextPacker packer, byte[] packed, byte[] beside, byte[] plain) {
+        boolean gives;
+        try {
+            gives = Arrays.equals(packer.unpack(packed, beside), plain);
+        } catch (IllegalStateException e) {
+            gives = false;
+        }
+        if (!gives) {
+            LOG.error("a text of {} bytes is stored plain: packing would have lost it, report this", plain.length);
+        }
+        return gives;
     }
 
     /** As {@link #unpack(byte[], byte[])} of what was packed with nothing beside it. */

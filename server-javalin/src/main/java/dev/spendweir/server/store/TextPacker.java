@@ -260,14 +260,19 @@ final class TextPacker {
                     if (from < fixed.length) {
                         in.behindLast = from + matched;
                     }
-                    // Byte by byte: a match may reach into what it makes itself.
-                    for (int i = 0; i < matched; i++) {
-                        window[at++] = window[from + i];
+                    if (from + matched <= at) {
+                        System.arraycopy(window, from, window, at, matched);
+                        at += matched;
+                    } else {
+                        // Byte by byte: the match reaches into what it makes itself.
+                        for (int i = 0; i < matched; i++) {
+                            window[at++] = window[from + i];
+                        }
                     }
                 }
             }
             return Arrays.copyOfRange(window, begin, window.length);
-        } catch (ArrayIndexOutOfBoundsException e) {
+        } catch (IndexOutOfBoundsException e) {
             throw new IllegalStateException("stored bytes are damaged", e);
         }
     }
