@@ -30,52 +30,40 @@ public final class CommandTree {
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new ServeCommand(context))
-                .addSubcommand(group(new GateGroup()).addSubcommand(new TerraformCommand(context)))
+                .addSubcommand(group(new GateGroup(), new TerraformCommand(context)))
                 .addSubcommand(new ApproveConsumeCommand(context))
-                .addSubcommand(group(new TerraformGroup()).addSubcommand(new TerraformApplyCommand(context)))
-                .addSubcommand(group(new ApprovalsGroup())
-                        .addSubcommand(new ApprovalsCommand.ListApprovals(context))
-                        .addSubcommand(new ApprovalsCommand.Approve(context))
-                        .addSubcommand(new ApprovalsCommand.Deny(context))
-                        .addSubcommand(new ApprovalsCommand.Cancel(context)))
-                .addSubcommand(group(new PolicyGroup()).addSubcommand(new ValidateCommand(context)))
-                .addSubcommand(group(new LedgerGroup())
-                        .addSubcommand(new VerifyCommand(context))
-                        .addSubcommand(new CheckpointCommand(context))
-                        .addSubcommand(new LedgerKeysCommand(context))
-                        .addSubcommand(group(new QuarantineGroup())
-                                .addSubcommand(new QuarantineListCommand(context))
-                                .addSubcommand(new QuarantineResetCommand(context))
-                                .addSubcommand(new QuarantineApproveCommand(context))))
-                .addSubcommand(group(new ActorsGroup())
-                        .addSubcommand(new ActorsListCommand(context))
-                        .addSubcommand(new ActorsGetCommand(context))
-                        .addSubcommand(new ActorsPutCommand(context))
-                        .addSubcommand(new ActorsChangeCommand(context))
-                        .addSubcommand(new ActorsDeleteCommand(context)))
-                .addSubcommand(group(new ConfigGroup())
-                        .addSubcommand(new ConfigExportCommand(context))
-                        .addSubcommand(new ConfigImportCommand(context)))
-                .addSubcommand(group(new KeysGroup())
-                        .addSubcommand(new KeysCreateCommand(context))
-                        .addSubcommand(new KeysListCommand(context))
-                        .addSubcommand(new KeysRevokeCommand(context)))
-                .addSubcommand(group(new RunTasksGroup())
-                        .addSubcommand(new RunTasksCreateCommand(context))
-                        .addSubcommand(new RunTasksListCommand(context))
-                        .addSubcommand(new RunTasksUpdateCommand(context))
-                        .addSubcommand(new RunTasksDeleteCommand(context)))
-                .addSubcommand(group(new TokenGroup())
-                        .addSubcommand(new TokenMintCommand(context))
-                        .addSubcommand(new TokenVerifyCommand(context))
-                        .addSubcommand(group(new TokenKeysGroup())
-                                .addSubcommand(new TokenKeysCommand.ListKeys(context))
-                                .addSubcommand(new TokenKeysCommand.Rotate(context))
-                                .addSubcommand(new TokenKeysCommand.Activate(context))
-                                .addSubcommand(new TokenKeysCommand.Retire(context))))
-                .addSubcommand(group(new VectorsGroup())
-                        .addSubcommand(new VectorsRunCommand(context))
-                        .addSubcommand(new VectorsServeCommand(context)))
+                .addSubcommand(group(new TerraformGroup(), new TerraformApplyCommand(context)))
+                .addSubcommand(group(
+                        new ApprovalsGroup(),
+                        new ApprovalsCommand.ListApprovals(context),
+                        new ApprovalsCommand.Approve(context),
+                        new ApprovalsCommand.Deny(context),
+                        new ApprovalsCommand.Cancel(context)))
+                .addSubcommand(group(new PolicyGroup(), new ValidateCommand(context)))
+                .addSubcommand(ledger(context))
+                .addSubcommand(group(
+                        new ActorsGroup(),
+                        new ActorsListCommand(context),
+                        new ActorsGetCommand(context),
+                        new ActorsPutCommand(context),
+                        new ActorsChangeCommand(context),
+                        new ActorsDeleteCommand(context)))
+                .addSubcommand(
+                        group(new ConfigGroup(), new ConfigExportCommand(context), new ConfigImportCommand(context)))
+                .addSubcommand(group(
+                        new KeysGroup(),
+                        new KeysCreateCommand(context),
+                        new KeysListCommand(context),
+                        new KeysRevokeCommand(context)))
+                .addSubcommand(group(
+                        new RunTasksGroup(),
+                        new RunTasksCreateCommand(context),
+                        new RunTasksListCommand(context),
+                        new RunTasksUpdateCommand(context),
+                        new RunTasksDeleteCommand(context)))
+                .addSubcommand(token(context))
+                .addSubcommand(
+                        group(new VectorsGroup(), new VectorsRunCommand(context), new VectorsServeCommand(context)))
                 .addSubcommand(new VersionCommand(context));
         Ansi ansi = context.terminal().colour() ? Ansi.ON : Ansi.OFF;
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
@@ -90,8 +78,38 @@ public final class CommandTree {
         return line;
     }
 
-    private static CommandLine group(Object command) {
-        return new CommandLine(command);
+    private static CommandLine ledger(CliContext context) {
+        return group(
+                new LedgerGroup(),
+                new VerifyCommand(context),
+                new CheckpointCommand(context),
+                new LedgerKeysCommand(context),
+                group(
+                        new QuarantineGroup(),
+                        new QuarantineListCommand(context),
+                        new QuarantineResetCommand(context),
+                        new QuarantineApproveCommand(context)));
+    }
+
+    private static CommandLine token(CliContext context) {
+        return group(
+                new TokenGroup(),
+                new TokenMintCommand(context),
+                new TokenVerifyCommand(context),
+                group(
+                        new TokenKeysGroup(),
+                        new TokenKeysCommand.ListKeys(context),
+                        new TokenKeysCommand.Rotate(context),
+                        new TokenKeysCommand.Activate(context),
+                        new TokenKeysCommand.Retire(context)));
+    }
+
+    private static CommandLine group(Group group, Object... commands) {
+        CommandLine line = new CommandLine(group);
+        for (Object command : commands) {
+            line.addSubcommand(command);
+        }
+        return line;
     }
 
     private static void addHelpOptions(CommandLine line) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record NamedBy(ClaimPath claim, String prefix) {
 
-    /** As long as an alias may be (spec 11, People). */
+    /** As long as an actor's id may be (spec 11, People): somebody whom nobody has listed acts under this very name. */
     private static final TextRule NAME = TextRules.name(1, 128);
 
     /**

@@ -33,6 +33,16 @@ public final class DeadLetterService {
             ORDER BY dead_letter_id DESC LIMIT :limit
             """;
 
+    private static final String REQUEST = """
+            UPDATE dead_letter SET replay_requested_by = :actor, replay_requested_at = :at
+            WHERE tenant_id = :tenant AND dead_letter_id = :id
+            """;
+
+    private static final String GRANT = """
+            UPDATE dead_letter SET replayed_by = :actor, replayed_at = :at
+            WHERE tenant_id = :tenant AND dead_letter_id = :id
+            """;
+
     private static final String REQUEUE = """
             UPDATE notification n
             SET status = 'queued', due_at = :at, attempts = 0, first_tried_at = NULL, finished_at = NULL
@@ -83,14 +93,14 @@ public final class DeadLetterService {
                                 + "): the same bytes would be refused again; correct it and send it anew");
             }
             if (letter.replayRequestedBy() == null) {
-                mark(handle, caller, id, now, "request");
+                mark(handle, caller, id, now, REQUEST);
             } else if (letter.replayRequestedBy().equals(caller.actorId())) {
                 throw new RejectedException(
                         ErrorCode.SEPARATION_OF_DUTIES,
                         caller.actorId() + " asked for this replay; another admin or owner has to grant it");
             } else {
                 requeue(handle, caller.tenantId(), letter, now);
-                mark(handle, caller, id, now, "grant");
+                mark(handle, caller, id, now, GRANT);
             }
             return locked(handle, caller.tenantId(), id);
         });
@@ -110,14 +120,7 @@ public final class DeadLetterService {
         return select(handle, tenantId, id, null, null, 1).get(0);
     }
 
-    private static void mark(Handle handle, Caller caller, UUID id, Instant at, String step) {
-        String sql = step.equals("request") ? """
-                UPDATE dead_letter SET replay_requested_by = :actor, replay_requested_at = :at
-                WHERE tenant_id = :tenant AND dead_letter_id = :id
-                """ : """
-                UPDATE dead_letter SET replayed_by = :actor, replayed_at = :at
-                WHERE tenant_id = :tenant AND dead_letter_id = :id
-                """;
+    private static void mark(Handle handle, Caller caller, UUID id, Instant at, String sql) {
         handle.createUpdate(sql)
                 .bind("actor", caller.actorId())
                 .bind("at", at)

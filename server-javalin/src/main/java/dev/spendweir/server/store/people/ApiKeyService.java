@@ -76,11 +76,14 @@ public final class ApiKeyService {
                         ErrorCode.IDEMPOTENCY_KEY_REUSED,
                         "this key was made by an earlier call and its text is shown only once; revoke it and make another");
             }
-            return new CreatedApiKey(newest(change, text), text);
+            return new CreatedApiKey(byText(change, text), text);
         });
     }
 
-    /** Makes sure that this very key text is a valid key of the actor; for the bootstrap of scripts. */
+    /**
+     * Makes this very key text a key of the actor, for the bootstrap of scripts; one that was made before stays as it is, revoked
+     * ones too.
+     */
     void ensure(Governance.Change change, String actorId, String name, String text) {
         boolean known = change.handle()
                 .createQuery("SELECT count(*) FROM api_key WHERE tenant_id = :tenant AND key_sha256 = :sha256")
@@ -116,7 +119,7 @@ public final class ApiKeyService {
         return view;
     }
 
-    private ApiKeyView newest(Governance.Change change, String text) {
+    private ApiKeyView byText(Governance.Change change, String text) {
         return change.handle()
                 .createQuery("SELECT * FROM api_key WHERE tenant_id = :tenant AND key_sha256 = :sha256")
                 .bind("tenant", change.caller().tenantId())

@@ -56,7 +56,7 @@ public final class Bootstrap {
     /**
      * Makes tenant {@code default} with actor {@code owner} unless it is there.
      *
-     * @param givenKey a key that must be valid for that owner afterwards; null: one is made together with the tenant
+     * @param givenKey becomes a key of that owner, unless it was revoked; null: one is made together with the tenant
      * @return the text of a key that was made now, to be shown once
      * @throws IllegalArgumentException when the given key does not have the form of one
      */
@@ -79,7 +79,7 @@ public final class Bootstrap {
     /**
      * Makes the tenant of the operators unless it is there; with a key, also its actor {@code operator}, an owner.
      *
-     * @param givenKey a key that must be valid for that operator afterwards; null: nobody is made
+     * @param givenKey becomes a key of that operator, unless it was revoked; null: nobody is made
      * @throws IllegalArgumentException when the given key does not have the form of one
      */
     public void operators(@Nullable String givenKey) {

@@ -9,6 +9,7 @@ import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.SetClock;
 import dev.spendweir.server.TestStore;
+import dev.spendweir.server.store.Caller;
 import dev.spendweir.server.store.PageRequest;
 import dev.spendweir.vocabulary.EnvironmentClass;
 import dev.spendweir.vocabulary.Role;
@@ -205,6 +206,14 @@ class PeopleTest {
         assertThat(test.store.bootstrap(given)).isEmpty();
         assertThat(test.store.bootstrap(given)).isEmpty();
         assertThat(test.store.credentials().find(given)).isPresent();
+        Caller owner = new Caller(Bootstrap.DEFAULT_TENANT, Bootstrap.FIRST_OWNER, null, null);
+        var keys = test.store.apiKeys().list(Bootstrap.DEFAULT_TENANT, PageRequest.first());
+        test.store.apiKeys().revoke(owner, keys.items().get(0).keyId());
+        assertThat(test.store.bootstrap(given)).isEmpty();
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(test.store.credentials().find(given))
+                .as("what was revoked stays so")
+                .isEmpty();
         assertThatThrownBy(() -> test.store.bootstrap("secret"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");
