@@ -8,12 +8,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Transactions that commit before their deadline or not at all. What runs in one says its bounds to PostgreSQL itself, with its
  * first statement ({@link Bounds}). Thread-safe.
  */
 final class BoundedTransaction implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedTransaction.class);
+
     private final Database database;
     private final Clock clock;
     private final DeadlineGuard guard = new DeadlineGuard();
@@ -36,26 +40,86 @@ final class BoundedTransaction implements AutoCloseable {
      *
      * @throws StoreUnavailableException when nothing was stored; or when a COMMIT was sent and its fate is unknown
      */
-    @SuppressWarnings("try") // the watch is only held
     <T> T run(Instant deadline, Work<T> work) {
-        try (Connection connection = database.connection();
-                DeadlineGuard.Watch watch = guard.over(connection, remaining(deadline))) {
-            connection.setAutoCommit(false);
+        try (Open open = begin(deadline)) {
             try {
-                plans.transaction(connection);
-                T result = work.run(connection);
-                // Past its deadline nothing may be committed that the caller is told was not.
-                remaining(deadline);
-                connection.commit();
+                T result = work.run(open.connection());
+                open.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
+                open.rollBack(e);
                 throw e;
             }
         } catch (BrokenChainException e) {
             throw database.broken(e);
         } catch (SQLException e) {
             throw Database.unavailable(e);
+        }
+    }
+
+    /**
+     * Begins one that its caller ends: to be closed, which rolls back what was not committed.
+     *
+     * @throws StoreUnavailableException when there is no connection, or no time
+     */
+    Open begin(Instant deadline) {
+        Duration left = remaining(deadline);
+        Connection connection = database.connection();
+        Open open = new Open(connection, guard.over(connection, left), deadline);
+        try {
+            connection.setAutoCommit(false);
+            plans.transaction(connection);
+            return open;
+        } catch (SQLException e) {
+            open.close();
+            throw Database.unavailable(e);
+        }
+    }
+
+    /** A transaction that has begun. Not thread-safe. */
+    final class Open implements AutoCloseable {
+        private final Connection connection;
+        private final DeadlineGuard.Watch watch;
+        private final Instant deadline;
+
+        private Open(Connection connection, DeadlineGuard.Watch watch, Instant deadline) {
+            this.connection = connection;
+            this.watch = watch;
+            this.deadline = deadline;
+        }
+
+        Connection connection() {
+            return connection;
+        }
+
+        /** What is left of its deadline; there is something. */
+        Duration remaining() {
+            return BoundedTransaction.this.remaining(deadline);
+        }
+
+        /** Commits: past its deadline nothing may be that the caller is told was not. */
+        void commit() throws SQLException {
+            remaining();
+            connection.commit();
+        }
+
+        void rollBack(Exception why) {
+            try {
+                connection.rollback();
+            } catch (SQLException e) {
+                // The connection is gone, and with it the transaction.
+                why.addSuppressed(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            watch.close();
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.debug("a connection was not given back in order", e);
+            }
         }
     }
 
@@ -71,15 +135,6 @@ final class BoundedTransaction implements AutoCloseable {
                     StoreUnavailableException.Kind.TIMEOUT, "the deadline has passed", null);
         }
         return left;
-    }
-
-    private static void rollBack(Connection connection, Exception why) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            // The connection is gone, and with it the transaction.
-            why.addSuppressed(e);
-        }
     }
 
     @Override

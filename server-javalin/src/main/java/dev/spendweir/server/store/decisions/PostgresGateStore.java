@@ -10,10 +10,8 @@ import dev.spendweir.server.gate.GateStore;
 import dev.spendweir.server.gate.GateWrites;
 import dev.spendweir.server.gate.Prepared;
 import dev.spendweir.server.gate.TenantVersions;
-import dev.spendweir.server.store.BrokenChainException;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.LedgerTable;
-import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.server.store.approvals.ApprovalTable;
 import dev.spendweir.server.store.cost.CostHistories;
@@ -37,39 +35,30 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Gate transactions on PostgreSQL, each with PostgreSQL's own bounds on locks, statements and the whole. Thread-safe. */
 public final class PostgresGateStore implements GateStore, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresGateStore.class);
-
     /** The writer never waits for a head; what else it could have to wait for is over in a moment or not its own. */
     private static final Duration WRITER_LOCK_WAIT = Duration.ofMillis(200);
 
-    private final Database database;
     private final PolicyService policies;
     private final CostHistories histories;
-    private final Clock clock;
-    private final DeadlineGuard guard = new DeadlineGuard();
+    private final BoundedTransaction transactions;
     private final GateRows rows = new GateRows();
-    private final PlanRefresh plans = new PlanRefresh();
 
     /** @param clock judges what is left of a deadline */
     public PostgresGateStore(Database database, PolicyService policies, CostHistories histories, Clock clock) {
-        this.database = database;
         this.policies = policies;
         this.histories = histories;
-        this.clock = clock;
+        this.transactions = new BoundedTransaction(database, clock);
     }
 
     @Override
     public <T> T inTransaction(String tenantId, Duration lockWait, Instant deadline, Function<GateSession, T> work) {
         List<GateWrites> written = new ArrayList<>();
-        T result = transaction(deadline, connection -> {
-            new Bounds(List.of(tenantId), lockWait, remaining(deadline)).enter(connection);
-            T made = work.apply(new Session(connection, tenantId, written));
-            return new Outcome<>(made, true);
+        T result = transactions.run(deadline, connection -> {
+            new Bounds(List.of(tenantId), lockWait, transactions.remaining(deadline)).enter(connection);
+            return work.apply(new Session(connection, tenantId, written));
         });
         rows.committed(written);
         return result;
@@ -79,17 +68,17 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     public List<Draft.Verdict> commit(List<Draft> drafts, Instant deadline) {
         List<String> tenants = drafts.stream().map(Draft::tenantId).distinct().toList();
         List<GateWrites> written = new ArrayList<>();
-        List<Draft.Verdict> verdicts = transaction(deadline, connection -> {
-            List<Draft.Verdict> judged = DraftCheck.of(
-                            connection, new Bounds(tenants, WRITER_LOCK_WAIT, remaining(deadline)), drafts)
-                    .verdicts();
+        List<Draft.Verdict> verdicts = transactions.run(deadline, connection -> {
+            Bounds bounds = new Bounds(tenants, WRITER_LOCK_WAIT, transactions.remaining(deadline));
+            List<Draft.Verdict> judged =
+                    DraftCheck.of(connection, bounds, drafts).verdicts();
             for (int i = 0; i < drafts.size(); i++) {
                 if (judged.get(i) == Draft.Verdict.WRITTEN) {
                     written.add(drafts.get(i).writes());
                 }
             }
             rows.write(connection, written);
-            return new Outcome<>(judged, !written.isEmpty());
+            return judged;
         });
         rows.committed(written);
         return verdicts;
@@ -97,8 +86,7 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
 
     @Override
     public Staged stage(List<Draft> drafts, Instant deadline) {
-        List<GateWrites> writes = drafts.stream().map(Draft::writes).toList();
-        StagedDrafts staged = new StagedDrafts(drafts, writes, deadline);
+        StagedDrafts staged = new StagedDrafts(drafts, transactions.begin(deadline));
         try {
             staged.begin();
             return staged;
@@ -127,40 +115,31 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     private final class StagedDrafts implements Staged {
         private final List<HoldTable.Of<TenantVersions>> bases;
         private final List<GateWrites> writes;
-        private final Instant deadline;
-        private final Connection connection;
-        private final DeadlineGuard.Watch watch;
+        private final BoundedTransaction.Open open;
         private boolean stands;
 
-        StagedDrafts(List<Draft> drafts, List<GateWrites> writes, Instant deadline) {
+        StagedDrafts(List<Draft> drafts, BoundedTransaction.Open open) {
             this.bases = bases(drafts);
-            this.writes = writes;
-            this.deadline = deadline;
-            Duration left = remaining(deadline);
-            this.connection = database.connection();
-            this.watch = guard.over(connection, left);
+            this.writes = drafts.stream().map(Draft::writes).toList();
+            this.open = open;
         }
 
         void begin() {
+            List<String> tenants = bases.stream().map(HoldTable.Of::tenantId).toList();
             stands = !bases.isEmpty()
                     && writes.stream().allMatch(GateWrites::isPlain)
-                    && attempted(() -> {
-                        connection.setAutoCommit(false);
-                        plans.transaction(connection);
-                        List<String> tenants =
-                                bases.stream().map(HoldTable.Of::tenantId).toList();
-                        rows.stage(connection, new Bounds(tenants, WRITER_LOCK_WAIT, remaining(deadline)), writes);
-                    });
+                    && attempted(() -> rows.stage(
+                            open.connection(), new Bounds(tenants, WRITER_LOCK_WAIT, open.remaining()), writes));
         }
 
         @Override
         public boolean finish() {
             stands = stands
                     && attempted(() -> {
-                        // Past its deadline nothing may be committed that the caller is told was not.
-                        remaining(deadline);
-                        rows.finish(connection, bases, writes);
-                        connection.commit();
+                        // COMMIT may go with the rest, so this is the last moment to look at the clock.
+                        open.remaining();
+                        rows.finish(open.connection(), bases, writes);
+                        open.connection().commit();
                     });
             if (stands) {
                 rows.committed(writes);
@@ -173,26 +152,20 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
                 attempt.run();
                 return true;
             } catch (SQLException e) {
-                rollBack(connection, e);
+                open.rollBack(e);
                 if (Database.isRivalry(e)) {
                     return false;
                 }
                 throw Database.unavailable(e);
             } catch (RuntimeException e) {
-                rollBack(connection, e);
+                open.rollBack(e);
                 throw e;
             }
         }
 
         @Override
         public void close() {
-            watch.close();
-            try {
-                // A transaction that is still open is rolled back by the pool.
-                connection.close();
-            } catch (SQLException e) {
-                LOG.debug("a connection was not given back in order", e);
-            }
+            open.close();
         }
     }
 
@@ -200,61 +173,9 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
         void run() throws SQLException;
     }
 
-    private interface Work<T> {
-        Outcome<T> run(Connection connection) throws SQLException;
-    }
-
-    /** @param durable false: nothing is to be committed */
-    private record Outcome<T>(T result, boolean durable) {}
-
-    @SuppressWarnings("try") // the watch is only held
-    private <T> T transaction(Instant deadline, Work<T> work) {
-        try (Connection connection = database.connection();
-                DeadlineGuard.Watch watch = guard.over(connection, remaining(deadline))) {
-            connection.setAutoCommit(false);
-            try {
-                plans.transaction(connection);
-                Outcome<T> outcome = work.run(connection);
-                if (outcome.durable()) {
-                    // Past its deadline nothing may be committed that the caller is told was not.
-                    remaining(deadline);
-                    connection.commit();
-                } else {
-                    connection.rollback();
-                }
-                return outcome.result();
-            } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
-                throw e;
-            }
-        } catch (BrokenChainException e) {
-            throw database.broken(e);
-        } catch (SQLException e) {
-            throw Database.unavailable(e);
-        }
-    }
-
-    private static void rollBack(Connection connection, Exception why) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            // The connection is gone, and with it the transaction.
-            why.addSuppressed(e);
-        }
-    }
-
-    private Duration remaining(Instant deadline) {
-        Duration left = Duration.between(clock.instant(), deadline);
-        if (left.isNegative() || left.isZero()) {
-            throw new StoreUnavailableException(
-                    StoreUnavailableException.Kind.TIMEOUT, "the deadline has passed", null);
-        }
-        return left;
-    }
-
     @Override
     public void close() {
-        guard.close();
+        transactions.close();
     }
 
     private interface Statement<T> {
