@@ -114,7 +114,7 @@ public final class ExportVerifier {
         byte[] lastLeaf = new byte[0];
         LedgerText lines = new LedgerText(file(LEDGER));
         // What comes after the first bad line is not read.
-        StoredEntry stored = next(lines);
+        StoredEntry stored = audit.verifier().failure().isEmpty() ? next(lines) : null;
         while (stored != null && audit.accept(stored).isEmpty()) {
             lastLeaf = MerkleHash.leaf(stored.entryHash());
             firstLeaf = firstLeaf.length == 0 ? lastLeaf : firstLeaf;

@@ -26,6 +26,9 @@ public final class AuditOps {
         String tenantId = in.text("tenant_id");
         Chain chain = in.chain();
         long size = in.count("size");
+        if (size > Checkpoint.MAX_SIZE) {
+            throw FirstBad.bad("/size", "a size has at most 18 digits");
+        }
         byte[] root = in.hash("root");
         byte[] seed = in.hash("seed");
         if (size == 0 && !Arrays.equals(root, MerkleHash.empty())) {

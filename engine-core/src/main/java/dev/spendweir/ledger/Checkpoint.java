@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * origin, size and base64 root, a line each. The key's name is the origin. Immutable and thread-safe.
  */
 public final class Checkpoint {
+    /** The largest size: 18 digits always fit 64 bits, and no chain comes near. */
+    public static final long MAX_SIZE = 999_999_999_999_999_999L;
+
     private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,17}");
     private static final int LINES = 3;
 
@@ -31,13 +34,13 @@ public final class Checkpoint {
     /**
      * The checkpoint of a chain.
      *
-     * @param size number of entries, at least 0
+     * @param size number of entries, 0 to {@link #MAX_SIZE}
      * @param root 32 bytes; copied
      */
     public static Checkpoint of(String tenantId, Chain chain, long size, byte[] root) {
         MerkleHash.requireHash(root);
-        if (size < 0) {
-            throw new IllegalArgumentException("a tree has at least 0 leaves, not " + size);
+        if (size < 0 || size > MAX_SIZE) {
+            throw new IllegalArgumentException("a checkpoint is of 0 to " + MAX_SIZE + " leaves, not " + size);
         }
         return new Checkpoint(origin(tenantId, chain), size, root.clone());
     }

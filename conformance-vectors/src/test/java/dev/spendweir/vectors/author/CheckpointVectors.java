@@ -63,6 +63,20 @@ final class CheckpointVectors extends LedgerDrafts {
         signing("blank_tenant", "The name of a key has no blanks", "ac me", "1", root)
                 .fails("INVALID_FIELD /tenant_id");
         signing("negative", "A size is at least 0", "acme", "-1", root).fails("INVALID_FIELD /size");
+        signing("largest", "A size has at most 18 digits", "acme", "999999999999999999", root)
+                .want("note=" + Json.write(note(ORIGIN, 999999999999999999L, root, SEED)))
+                .flags("boundary");
+        signing(
+                        "too_large",
+                        "A size of 19 digits is refused, as it is when it is read",
+                        "acme",
+                        "1000000000000000000",
+                        root)
+                .fails("INVALID_FIELD /size")
+                .flags("boundary");
+        signing("far_too_large", "A size beyond 64 bits", "acme", "99999999999999999999", root)
+                .fails("INVALID_FIELD /size")
+                .flags("overflow");
         signing("short_root", "A root has 32 bytes", "acme", "1", "ab".repeat(31))
                 .fails("INVALID_FIELD /root");
     }

@@ -50,48 +50,6 @@ final class ExportAudit {
     private boolean insideHolds;
     private Map<String, Object> failure;
 
-    /** The right edge of a tree: the roots of its complete subtrees, each with its size, largest first. */
-    private static final class Peaks {
-        final List<Long> sizes = new ArrayList<>();
-        final List<byte[]> hashes = new ArrayList<>();
-
-        static Peaks of(long size, List<byte[]> hashes) {
-            Peaks peaks = new Peaks();
-            for (long bit = Long.highestOneBit(size); bit > 0; bit /= 2) {
-                if ((size & bit) != 0) {
-                    peaks.sizes.add(bit);
-                }
-            }
-            if (peaks.sizes.size() != hashes.size()) {
-                throw invalid();
-            }
-            peaks.hashes.addAll(hashes);
-            return peaks;
-        }
-
-        void add(byte[] leaf) {
-            sizes.add(1L);
-            hashes.add(leaf);
-            int last = sizes.size() - 1;
-            while (last > 0 && sizes.get(last).equals(sizes.get(last - 1))) {
-                hashes.set(last - 1, Merkle.nodeHash(hashes.get(last - 1), hashes.remove(last)));
-                sizes.set(last - 1, 2 * sizes.remove(last));
-                last--;
-            }
-        }
-
-        byte[] root() {
-            if (hashes.isEmpty()) {
-                return Merkle.root(hashes);
-            }
-            byte[] root = hashes.get(hashes.size() - 1);
-            for (int i = hashes.size() - 2; i >= 0; i--) {
-                root = Merkle.nodeHash(hashes.get(i), root);
-            }
-            return root;
-        }
-    }
-
     private ExportAudit(Map<String, String> files, List<Notes.Key> keys) {
         this.files = files;
         this.keys = keys;
@@ -104,6 +62,14 @@ final class ExportAudit {
         if (!chain.equals("decisions") && !chain.equals("governance")) {
             throw invalid();
         }
+    }
+
+    private static Peaks peaks(long size, Map<String, Object> object) {
+        List<byte[]> hashes = hashes(object, "peaks");
+        if (hashes.size() != Long.bitCount(size)) {
+            throw invalid();
+        }
+        return Peaks.of(size, hashes);
     }
 
     private static Refusal invalid() {
@@ -170,8 +136,8 @@ final class ExportAudit {
         to = number(manifest, "to_sequence");
         place = number(before, "sequence");
         head = hash(before, "chain_hash");
-        tree = Peaks.of(place, hashes(before, "peaks"));
-        leaves = Peaks.of(place, hashes(before, "peaks"));
+        tree = peaks(place, before);
+        leaves = peaks(place, before);
         byte[] end = hash(manifest, "chain_hash");
         if (from != place + 1 || to < from || !Arrays.equals(head, hash(manifest, "chain_hash_before"))) {
             throw invalid();
@@ -300,7 +266,7 @@ final class ExportAudit {
             }
             Map<String, Object> anchor = Json.asObject(closing.get("anchor"));
             hash(anchor, "chain_hash");
-            Peaks.of(number(anchor, "sequence"), hashes(anchor, "peaks"));
+            peaks(number(anchor, "sequence"), anchor);
             if (number(anchor, "sequence") < last) {
                 throw invalid();
             }
@@ -395,7 +361,7 @@ final class ExportAudit {
             Map<String, Object> anchor = Json.asObject(closing.get("anchor"));
             if (number(anchor, "sequence") == place) {
                 head = hash(anchor, "chain_hash");
-                tree = Peaks.of(place, hashes(anchor, "peaks"));
+                tree = peaks(place, anchor);
             }
         }
         compare();

@@ -30,6 +30,9 @@ final class Notes {
         String tenant = text(input, "tenant_id");
         String chain = chain(input);
         BigInteger size = count(input.get("size"), "/size");
+        if (size.toString().length() > 18) {
+            throw Refusal.at("/size", "INVALID_FIELD");
+        }
         byte[] root = hash(input.get("root"), "/root");
         byte[] seed = hash(input.get("seed"), "/seed");
         String root64 = Base64.getEncoder().encodeToString(root);
