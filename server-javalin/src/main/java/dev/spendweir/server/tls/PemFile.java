@@ -62,7 +62,7 @@ final class PemFile {
     static PrivateKey privateKey(Path file) {
         Matcher block = PRIVATE_KEY.matcher(new String(bytes(file), StandardCharsets.US_ASCII));
         if (block.find()) {
-            byte[] der = Base64.getMimeDecoder().decode(block.group(1));
+            byte[] der = decoded(block.group(1));
             for (String algorithm : ALGORITHMS) {
                 try {
                     return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
@@ -76,6 +76,15 @@ final class PemFile {
                         + " holds no EC or RSA private key as PKCS#8 in PEM (BEGIN PRIVATE KEY); openssl pkcs8 -topk8 -nocrypt"
                         + " makes one of others",
                 null);
+    }
+
+    private static byte[] decoded(String text) {
+        try {
+            return Base64.getMimeDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            // No key of any kind: the caller says so.
+            return new byte[0];
+        }
     }
 
     /** Whether a private key is that of a certificate: what it signs, the certificate verifies. */

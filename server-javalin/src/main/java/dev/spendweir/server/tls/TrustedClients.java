@@ -1,6 +1,7 @@
 package dev.spendweir.server.tls;
 
 import dev.spendweir.reading.TextRules;
+import dev.spendweir.server.store.people.ReservedActors;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
@@ -47,9 +48,6 @@ record TrustedClients(
     private static final Pattern SPIFFE =
             Pattern.compile("spiffe://([a-z0-9._-]{1,255})/((?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+"
                     + "(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*)");
-
-    /** What a service's name begins with as an actor. */
-    private static final String SERVICE = "service:";
 
     /** The digital signature bit of the key usage (RFC 5280, 4.2.1.3). */
     private static final int DIGITAL_SIGNATURE = 0;
@@ -107,12 +105,16 @@ record TrustedClients(
         if (names.size() != 1) {
             return Optional.empty();
         }
-        return trustDomain == null ? Optional.of(SERVICE + TextRules.lowerCase(names.get(0))) : spiffe(names.get(0));
+        return trustDomain == null
+                ? Optional.of(ReservedActors.SERVICE_PREFIX + TextRules.lowerCase(names.get(0)))
+                : spiffe(names.get(0));
     }
 
     private Optional<String> spiffe(String uri) {
         Matcher id = SPIFFE.matcher(uri);
-        return id.matches() && id.group(1).equals(trustDomain) ? Optional.of(SERVICE + id.group(2)) : Optional.empty();
+        return id.matches() && id.group(1).equals(trustDomain)
+                ? Optional.of(ReservedActors.SERVICE_PREFIX + id.group(2))
+                : Optional.empty();
     }
 
     private static List<String> names(X509Certificate own, int kind) {

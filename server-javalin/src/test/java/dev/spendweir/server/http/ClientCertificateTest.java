@@ -290,6 +290,11 @@ class ClientCertificateTest {
             },
             {"tls.clients_file", "clients:\n  - {name: x, authorities: mesh.pem, tenant: t, more: 1}", "more"},
             {"tls.key_file", "no key", "holds no EC or RSA private key"},
+            {
+                "tls.key_file",
+                "-----BEGIN PRIVATE KEY-----\nA\n-----END PRIVATE KEY-----\n",
+                "holds no EC or RSA private key"
+            },
             {"tls.certificate_file", "no certificate", "holds no X.509 certificates"},
         };
         for (String[] mistake : mistakes) {

@@ -16,8 +16,8 @@ public final class ReservedActors {
     /** Who sends notifications, and switches an endpoint off whose receiver is gone. */
     public static final String NOTIFIER = "service:notifier";
 
-    /** Service identities are named so (spec 4.1); a token may not make itself one. */
-    private static final String SERVICE_PREFIX = "service:";
+    /** What the names of service identities begin with (spec 4.1); a token may not make itself one. */
+    public static final String SERVICE_PREFIX = "service:";
 
     private static final Set<String> RESERVED = Set.of(SYSTEM, SWEEPER, QUARANTINE, NOTIFIER);
 
