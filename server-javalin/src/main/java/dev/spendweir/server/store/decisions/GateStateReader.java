@@ -202,7 +202,7 @@ final class GateStateReader {
         return budgets;
     }
 
-    private static Map<String, Money.GrantState> grants(ResultSet rows) throws SQLException {
+    static Map<String, Money.GrantState> grants(ResultSet rows) throws SQLException {
         Map<String, Money.GrantState> grants = new HashMap<>();
         while (rows.next()) {
             Money.GrantState state = new Money.GrantState(
@@ -218,7 +218,7 @@ final class GateStateReader {
     }
 
     /** Holds with their draws; the rows of one hold follow each other. */
-    private static Map<String, ActiveHold> holds(ResultSet rows) throws SQLException {
+    static Map<String, ActiveHold> holds(ResultSet rows) throws SQLException {
         Map<String, ActiveHold> holds = new LinkedHashMap<>();
         while (rows.next()) {
             ActiveHold hold = hold(rows);
@@ -231,7 +231,7 @@ final class GateStateReader {
     }
 
     /** The hold with further draws after those that it has. */
-    static ActiveHold withDraws(ActiveHold hold, List<HeldDraw> more) {
+    private static ActiveHold withDraws(ActiveHold hold, List<HeldDraw> more) {
         List<HeldDraw> draws = new ArrayList<>(hold.parts().draws());
         draws.addAll(more);
         HoldParts parts =
@@ -239,7 +239,7 @@ final class GateStateReader {
         return new ActiveHold(hold.reservationId(), hold.change(), hold.status(), hold.bookedMonth(), parts);
     }
 
-    static ActiveHold hold(ResultSet row) throws SQLException {
+    private static ActiveHold hold(ResultSet row) throws SQLException {
         Place place = new Place(
                 Source.ofWireName(row.getString("source")).orElseThrow(),
                 row.getString("project_id"),

@@ -12,12 +12,10 @@ import dev.spendweir.server.gate.UseStore;
 import dev.spendweir.server.store.BrokenChainException;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.LedgerTable;
-import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.SqlArrays;
 import dev.spendweir.server.store.SqlText;
 import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.server.store.approvals.ApprovalTable;
-import dev.spendweir.server.store.money.CreditService;
 import dev.spendweir.server.store.notify.NotificationTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -89,8 +87,8 @@ public final class PostgresUseStore implements UseStore, AutoCloseable {
             Map<String, ApprovalRecord> approvals = new LinkedHashMap<>();
             Map<String, GateWrites.Use> uses = new HashMap<>();
             readApprovals(next(query), approvals, uses);
-            Map<String, ActiveHold> holds = holds(next(query));
-            Map<String, Money.GrantState> grants = grants(next(query));
+            Map<String, ActiveHold> holds = GateStateReader.holds(next(query));
+            Map<String, Money.GrantState> grants = GateStateReader.grants(next(query));
             GateState state = new GateState(
                     0,
                     0,
@@ -134,34 +132,6 @@ public final class PostgresUseStore implements UseStore, AutoCloseable {
                 uses.put(approval.approvalId(), ApprovalTable.readUse(row, approval));
             }
         }
-    }
-
-    /** Holds with their draws; the rows of one hold follow each other. */
-    private static Map<String, ActiveHold> holds(ResultSet rows) throws SQLException {
-        Map<String, ActiveHold> holds = new LinkedHashMap<>();
-        while (rows.next()) {
-            ActiveHold row = GateStateReader.hold(rows);
-            holds.merge(
-                    row.reservationId(),
-                    row,
-                    (hold, more) -> GateStateReader.withDraws(hold, more.parts().draws()));
-        }
-        return holds;
-    }
-
-    private static Map<String, Money.GrantState> grants(ResultSet rows) throws SQLException {
-        Map<String, Money.GrantState> grants = new HashMap<>();
-        while (rows.next()) {
-            Money.GrantState grant = new Money.GrantState(
-                    rows.getString("grant_id"),
-                    CreditService.pool(rows.getString("pool")),
-                    rows.getString("project_id"),
-                    rows.getInt("priority"),
-                    Rows.instant(rows, "created_at"),
-                    CreditService.balance(rows));
-            grants.put(grant.grantId(), grant);
-        }
-        return grants;
     }
 
     private static void write(Connection connection, GateWrites writes) throws SQLException {
