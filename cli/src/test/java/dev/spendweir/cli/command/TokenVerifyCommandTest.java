@@ -182,11 +182,11 @@ final class TokenVerifyCommandTest {
     void verify_filesThatAreNone_endWith1() throws IOException {
         Ended nowhere = verify(NOW, "--jwks", "nowhere.json");
         assertThat(nowhere.code()).isEqualTo(1);
-        assertThat(nowhere.err()).contains("cannot read nowhere.json");
+        assertThat(nowhere.err()).contains("the file nowhere.json cannot be read");
         Files.delete(directory.resolve("token"));
         Ended missing = verify(NOW);
         assertThat(missing.code()).isEqualTo(1);
-        assertThat(missing.err()).contains("cannot read token");
+        assertThat(missing.err()).contains("the file token cannot be read");
         Files.writeString(directory.resolve("token"), token(SIGNER));
         Files.writeString(directory.resolve("jwks.json"), "{");
         assertThat(verify(NOW).err()).contains("jwks.json is no JSON");

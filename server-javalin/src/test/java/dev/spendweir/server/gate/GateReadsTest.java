@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** How much a gate call reads under the tenant's lock. */
 class GateReadsTest {
-    private static final int DECISIONS = 300;
+    private static final int DECISIONS = 60;
     private static final int HOLDS = 5_000;
     private static TestStore test;
 
