@@ -70,9 +70,7 @@ class DamagedExportTest {
         sealed.append(4);
         sealed.sealed(CHAIN);
         sealed.append(4);
-        for (String table : TABLES) {
-            sealed.test.sql("CREATE TABLE public.kept_" + table + " AS SELECT * FROM " + table);
-        }
+        sealed.keep(TABLES);
         untouched = parity(1, 8).zip();
     }
 
@@ -83,12 +81,7 @@ class DamagedExportTest {
 
     @AfterEach
     void restore() {
-        StringBuilder sql = new StringBuilder();
-        for (String table : TABLES) {
-            sql.append("DELETE FROM ").append(table).append("; INSERT INTO ").append(table);
-            sql.append(" SELECT * FROM public.kept_").append(table).append("; ");
-        }
-        sealed.tamper(sql.toString());
+        sealed.restore();
     }
 
     private static Export parity(long from, long to) {

@@ -57,9 +57,7 @@ class QuarantineClosingTest {
         sealed.append(4);
         sealed.sealed(CHAIN);
         sealed.append(4);
-        for (String table : TABLES) {
-            sealed.test.sql("CREATE TABLE public.kept_" + table + " AS SELECT * FROM " + table);
-        }
+        sealed.keep(TABLES);
         service = sealed.test.store.quarantine();
     }
 
@@ -70,12 +68,7 @@ class QuarantineClosingTest {
 
     @AfterEach
     void restore() {
-        StringBuilder sql = new StringBuilder();
-        for (String table : TABLES) {
-            sql.append("DELETE FROM ").append(table).append("; INSERT INTO ").append(table);
-            sql.append(" SELECT * FROM public.kept_").append(table).append("; ");
-        }
-        sealed.tamper(sql.toString());
+        sealed.restore();
     }
 
     private static void verified() {

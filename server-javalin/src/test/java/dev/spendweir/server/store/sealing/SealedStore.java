@@ -37,6 +37,7 @@ public final class SealedStore implements AutoCloseable {
 
     public final TestStore test;
     private final UuidV7 ids = new UuidV7(Clock.systemUTC());
+    private List<String> kept = List.of();
 
     private SealedStore(TestStore test) {
         this.test = test;
@@ -98,6 +99,22 @@ public final class SealedStore implements AutoCloseable {
 
     public @Nullable ChainFailure failure(Chain chain, @Nullable String trusted) {
         return verify(chain, false, trusted).report().failure();
+    }
+
+    /** Keeps how tables are now, for {@link #restore}. */
+    public void keep(List<String> tables) {
+        kept = List.copyOf(tables);
+        kept.forEach(table -> test.sql("CREATE TABLE public.kept_" + table + " AS SELECT * FROM " + table));
+    }
+
+    /** Makes the tables that were kept what they were. */
+    public void restore() {
+        StringBuilder sql = new StringBuilder();
+        for (String table : kept) {
+            sql.append("DELETE FROM ").append(table).append("; INSERT INTO ").append(table);
+            sql.append(" SELECT * FROM public.kept_").append(table).append("; ");
+        }
+        tamper(sql.toString());
     }
 
     /** SQL by the superuser with every trigger off. */

@@ -37,9 +37,7 @@ class TamperTest {
         sealed.append(4);
         second = sealed.sealed(CHAIN);
         sealed.append(4);
-        for (String table : TABLES) {
-            sealed.test.sql("CREATE TABLE public.kept_" + table + " AS SELECT * FROM " + table);
-        }
+        sealed.keep(TABLES);
         sealed.test.store.createTenant("other", "free");
     }
 
@@ -52,12 +50,7 @@ class TamperTest {
     }
 
     private static void restore() {
-        StringBuilder sql = new StringBuilder();
-        for (String table : TABLES) {
-            sql.append("DELETE FROM ").append(table).append("; INSERT INTO ").append(table);
-            sql.append(" SELECT * FROM public.kept_").append(table).append("; ");
-        }
-        sealed.tamper(sql.toString());
+        sealed.restore();
     }
 
     @Test
