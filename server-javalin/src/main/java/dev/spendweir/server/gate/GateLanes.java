@@ -42,10 +42,12 @@ final class GateLanes {
         /**
          * Decides them.
          *
+         * @param patience how long they may wait for their tenant
+         * @param deadline when the answers must be out
          * @param decided to be run when the next calls of the tenant may be decided; at the latest the return does it
          */
         List<GateResult> run(
-                String tenantId, List<Prepared> calls, Duration lockWait, Instant deadline, Runnable decided);
+                String tenantId, List<Prepared> calls, Patience patience, Instant deadline, Runnable decided);
     }
 
     /** @param lockWait how long a call may wait for its tenant, here and in the database together */
@@ -193,12 +195,14 @@ final class GateLanes {
             // In a transaction with others, which has a bound of its own; what becomes of it must be known.
             return Long.MAX_VALUE;
         }
-        long nanos = patience(mine).toNanos();
+        long nanos = patience(mine).left(clock.instant()).toNanos();
         if (!interrupted && nanos > 0) {
             return nanos;
         }
         leave(lane, mine);
-        throw interrupted ? new StoreUnavailableException(Kind.TIMEOUT, "interrupted", null) : lateness(mine);
+        throw interrupted
+                ? new StoreUnavailableException(Kind.TIMEOUT, "interrupted", null)
+                : patience(mine).over();
     }
 
     private static void leave(Lane lane, Waiting mine) {
@@ -206,16 +210,8 @@ final class GateLanes {
         wakeHead(lane);
     }
 
-    /** How much longer the call may wait for its turn. */
-    private Duration patience(Waiting mine) {
-        Instant end = mine.since.plus(lockWait);
-        return Duration.between(clock.instant(), end.isBefore(mine.deadline()) ? end : mine.deadline());
-    }
-
-    private StoreUnavailableException lateness(Waiting mine) {
-        boolean deadlineFirst = mine.deadline().isBefore(mine.since.plus(lockWait));
-        return new StoreUnavailableException(
-                deadlineFirst ? Kind.TIMEOUT : Kind.LOCK_TIMEOUT, "the tenant's turn did not come in time", null);
+    private Patience patience(Waiting mine) {
+        return Patience.of(mine.since, lockWait, mine.deadline());
     }
 
     /** Serves the head of the queue, which is this caller's own, with those behind it. */
@@ -275,9 +271,7 @@ final class GateLanes {
 
     private void serveTogether(String tenantId, Waiting leader, List<Waiting> batch, Runnable decided) {
         List<Prepared> calls = batch.stream().map(waiting -> waiting.call).toList();
-        Duration left = lockWait.minus(Duration.between(leader.since, clock.instant()));
-        List<GateResult> results =
-                runner.run(tenantId, calls, left.isNegative() ? Duration.ZERO : left, leader.deadline(), decided);
+        List<GateResult> results = runner.run(tenantId, calls, patience(leader), leader.deadline(), decided);
         for (int i = 0; i < results.size(); i++) {
             batch.get(i).result = results.get(i);
         }

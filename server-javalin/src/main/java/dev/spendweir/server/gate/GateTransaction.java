@@ -49,7 +49,7 @@ final class GateTransaction {
     private final StoreSettings settings;
     private final UuidV7 ids;
     private final GateWriter writer;
-    private final TenantTurns turns = new TenantTurns();
+    private final TenantTurns turns;
     private final Cache<String, RunningTenant> running = Caffeine.newBuilder()
             // In place: a cache that is asked at every call would keep a pool of threads busy with its own order.
             .executor(Runnable::run)
@@ -63,23 +63,23 @@ final class GateTransaction {
         this.settings = settings;
         this.ids = ids;
         this.writer = new GateWriter(store);
+        this.turns = new TenantTurns(settings.clock());
     }
 
     /**
      * Decides calls of one tenant, in order, durably.
      *
-     * @param lockWait how long the head may be waited for
+     * @param patience how long the tenant may be waited for
      * @param deadline when the answers must be out
      * @param decided run as soon as the next calls of the tenant may be decided, which is before these are stored
      * @return one result for each call, in their order
      * @throws StoreUnavailableException as {@link GateStore#inTransaction}
      */
     @SuppressWarnings("try") // turns are only held
-    List<GateResult> run(String tenantId, List<Prepared> calls, Duration lockWait, Instant deadline, Runnable decided) {
-        Instant end = settings.clock().instant().plus(lockWait);
+    List<GateResult> run(String tenantId, List<Prepared> calls, Patience patience, Instant deadline, Runnable decided) {
         for (int attempt = 1; ; attempt++) {
             boolean needsState = false;
-            try (TenantTurns.Turn turn = turns.together(tenantId, left(end))) {
+            try (TenantTurns.Turn turn = turns.together(tenantId, patience)) {
                 RunningTenant tenant = running.getIfPresent(tenantId);
                 Drafted drafted = tenant == null ? null : drafted(tenant, tenantId, calls, deadline);
                 if (tenant == null) {
@@ -94,19 +94,15 @@ final class GateTransaction {
                     needsState = verdict != Draft.Verdict.KEY_KNOWN;
                 }
             }
-            try (TenantTurns.Turn turn = turns.alone(tenantId, left(end))) {
+            try (TenantTurns.Turn turn = turns.alone(tenantId, patience)) {
                 // Of those whose drafts did not stand the first reads the state anew, for all.
                 boolean isThere = needsState && running.getIfPresent(tenantId) != null;
                 if (!isThere || attempt == MAX_DRAFTS) {
-                    return underLock(tenantId, calls, left(end), deadline);
+                    return underLock(
+                            tenantId, calls, patience.left(settings.clock().instant()), deadline);
                 }
             }
         }
-    }
-
-    private Duration left(Instant end) {
-        Duration left = Duration.between(settings.clock().instant(), end);
-        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** @param before the money of the running state as it was before the draft was made on it */

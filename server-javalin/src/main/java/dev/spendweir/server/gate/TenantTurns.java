@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.StoreUnavailableException.Kind;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -16,10 +16,16 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * Thread-safe.
  */
 final class TenantTurns {
+    private final Clock clock;
     private final LoadingCache<String, ReentrantReadWriteLock> turns = Caffeine.newBuilder()
             .executor(Runnable::run)
             .weakValues()
             .build(tenant -> new ReentrantReadWriteLock(true));
+
+    /** @param clock judges what is left of a call's patience */
+    TenantTurns(Clock clock) {
+        this.clock = clock;
+    }
 
     /** A turn; the thread that took it closes it. */
     interface Turn extends AutoCloseable {
@@ -30,9 +36,9 @@ final class TenantTurns {
     /**
      * A turn for a draft, together with others' drafts.
      *
-     * @throws StoreUnavailableException {@code LOCK_TIMEOUT} when it did not come in time
+     * @throws StoreUnavailableException {@code LOCK_TIMEOUT} or {@code TIMEOUT} when it did not come in time
      */
-    Turn together(String tenantId, Duration patience) {
+    Turn together(String tenantId, Patience patience) {
         ReentrantReadWriteLock turn = turns.get(tenantId);
         return taken(turn, turn.readLock(), patience);
     }
@@ -40,23 +46,27 @@ final class TenantTurns {
     /**
      * A turn for a transaction under the lock, while there are no drafts.
      *
-     * @throws StoreUnavailableException {@code LOCK_TIMEOUT} when it did not come in time
+     * @throws StoreUnavailableException {@code LOCK_TIMEOUT} or {@code TIMEOUT} when it did not come in time
      */
-    Turn alone(String tenantId, Duration patience) {
+    Turn alone(String tenantId, Patience patience) {
         ReentrantReadWriteLock turn = turns.get(tenantId);
         return taken(turn, turn.writeLock(), patience);
     }
 
-    /** @param turn is kept in the cache by whoever holds a part of it */
-    private static Turn taken(ReentrantReadWriteLock turn, Lock part, Duration patience) {
+    /** @param turn is kept in the cache by whoever holds a part of it, which by itself does not lead back to the whole */
+    private record Taken(ReentrantReadWriteLock turn, Lock part) implements Turn {
+        @Override
+        public void close() {
+            part.unlock();
+        }
+    }
+
+    private Turn taken(ReentrantReadWriteLock turn, Lock part, Patience patience) {
         try {
-            if (!part.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new StoreUnavailableException(
-                        Kind.LOCK_TIMEOUT,
-                        "the tenant's turn did not come in time: " + turn.getQueueLength() + " wait for it",
-                        null);
+            if (!part.tryLock(patience.left(clock.instant()).toNanos(), TimeUnit.NANOSECONDS)) {
+                throw patience.over();
             }
-            return part::unlock;
+            return new Taken(turn, part);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException(Kind.TIMEOUT, "interrupted", e);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One message to one endpoint, leased from the queue. Immutable.
  *
  * @param body what happened
- * @param endpoint address and key
+ * @param endpoint address and key; null: no key of this server opens them
  * @param lease only who holds it may store
  * @param attempts so far
  * @param firstTriedAt null: not yet
@@ -20,7 +20,7 @@ public record Notification(
         String endpointId,
         NotificationFormat format,
         JsonObject body,
-        EndpointSecret endpoint,
+        @Nullable EndpointSecret endpoint,
         UUID lease,
         int attempts,
         @Nullable Instant firstTriedAt) {

@@ -67,8 +67,14 @@ public final class NotificationSender {
     /** Makes one attempt. */
     public void send(Notification notification) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        EndpointSecret endpoint = notification.endpoint();
+        if (endpoint == null) {
+            // Another server may have the key; in the end somebody must see that nobody has.
+            failed(notification, now, "its address was sealed under another secrets.encryption_key", Duration.ZERO);
+            return;
+        }
         try {
-            OutgoingAnswer answer = client.send(call(notification, now));
+            OutgoingAnswer answer = client.send(call(notification, endpoint, now));
             if (answer.isSuccess()) {
                 queue.sent(notification, now);
                 metrics.notification("sent");
@@ -100,13 +106,13 @@ public final class NotificationSender {
         }
     }
 
-    private OutgoingCall call(Notification notification, Instant now) {
+    private OutgoingCall call(Notification notification, EndpointSecret endpoint, Instant now) {
         byte[] body = CanonicalJson.bytes(document(notification));
         String id = "msg_" + notification.notificationId();
-        String signature = WebhookKey.parse(notification.endpoint().key()).sign(id, now.getEpochSecond(), body);
+        String signature = WebhookKey.parse(endpoint.key()).sign(id, now.getEpochSecond(), body);
         return new OutgoingCall(
                 "POST",
-                notification.endpoint().url(),
+                endpoint.url(),
                 Map.of(
                         "Content-Type",
                         "application/json",

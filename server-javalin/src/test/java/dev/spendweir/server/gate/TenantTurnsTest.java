@@ -1,21 +1,28 @@
 package dev.spendweir.server.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.StoreUnavailableException.Kind;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("try") // turns are only held
 class TenantTurnsTest {
-    private static final Duration PATIENT = Duration.ofSeconds(30);
-    private static final Duration IMPATIENT = Duration.ofMillis(20);
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Patience PATIENT = Patience.of(NOW, LONG, NOW.plusSeconds(60));
+    private static final Patience IMPATIENT = Patience.of(NOW, SHORT, NOW.plusSeconds(60));
+    private static final Patience DUE = Patience.of(NOW, LONG, NOW.plus(SHORT));
 
-    private final TenantTurns turns = new TenantTurns();
+    private final TenantTurns turns = new TenantTurns(Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void drafts_goTogether() {
@@ -57,11 +64,28 @@ class TenantTurnsTest {
 
     @Test
     void tooLate_isALockTimeout() {
+        assertThat(whyNot(IMPATIENT)).isEqualTo(Kind.LOCK_TIMEOUT);
+    }
+
+    @Test
+    void deadline_endsTheWaitBeforeThat_asATimeout() {
+        assertThat(whyNot(DUE)).isEqualTo(Kind.TIMEOUT);
+    }
+
+    @Test
+    void heldTurn_isNotForgotten_whateverTheGarbageCollectorDoes() {
+        try (TenantTurns.Turn mine = turns.alone("acme", PATIENT)) {
+            for (int i = 0; i < 3; i++) {
+                System.gc();
+            }
+            assertThat(elsewhere(() -> turns.together("acme", IMPATIENT))).isFalse();
+        }
+    }
+
+    private Kind whyNot(Patience patience) {
         try (TenantTurns.Turn mine = turns.together("acme", PATIENT)) {
-            assertThatThrownBy(() -> turns.alone("acme", IMPATIENT))
-                    .isInstanceOfSatisfying(
-                            StoreUnavailableException.class,
-                            late -> assertThat(late.kind()).isEqualTo(Kind.LOCK_TIMEOUT));
+            return catchThrowableOfType(StoreUnavailableException.class, () -> turns.alone("acme", patience))
+                    .kind();
         }
     }
 

@@ -320,6 +320,40 @@ class NotificationTest {
     }
 
     @Test
+    void endpointsWhoseKeyIsLost_keepNobodyWaiting_andEndAsDeadLetters() {
+        for (int i = 0; i < 4; i++) {
+            endpoint("lost-" + i, NotificationFormat.STANDARD);
+        }
+        endpoint("read", NotificationFormat.STANDARD);
+        test.sql(
+                "UPDATE notification_endpoint SET sealed = decode(repeat('00', 64), 'hex') WHERE endpoint_id LIKE 'lost-%'",
+                "SET session_replication_role = replica");
+        ask("lost");
+        drive();
+        assertThat(types("/read")).as("of the same tenant").containsExactly("approval.requested");
+        for (int i = 0; i < 100 && !undelivered("lost-0").equals(List.of("dead")); i++) {
+            CLOCK.pass(Duration.ofSeconds(20));
+            drive();
+        }
+        assertThat(undelivered("lost-0")).containsExactly("dead");
+        assertThat(test.store
+                        .deadLetters()
+                        .list(TENANT, "notification", new PageRequest(50, null))
+                        .items())
+                .filteredOn(letter -> letter.payload().contains("lost-0"))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.detail()).contains("secrets.encryption_key"));
+        for (int i = 0; i < 4; i++) {
+            remove("lost-" + i);
+        }
+        remove("read");
+    }
+
+    private static List<String> undelivered(String endpoint) {
+        return test.sql("SELECT status FROM notification WHERE endpoint_id = '" + endpoint + "'");
+    }
+
+    @Test
     void serversThatLookAtOnce_leaseOneMessageOfAnEndpoint() throws Exception {
         endpoint("rivals", NotificationFormat.STANDARD);
         for (int i = 0; i < 6; i++) {

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -128,25 +129,28 @@ public final class PostgresNotificationQueue implements NotificationQueue {
                     .map((found, context) -> row(found))
                     .findOne();
         });
-        return row.flatMap(found -> opened(tenantId, lease, found));
+        return row.map(found -> opened(tenantId, lease, found));
     }
 
-    /** What does not open belongs to a server with another key; the lease ends and that one may take it. */
-    private Optional<Notification> opened(String tenantId, UUID lease, Row row) {
+    private Notification opened(String tenantId, UUID lease, Row row) {
+        return new Notification(
+                tenantId,
+                row.id(),
+                row.endpointId(),
+                row.format(),
+                row.body(),
+                secretOrNull(tenantId, row),
+                lease,
+                row.attempts(),
+                row.firstTriedAt());
+    }
+
+    private @Nullable EndpointSecret secretOrNull(String tenantId, Row row) {
         try {
-            return Optional.of(new Notification(
-                    tenantId,
-                    row.id(),
-                    row.endpointId(),
-                    row.format(),
-                    row.body(),
-                    secret(tenantId, row.endpointId(), row.sealed()),
-                    lease,
-                    row.attempts(),
-                    row.firstTriedAt()));
+            return secret(tenantId, row.endpointId(), row.sealed());
         } catch (RejectedException e) {
             LOG.error("notification {}: {}", row.id(), e.getMessage());
-            return Optional.empty();
+            return null;
         }
     }
 
@@ -255,8 +259,13 @@ public final class PostgresNotificationQueue implements NotificationQueue {
                 .bind("id", notification.endpointId())
                 .map((row, context) -> secret(notification.tenantId(), notification.endpointId(), row.getBytes(1)))
                 .findOne()
-                .filter(secret -> secret.url().equals(notification.endpoint().url()))
+                .filter(secret -> secret.url().equals(addressOf(notification)))
                 .isPresent();
+    }
+
+    /** What was sent has an address. */
+    private static String addressOf(Notification notification) {
+        return Objects.requireNonNull(notification.endpoint()).url();
     }
 
     private EndpointSecret secret(String tenantId, String endpointId, byte[] sealed) {

@@ -83,6 +83,8 @@ public final class ApiKeyService {
     /**
      * Makes this very key text a key of the actor, for the bootstrap of scripts; one that was made before stays as it is, revoked
      * ones too.
+     *
+     * @throws RejectedException {@code NOT_FOUND} when there is no such actor
      */
     void ensure(Governance.Change change, String actorId, String name, String text) {
         boolean known = change.handle()

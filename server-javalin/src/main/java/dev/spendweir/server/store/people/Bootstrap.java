@@ -2,7 +2,6 @@ package dev.spendweir.server.store.people;
 
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.ledger.LedgerHash;
-import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.store.Caller;
 import dev.spendweir.server.store.Database;
@@ -118,11 +117,20 @@ public final class Bootstrap {
                 return true;
             });
         } catch (RejectedException e) {
-            if (e.code() != ErrorCode.AUDIT_QUARANTINE) {
-                throw e;
+            // A server must start all the same: nobody could close the quarantine, or give the tenant another owner.
+            switch (e.code()) {
+                case AUDIT_QUARANTINE ->
+                    LOG.warn(
+                            "the first key of tenant {} is not looked after: its ledger is in quarantine",
+                            caller.tenantId());
+                case NOT_FOUND ->
+                    LOG.warn(
+                            "the given key of tenant {} is not made: actor {} was removed; take it out of the configuration,"
+                                    + " owners make keys with `spendweir keys create`",
+                            caller.tenantId(),
+                            actorId);
+                default -> throw e;
             }
-            // A server must start all the same, or nobody could close the quarantine.
-            LOG.warn("the first key of tenant {} is not looked after: its ledger is in quarantine", caller.tenantId());
         }
     }
 

@@ -219,6 +219,19 @@ class PeopleTest {
                 .hasMessageNotContaining("secret");
     }
 
+    @Test
+    void bootstrap_withANewKeyForAnOwnerWhoWasRemoved_startsWithoutIt() {
+        test.store.bootstrap("sw_" + "o".repeat(43));
+        Caller owner = new Caller(Bootstrap.DEFAULT_TENANT, Bootstrap.FIRST_OWNER, null, null);
+        test.store.actors().put(owner, spec("successor", Role.OWNER, List.of()));
+        test.store
+                .actors()
+                .delete(new Caller(Bootstrap.DEFAULT_TENANT, "successor", null, null), Bootstrap.FIRST_OWNER);
+        String given = "sw_" + "n".repeat(43);
+        assertThat(test.store.bootstrap(given)).isEmpty();
+        assertThat(test.store.credentials().find(given)).isEmpty();
+    }
+
     private CreatedApiKey key(String name) {
         return test.store.apiKeys().create(caller(), new NewApiKey("ann", name, null, Binding.NONE), null);
     }
