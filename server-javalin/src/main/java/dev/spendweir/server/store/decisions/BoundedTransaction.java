@@ -32,7 +32,7 @@ final class BoundedTransaction implements AutoCloseable {
     /** What runs in a transaction; whatever it throws rolls everything back. */
     @FunctionalInterface
     interface Work<T> {
-        T run(Connection connection) throws SQLException;
+        T run(Open open) throws SQLException;
     }
 
     /**
@@ -43,7 +43,7 @@ final class BoundedTransaction implements AutoCloseable {
     <T> T run(Instant deadline, Work<T> work) {
         try (Open open = begin(deadline)) {
             try {
-                T result = work.run(open.connection());
+                T result = work.run(open);
                 open.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {
@@ -65,7 +65,7 @@ final class BoundedTransaction implements AutoCloseable {
     Open begin(Instant deadline) {
         Duration left = remaining(deadline);
         Connection connection = database.connection();
-        Open open = new Open(connection, guard.over(connection, left), deadline);
+        Open open = watched(connection, left, deadline);
         try {
             connection.setAutoCommit(false);
             plans.transaction(connection);
@@ -76,11 +76,30 @@ final class BoundedTransaction implements AutoCloseable {
         }
     }
 
+    private Open watched(Connection connection, Duration left, Instant deadline) {
+        try {
+            return new Open(connection, guard.over(connection, left), deadline);
+        } catch (RuntimeException e) {
+            // The guard has been closed: nobody would cut what hangs.
+            giveBack(connection);
+            throw e;
+        }
+    }
+
+    private static void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("a connection was not given back in order", e);
+        }
+    }
+
     /** A transaction that has begun. Not thread-safe. */
     final class Open implements AutoCloseable {
         private final Connection connection;
         private final DeadlineGuard.Watch watch;
         private final Instant deadline;
+        private boolean commitSent;
 
         private Open(Connection connection, DeadlineGuard.Watch watch, Instant deadline) {
             this.connection = connection;
@@ -97,9 +116,18 @@ final class BoundedTransaction implements AutoCloseable {
             return BoundedTransaction.this.remaining(deadline);
         }
 
+        /** To be called before a statement that takes COMMIT along: the last moment to look at the clock. */
+        void sendsCommit() {
+            remaining();
+            commitSent = true;
+        }
+
         /** Commits: past its deadline nothing may be that the caller is told was not. */
         void commit() throws SQLException {
-            remaining();
+            if (!commitSent) {
+                remaining();
+            }
+            // To a transaction that has ended already this is nothing.
             connection.commit();
         }
 
@@ -115,11 +143,7 @@ final class BoundedTransaction implements AutoCloseable {
         @Override
         public void close() {
             watch.close();
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                LOG.debug("a connection was not given back in order", e);
-            }
+            giveBack(connection);
         }
     }
 

@@ -27,7 +27,7 @@ public final class HoldTable {
             FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[])
                 AS t (tenant_id, reservation_id, position, grant_id, pool, held_micros, consumed_micros)
             """;
-    private static final String UPDATE = SqlText.read(HoldTable.class, "update_holds.sql");
+    static final String UPDATE = SqlText.read(HoldTable.class, "update_holds.sql");
     private static final String UPDATE_DRAWS = """
             UPDATE reservation_draw d SET consumed_micros = t.consumed_micros
             FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::bigint[])
@@ -122,17 +122,26 @@ public final class HoldTable {
     }
 
     static void update(Connection connection, List<Of<HoldRow>> holds) throws SQLException {
-        List<HoldRow> rows = holds.stream().map(Of::row).toList();
-        if (rows.isEmpty()) {
+        if (holds.isEmpty()) {
             return;
         }
         try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
-            SqlArrays in = new SqlArrays(update);
-            in.texts(holds, Of::tenantId);
-            in.uuids(rows, row -> row.hold().reservationId());
-            bindState(in, rows);
+            bindUpdate(new SqlArrays(update), holds);
             update.executeUpdate();
         }
+        chargeDraws(connection, holds);
+    }
+
+    /** Binds the parameters of {@link #UPDATE}. */
+    static void bindUpdate(SqlArrays in, List<Of<HoldRow>> holds) throws SQLException {
+        List<HoldRow> rows = holds.stream().map(Of::row).toList();
+        in.texts(holds, Of::tenantId);
+        in.uuids(rows, row -> row.hold().reservationId());
+        bindState(in, rows);
+    }
+
+    /** What holds that were settled charge to the credits that they had drawn on. */
+    static void chargeDraws(Connection connection, List<Of<HoldRow>> holds) throws SQLException {
         updateDraws(
                 connection,
                 draws(holds).stream().filter(draw -> draw.consumed() != null).toList(),

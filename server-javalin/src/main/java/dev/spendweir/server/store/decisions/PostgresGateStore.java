@@ -26,12 +26,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +55,9 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     @Override
     public <T> T inTransaction(String tenantId, Duration lockWait, Instant deadline, Function<GateSession, T> work) {
         List<GateWrites> written = new ArrayList<>();
-        T result = transactions.run(deadline, connection -> {
-            new Bounds(List.of(tenantId), lockWait, transactions.remaining(deadline)).enter(connection);
-            return work.apply(new Session(connection, tenantId, written));
+        T result = transactions.run(deadline, open -> {
+            new Bounds(List.of(tenantId), lockWait, open.remaining()).enter(open.connection());
+            return work.apply(new Session(open.connection(), tenantId, written));
         });
         rows.committed(written);
         return result;
@@ -68,16 +67,16 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     public List<Draft.Verdict> commit(List<Draft> drafts, Instant deadline) {
         List<String> tenants = drafts.stream().map(Draft::tenantId).distinct().toList();
         List<GateWrites> written = new ArrayList<>();
-        List<Draft.Verdict> verdicts = transactions.run(deadline, connection -> {
-            Bounds bounds = new Bounds(tenants, WRITER_LOCK_WAIT, transactions.remaining(deadline));
+        List<Draft.Verdict> verdicts = transactions.run(deadline, open -> {
+            Bounds bounds = new Bounds(tenants, WRITER_LOCK_WAIT, open.remaining());
             List<Draft.Verdict> judged =
-                    DraftCheck.of(connection, bounds, drafts).verdicts();
+                    DraftCheck.of(open.connection(), bounds, drafts).verdicts();
             for (int i = 0; i < drafts.size(); i++) {
                 if (judged.get(i) == Draft.Verdict.WRITTEN) {
                     written.add(drafts.get(i).writes());
                 }
             }
-            rows.write(connection, written);
+            rows.write(open.connection(), written);
             return judged;
         });
         rows.committed(written);
@@ -96,9 +95,9 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
         }
     }
 
-    /** Of each tenant what its first draft was made on, in the order in which heads are locked; empty: they do not follow. */
+    /** Of each tenant what its first draft was made on, in their order; empty: they do not follow. */
     private static List<HoldTable.Of<TenantVersions>> bases(List<Draft> drafts) {
-        SortedMap<String, TenantVersions> first = new TreeMap<>();
+        Map<String, TenantVersions> first = new LinkedHashMap<>();
         Map<String, TenantVersions> tips = new HashMap<>();
         for (Draft draft : drafts) {
             TenantVersions before = tips.put(draft.tenantId(), draft.tip());
@@ -136,10 +135,9 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
         public boolean finish() {
             stands = stands
                     && attempted(() -> {
-                        // COMMIT may go with the rest, so this is the last moment to look at the clock.
-                        open.remaining();
+                        open.sendsCommit();
                         rows.finish(open.connection(), bases, writes);
-                        open.connection().commit();
+                        open.commit();
                     });
             if (stands) {
                 rows.committed(writes);

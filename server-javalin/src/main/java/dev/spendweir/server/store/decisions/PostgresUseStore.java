@@ -7,6 +7,7 @@ import dev.spendweir.server.gate.ActiveHold;
 import dev.spendweir.server.gate.ApprovalBook;
 import dev.spendweir.server.gate.GateState;
 import dev.spendweir.server.gate.GateWrites;
+import dev.spendweir.server.gate.HoldRow;
 import dev.spendweir.server.gate.Money;
 import dev.spendweir.server.gate.UseStore;
 import dev.spendweir.server.store.BrokenChainException;
@@ -34,8 +35,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uses of approvals on PostgreSQL: one round trip to lock the head and to read, one to write what nearly every use writes, one
- * for the holds, and COMMIT, however many uses there are. Thread-safe.
+ * Uses of approvals on PostgreSQL: one round trip to lock the head and to read, one to write and to commit, however many uses
+ * there are; what few uses write needs more. Thread-safe.
  */
 public final class PostgresUseStore implements UseStore, AutoCloseable {
     /** The bounds go with the first look, in one round trip. */
@@ -43,7 +44,14 @@ public final class PostgresUseStore implements UseStore, AutoCloseable {
 
     /** The ledger first, because the other tables take only rows of tenants whose head has moved. */
     private static final String WRITE = String.join(
-            ";\n", LedgerTable.INSERT, ApprovalTable.UPDATE, ApprovalTable.INSERT_USES, NotificationTable.INSERT);
+            ";\n",
+            LedgerTable.INSERT,
+            ApprovalTable.UPDATE,
+            ApprovalTable.INSERT_USES,
+            NotificationTable.INSERT,
+            HoldTable.UPDATE);
+
+    private static final String WRITE_AND_COMMIT = WRITE + ";\nCOMMIT";
 
     private final BoundedTransaction transactions;
 
@@ -63,11 +71,11 @@ public final class PostgresUseStore implements UseStore, AutoCloseable {
                 .flatMap(id -> UuidV7.parse(id).stream())
                 .distinct()
                 .toList();
-        return transactions.run(deadline, connection -> {
-            Bounds bounds = new Bounds(List.of(tenantId), lockWait, transactions.remaining(deadline));
-            Done<T> done = work.apply(read(connection, bounds, tenantId, ids));
+        return transactions.run(deadline, open -> {
+            Bounds bounds = new Bounds(List.of(tenantId), lockWait, open.remaining());
+            Done<T> done = work.apply(read(open.connection(), bounds, tenantId, ids));
             if (!done.writes().isEmpty()) {
-                write(connection, done.writes());
+                write(open, done.writes());
             }
             return done.result();
         });
@@ -134,19 +142,26 @@ public final class PostgresUseStore implements UseStore, AutoCloseable {
         }
     }
 
-    private static void write(Connection connection, GateWrites writes) throws SQLException {
+    private static void write(BoundedTransaction.Open open, GateWrites writes) throws SQLException {
+        Connection connection = open.connection();
         String tenantId = writes.tenantId();
-        try (PreparedStatement insert = connection.prepareStatement(WRITE)) {
+        List<HoldTable.Of<HoldRow>> moved = HoldTable.Of.all(tenantId, writes.movedHolds());
+        boolean isAll = writes.cuts().isEmpty() && writes.grants().isEmpty() && HoldTable.drawNothing(moved);
+        if (isAll) {
+            open.sendsCommit();
+        }
+        try (PreparedStatement insert = connection.prepareStatement(isAll ? WRITE_AND_COMMIT : WRITE)) {
             SqlArrays in = new SqlArrays(insert);
             LedgerTable.bind(in, writes.entries());
             ApprovalTable.bindUpdate(in, tenantId, writes.changedApprovals());
             ApprovalTable.bindUses(in, tenantId, writes.uses());
             NotificationTable.bind(in, tenantId, writes.notices());
+            HoldTable.bindUpdate(in, moved);
             insert.execute();
         } catch (SQLException e) {
             throw LedgerTable.failure(writes.entries(), e);
         }
-        HoldTable.update(connection, tenantId, writes.movedHolds());
+        HoldTable.chargeDraws(connection, moved);
         HoldTable.cut(connection, tenantId, writes.cuts());
         HoldTable.updateGrants(connection, tenantId, writes.grants());
     }
