@@ -170,6 +170,10 @@ final class GateLanes {
                 long nanos;
                 lane.lock.lock();
                 try {
+                    if (mine.done) {
+                        // Its wake-up may have come while it waited for the lock, which leaves none to wait for.
+                        return null;
+                    }
                     if (!lane.busy && lane.queue.peekFirst() == mine) {
                         lane.busy = true;
                         return new Batch(takeBatch(lane, mine));

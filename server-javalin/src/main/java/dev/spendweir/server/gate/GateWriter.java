@@ -87,8 +87,11 @@ final class GateWriter {
     Draft.Verdict await(Ticket ticket) {
         boolean interrupted = false;
         while (!ticket.done && !hasLed(ticket)) {
-            // The transaction that it is in, or waits for, has a bound of its own.
-            LockSupport.park(this);
+            // Its wake-up may have come while it waited for the lock, which leaves none to wait for.
+            if (!ticket.done) {
+                // The transaction that it is in, or waits for, has a bound of its own.
+                LockSupport.park(this);
+            }
             interrupted |= Thread.interrupted();
         }
         if (interrupted) {

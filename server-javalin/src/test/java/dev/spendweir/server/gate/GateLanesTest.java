@@ -184,6 +184,25 @@ class GateLanesTest {
         assertThat(refused).hasSize(8).containsOnly(Kind.CONTENDED);
     }
 
+    /** A wake-up that comes while its thread waits for a lock is gone when the thread has the lock. */
+    @Test
+    void nobody_missesTheEndOfItsTransaction() throws Exception {
+        GateLanes lanes = new GateLanes(
+                (tenant, calls, patience, deadline, decided) -> done(calls), Duration.ofSeconds(50), clock);
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            Prepared call = call("acme", "k-%02d".formatted(i));
+            running.add(threads.submit(() -> {
+                for (int n = 0; n < 20_000; n++) {
+                    lanes.submit(call);
+                }
+            }));
+        }
+        for (Future<?> future : running) {
+            future.get();
+        }
+    }
+
     private static boolean awaitSize(List<Kind> list, int size) {
         while (true) {
             synchronized (list) {
