@@ -124,7 +124,7 @@ public final class Server implements AutoCloseable {
                 .ifPresent(sealer -> started(JobLoop.start(
                         "sealer",
                         config.ledger().sealInterval(),
-                        new SealerJob(sealer, sealing.outside(), store.breaker(), metrics))));
+                        new SealerJob(sealer, sealing.outside(), store.breaker(), metrics, Clock.systemUTC()))));
         started(JobLoop.start(
                 "quarantine",
                 QUARANTINE_LOOK,

@@ -136,6 +136,7 @@ public final class ConsumeBenchmark {
             try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data, programs);
                     Store store = Store.open(postgres.target(), settings);
                     Server server = Server.start(config(postgres.target()))) {
+                new Superuser(postgres).recycleWal();
                 PgBench pgbench = PgBench.prepare(postgres, directory.resolve("pgbench"));
                 new ConsumeBenchmark(store, server.url(), postgres.postmasterPid()).run(pgbench, rounds, count);
             }

@@ -1,8 +1,10 @@
 package dev.spendweir.benchmarks.store;
 
+import dev.spendweir.engine.GateEngine;
 import dev.spendweir.ledger.Chain;
 import dev.spendweir.server.Store;
 import dev.spendweir.server.config.ServerConfig;
+import dev.spendweir.server.jobs.JobLoop;
 import dev.spendweir.server.logging.LogSetup;
 import dev.spendweir.server.postgres.EmbeddedPostgres;
 import dev.spendweir.server.store.StoreSettings;
@@ -116,7 +118,9 @@ public final class StoreBenchmark {
             try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data, programs);
                     Store store = Store.open(
                             postgres.target(),
-                            new StoreSettings(CONNECTIONS, LOCK_WAIT, "ab".repeat(32), Clock.systemUTC()))) {
+                            new StoreSettings(CONNECTIONS, LOCK_WAIT, "ab".repeat(32), Clock.systemUTC()),
+                            GateEngine.create(),
+                            Seals.keys())) {
                 PgBench pgbench = PgBench.prepare(postgres, directory.resolve("pgbench"));
                 new StoreBenchmark(options, postgres, pgbench, store).run();
             }
@@ -126,6 +130,7 @@ public final class StoreBenchmark {
     }
 
     private void run() throws Exception {
+        superuser.recycleWal();
         for (int i = 0; i < TENANTS; i++) {
             names.add(tenants.make("tenant-" + i));
         }
@@ -222,8 +227,21 @@ public final class StoreBenchmark {
         return bytes / Math.max(1, superuser.decisions() - decisions);
     }
 
-    /** Load for minutes, and what is left on the heap after each half of one. */
+    /** Load for minutes with the sealer at work, and what is left on the heap after each half of one. */
+    @SuppressWarnings("try") // the loop only runs
     private void soak() throws InterruptedException {
+        if (options.soakMinutes() == 0) {
+            return;
+        }
+        Seals seals = new Seals(store.sealer().orElseThrow());
+        seals.catchUp();
+        try (JobLoop sealer = JobLoop.start("sealer", Seals.INTERVAL, seals)) {
+            soakStretches();
+        }
+        System.out.println(seals.lag());
+    }
+
+    private void soakStretches() throws InterruptedException {
         for (int half = 1; half <= 2 * options.soakMinutes(); half++) {
             Sample sample = library(64, SOAK_STRETCH, 1);
             System.gc();

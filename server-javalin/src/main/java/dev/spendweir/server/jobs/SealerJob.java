@@ -8,6 +8,7 @@ import dev.spendweir.server.store.sealing.CheckpointSealer;
 import dev.spendweir.server.store.sealing.DiscontinuityException;
 import dev.spendweir.server.store.sealing.Sealed;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,7 @@ public final class SealerJob implements Runnable {
     private final @Nullable OutsideCopies outside;
     private final QuarantineBreaker breaker;
     private final ServerMetrics metrics;
+    private final Clock clock;
 
     /** Checkpoints that are not outside yet, the newest of each chain. */
     private final Map<ChainId, Sealed> uncopied = new HashMap<>();
@@ -42,16 +44,19 @@ public final class SealerJob implements Runnable {
     /**
      * @param outside null: checkpoints lie in the database alone
      * @param breaker is told of chains that do not go on
+     * @param clock says how far checkpoints lag behind
      */
     public SealerJob(
             CheckpointSealer sealer,
             @Nullable OutsideCopies outside,
             QuarantineBreaker breaker,
-            ServerMetrics metrics) {
+            ServerMetrics metrics,
+            Clock clock) {
         this.breaker = breaker;
         this.sealer = sealer;
         this.outside = outside;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     @Override
@@ -87,7 +92,8 @@ public final class SealerJob implements Runnable {
     }
 
     private void note(Sealed sealed) {
-        metrics.checkpointLag(Duration.between(sealed.oldestEntry(), sealed.sealedAt()));
+        // The checkpoint is durable now; when its making began is no matter.
+        metrics.checkpointLag(Duration.between(sealed.oldestEntry(), clock.instant()));
         if (outside != null) {
             uncopied.put(sealed.chain(), sealed);
         }

@@ -182,7 +182,7 @@ public final class ServerMetrics {
     /** Time from the first entry that a checkpoint is new for to the checkpoint. */
     public void checkpointLag(Duration lag) {
         Timer.builder("spendweir.ledger.checkpoint.lag")
-                .description("Age of the oldest entry when it was sealed.")
+                .description("Age of the oldest entry when its checkpoint was durable.")
                 .serviceLevelObjectives(LATENCY_BUCKETS)
                 .register(registry)
                 .record(lag.isNegative() ? Duration.ZERO : lag);
