@@ -108,7 +108,7 @@ final class GateWriter {
 
     /** Stores what waits, this draft first, when it is its turn. */
     private boolean hasLed(Ticket ticket) {
-        List<Ticket> batch;
+        List<Ticket> batch = List.of();
         lock.lock();
         try {
             if (!mayLead(ticket)) {
@@ -116,11 +116,11 @@ final class GateWriter {
             }
             batch = take();
             lead(batch);
+            return true;
         } finally {
             lock.unlock();
+            batch.forEach(Ticket::finish);
         }
-        batch.forEach(Ticket::finish);
-        return true;
     }
 
     private boolean mayLead(Ticket ticket) {
@@ -143,13 +143,22 @@ final class GateWriter {
         } finally {
             waitForTurn(place);
             ended++;
-            for (int i = 0; i < batch.size(); i++) {
-                Ticket ticket = batch.get(i);
-                ticket.verdict = failure == null ? verdicts.get(i) : null;
-                ticket.failure = failure;
-            }
+            tell(batch, verdicts, failure);
             turn.signalAll();
             wakeNext();
+        }
+    }
+
+    private static void tell(
+            List<Ticket> batch, List<Draft.Verdict> verdicts, @Nullable StoreUnavailableException failure) {
+        // What is neither the one nor the other goes up to the caller who led: the others must not wait for it.
+        StoreUnavailableException broken = failure == null && verdicts.isEmpty()
+                ? new StoreUnavailableException(Kind.FAILED, "the writer broke off", null)
+                : failure;
+        for (int i = 0; i < batch.size(); i++) {
+            Ticket ticket = batch.get(i);
+            ticket.verdict = broken == null ? verdicts.get(i) : null;
+            ticket.failure = broken;
         }
     }
 

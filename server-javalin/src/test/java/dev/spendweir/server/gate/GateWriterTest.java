@@ -1,18 +1,24 @@
 package dev.spendweir.server.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spendweir.ledger.HashChain;
 import dev.spendweir.outcome.FailsafeCause;
+import dev.spendweir.server.store.StoreUnavailableException;
+import dev.spendweir.server.store.StoreUnavailableException.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,13 +50,76 @@ class GateWriterTest {
         }
     }
 
+    /** When memory or stack run out, nobody may wait for ever for a batch that nobody stores any more. */
+    @Test
+    void errorInOneBatch_isToldToAllInIt_andTheNextIsStored() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        AtomicInteger batches = new AtomicInteger();
+        GateWriter writer = new GateWriter(new Willing() {
+            @Override
+            public Staged stage(List<Draft> drafts, Instant deadline) {
+                if (batches.incrementAndGet() == 1) {
+                    await(first);
+                } else if (batches.get() == 2) {
+                    throw new StackOverflowError("made by the test");
+                }
+                return super.stage(drafts, deadline);
+            }
+        });
+        FutureTask<Draft.Verdict> leading = started(writer);
+        awaitWaiting(batches);
+        FutureTask<Draft.Verdict> second = new FutureTask<>(() -> writer.await(writer.put(draft("b"))));
+        Thread secondThread = new Thread(second);
+        secondThread.start();
+        awaitParked(secondThread);
+        FutureTask<Draft.Verdict> third = new FutureTask<>(() -> writer.await(writer.put(draft("c"))));
+        Thread thirdThread = new Thread(third);
+        thirdThread.start();
+        awaitParked(thirdThread);
+        first.countDown();
+        assertThat(leading.get()).isEqualTo(Draft.Verdict.WRITTEN);
+        assertThatThrownBy(second::get).hasCauseInstanceOf(StackOverflowError.class);
+        assertThatThrownBy(third::get)
+                .cause()
+                .isInstanceOfSatisfying(
+                        StoreUnavailableException.class,
+                        e -> assertThat(e.kind()).isEqualTo(Kind.FAILED));
+        assertThat(started(writer).get()).isEqualTo(Draft.Verdict.WRITTEN);
+    }
+
+    private static FutureTask<Draft.Verdict> started(GateWriter writer) {
+        FutureTask<Draft.Verdict> task = new FutureTask<>(() -> writer.await(writer.put(draft("a"))));
+        new Thread(task).start();
+        return task;
+    }
+
+    private static void awaitWaiting(AtomicInteger batches) {
+        while (batches.get() == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void awaitParked(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static Draft draft(String tenant) {
         return new Draft(
                 ANY, ANY, new GateWrites(tenant), List.of(new GateResult.Unable(FailsafeCause.ERROR)), Instant.MAX);
     }
 
     /** Stores everything at once. */
-    private static final class Willing implements GateStore {
+    private static class Willing implements GateStore {
         @Override
         public <T> T inTransaction(
                 String tenantId, Duration lockWait, Instant deadline, Function<GateSession, T> work) {

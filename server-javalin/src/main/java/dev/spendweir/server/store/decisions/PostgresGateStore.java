@@ -86,12 +86,15 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     @Override
     public Staged stage(List<Draft> drafts, Instant deadline) {
         StagedDrafts staged = new StagedDrafts(drafts, transactions.begin(deadline));
+        boolean begun = false;
         try {
             staged.begin();
+            begun = true;
             return staged;
-        } catch (RuntimeException e) {
-            staged.close();
-            throw e;
+        } finally {
+            if (!begun) {
+                staged.close();
+            }
         }
     }
 
