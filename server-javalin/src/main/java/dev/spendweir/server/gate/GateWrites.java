@@ -160,7 +160,7 @@ public final class GateWrites {
         return List.copyOf(uses);
     }
 
-    /** Whether there is nothing but entries, new decisions and new holds, as nearly always. */
+    /** Whether there is nothing but entries, new decisions and new holds that are open, as nearly always. */
     public boolean isPlain() {
         return newApprovals.isEmpty()
                 && changedApprovals.isEmpty()
@@ -168,7 +168,7 @@ public final class GateWrites {
                 && cuts.isEmpty()
                 && uses.isEmpty()
                 && notices.isEmpty()
-                && holds.values().stream().allMatch(row -> row.made() != null);
+                && holds.values().stream().allMatch(row -> row.made() != null && row.closing() == null);
     }
 
     /** Whether nothing is to be stored. */

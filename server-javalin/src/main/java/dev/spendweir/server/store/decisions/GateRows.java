@@ -32,7 +32,7 @@ final class GateRows {
 
     /** What follows once the drafts before are durable. */
     private static final String FINISH =
-            CLAIM + ";\n" + LedgerTable.MOVE_HEADS + ";\n" + DecisionTable.INSERT + ";\n" + HoldTable.INSERT;
+            CLAIM + ";\n" + LedgerTable.MOVE_HEADS + ";\n" + DecisionTable.INSERT + ";\n" + HoldTable.INSERT_OPEN;
 
     private static final String FINISH_AND_COMMIT = FINISH + ";\nCOMMIT";
 
@@ -41,7 +41,7 @@ final class GateRows {
 
     /** What nearly every transaction writes, in one round trip: three statements, one after the other. */
     private static final String INSERT_ALL =
-            LedgerTable.INSERT + ";\n" + DecisionTable.INSERT + ";\n" + HoldTable.INSERT;
+            LedgerTable.INSERT + ";\n" + DecisionTable.INSERT + ";\n" + HoldTable.INSERT_OPEN;
 
     private final Cache<HistoryKey, Boolean> storedHistories = Caffeine.newBuilder()
             .executor(Runnable::run)
@@ -78,7 +78,7 @@ final class GateRows {
                 SqlArrays in = new SqlArrays(insert);
                 LedgerTable.bind(in, entries);
                 DecisionTable.bind(in, decisions);
-                HoldTable.bind(in, made);
+                HoldTable.bindOpen(in, made);
                 insert.execute();
             } catch (SQLException e) {
                 throw LedgerTable.failure(entries, e);
@@ -144,7 +144,7 @@ final class GateRows {
             DecisionTable.bind(
                     in,
                     all.stream().flatMap(writes -> writes.decisions().stream()).toList());
-            HoldTable.bind(in, made);
+            HoldTable.bindOpen(in, made);
             insert.execute();
         }
         HoldTable.insertDraws(connection, made);

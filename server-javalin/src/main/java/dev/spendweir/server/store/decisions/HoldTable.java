@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes holds, their draws and the balances of the grants that they draw on. */
 public final class HoldTable {
-    static final String INSERT = SqlText.read(HoldTable.class, "insert_holds.sql");
+    /** Inserts new holds that are open; {@link #bindOpen} binds it. */
+    static final String INSERT_OPEN = SqlText.read(HoldTable.class, "insert_open_holds.sql");
+
+    private static final String INSERT = SqlText.read(HoldTable.class, "insert_holds.sql");
     private static final String INSERT_DRAWS = """
             INSERT INTO reservation_draw (tenant_id, reservation_id, position, grant_id, pool, held_micros, consumed_micros)
             SELECT t.*
@@ -86,14 +89,16 @@ public final class HoldTable {
             return;
         }
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            bind(new SqlArrays(insert), holds);
+            SqlArrays in = new SqlArrays(insert);
+            bindOpen(in, holds);
+            bindClosing(in, rows);
             insert.executeUpdate();
         }
         insertDraws(connection, holds);
     }
 
-    /** Binds the parameters of {@link #INSERT}. */
-    static void bind(SqlArrays in, List<Of<HoldRow>> holds) throws SQLException {
+    /** Binds the parameters of {@link #INSERT_OPEN}. */
+    static void bindOpen(SqlArrays in, List<Of<HoldRow>> holds) throws SQLException {
         List<HoldRow> rows = holds.stream().map(Of::row).toList();
         in.texts(holds, Of::tenantId);
         in.uuids(rows, row -> row.hold().reservationId());
@@ -113,7 +118,7 @@ public final class HoldTable {
         in.longs(rows, row -> row.hold().parts().drawn().micros());
         in.longs(rows, row -> row.hold().parts().uncovered().micros());
         in.times(rows, row -> made(row).at());
-        bindState(in, rows);
+        bindStatus(in, rows);
     }
 
     /** Stores how holds that were there stand now, with what their draws were charged. */
@@ -137,7 +142,8 @@ public final class HoldTable {
         List<HoldRow> rows = holds.stream().map(Of::row).toList();
         in.texts(holds, Of::tenantId);
         in.uuids(rows, row -> row.hold().reservationId());
-        bindState(in, rows);
+        bindStatus(in, rows);
+        bindClosing(in, rows);
     }
 
     /** What holds that were settled charge to the credits that they had drawn on. */
@@ -224,10 +230,13 @@ public final class HoldTable {
         return Objects.requireNonNull(row.made(), "only new holds are inserted");
     }
 
-    /** The columns that a hold's life changes, in the order of both statements. */
-    private static void bindState(SqlArrays in, List<HoldRow> rows) throws SQLException {
+    private static void bindStatus(SqlArrays in, List<HoldRow> rows) throws SQLException {
         in.texts(rows, row -> row.status().wireName());
         in.times(rows, HoldRow::confirmedAt);
+    }
+
+    /** What a hold's end says, in the order of all statements that store it. */
+    private static void bindClosing(SqlArrays in, List<HoldRow> rows) throws SQLException {
         in.times(rows, row -> row.closing() == null ? null : row.closing().at());
         in.texts(rows, row -> row.closing() == null ? null : row.closing().reason());
         in.uuids(rows, row -> row.closing() == null ? null : row.closing().successor());
