@@ -18,7 +18,7 @@ final class Superuser {
         "ALTER SYSTEM SET checkpoint_timeout = '30min'"
     };
 
-    /** Of 16 MB: more than a run of some minutes writes. */
+    /** Of 16 MB: two to three minutes of the fastest load. */
     private static final int RECYCLED_SEGMENTS = 240;
 
     private static final String UNSOUND_HOLDS = """

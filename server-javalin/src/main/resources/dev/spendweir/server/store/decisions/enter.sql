@@ -1,6 +1,6 @@
 -- Whose rows there are, and the bounds of a gate transaction. Every statement of it takes a few rows by their keys; a plan made
 -- while a table was new and small would read the whole of it for as long as the connection lives. And such statements have one
--- good plan, whatever they are given: making it anew each time costs several times what carrying it out does.
+-- good plan, whatever they are given: it is not to be made anew each time.
 SELECT set_config('spendweir.tenant_id', ?, true), set_config('spendweir.tenant_ids', ?, true),
        set_config('synchronous_commit', 'on', true), set_config('lock_timeout', ?, true),
        set_config('statement_timeout', ?, true), set_config('transaction_timeout', ?, true),
