@@ -1,5 +1,6 @@
 package dev.spendweir.amount;
 
+import dev.spendweir.canonical.CanonicalWriter;
 import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonNumber;
 import dev.spendweir.canonical.JsonString;
@@ -130,6 +131,11 @@ public record Amount(long micros) implements Comparable<Amount> {
     @Override
     public int compareTo(Amount other) {
         return Long.compare(micros, other.micros);
+    }
+
+    /** Writes the wire form, {@link #toString()}, as a string. */
+    public void writeTo(CanonicalWriter out) {
+        out.decimalString(micros, SCALE);
     }
 
     /** The wire form: no exponent, no trailing zeros, no negative zero. */

@@ -1,5 +1,6 @@
 package dev.spendweir.amount;
 
+import dev.spendweir.canonical.DecimalText;
 import dev.spendweir.rejection.ErrorCode;
 import dev.spendweir.rejection.RejectedException;
 import java.math.BigDecimal;
@@ -137,32 +138,8 @@ final class AmountText {
     }
 
     static String format(long micros) {
-        if (micros % Amount.MICROS_PER_UNIT == 0) {
-            return Long.toString(micros / Amount.MICROS_PER_UNIT);
-        }
-        // Work on negative numbers: the most negative long has no positive counterpart.
-        long negative = micros < 0 ? micros : -micros;
-        byte[] out = new byte[24];
-        int at = out.length;
-        long fraction = -(negative % Amount.MICROS_PER_UNIT);
-        boolean significant = false;
-        for (int i = 0; i < Amount.SCALE; i++) {
-            int digit = (int) (fraction % 10);
-            fraction /= 10;
-            significant |= digit != 0;
-            if (significant) {
-                out[--at] = (byte) ('0' + digit);
-            }
-        }
-        out[--at] = '.';
-        long units = -(negative / Amount.MICROS_PER_UNIT);
-        do {
-            out[--at] = (byte) ('0' + (int) (units % 10));
-            units /= 10;
-        } while (units > 0);
-        if (micros < 0) {
-            out[--at] = '-';
-        }
+        byte[] out = new byte[DecimalText.MAX_LENGTH];
+        int at = DecimalText.writeBefore(micros, Amount.SCALE, out, out.length);
         return new String(out, at, out.length - at, StandardCharsets.ISO_8859_1);
     }
 

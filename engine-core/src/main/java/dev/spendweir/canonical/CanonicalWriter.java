@@ -84,7 +84,21 @@ public final class CanonicalWriter {
     /** Writes an integer within &plusmn;(2<sup>53</sup>-1), whose canonical form is its decimal text. */
     public CanonicalWriter integer(long value) {
         separator();
-        ascii(Long.toString(value));
+        decimal(value, 0);
+        return this;
+    }
+
+    /**
+     * Writes a decimal as a string, without exponent and trailing zeros.
+     *
+     * @param unscaled the number's digits with its fraction digits
+     * @param scale how many of them are fraction digits, 0 to 18
+     */
+    public CanonicalWriter decimalString(long unscaled, int scale) {
+        separator();
+        append('"');
+        decimal(unscaled, scale);
+        append('"');
         return this;
     }
 
@@ -307,6 +321,14 @@ public final class CanonicalWriter {
         ensure(bytes.length);
         System.arraycopy(bytes, 0, buffer, length, bytes.length);
         length += bytes.length;
+    }
+
+    private void decimal(long unscaled, int scale) {
+        ensure(DecimalText.MAX_LENGTH);
+        int end = length + DecimalText.MAX_LENGTH;
+        int start = DecimalText.writeBefore(unscaled, scale, buffer, end);
+        System.arraycopy(buffer, start, buffer, length, end - start);
+        length += end - start;
     }
 
     private void ascii(String text) {

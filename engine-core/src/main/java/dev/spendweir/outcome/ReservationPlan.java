@@ -49,14 +49,14 @@ public record ReservationPlan(Hold hold, Amount allocation, List<Draw> draws, Am
     /** Writes the plan in canonical form. */
     public void writeTo(CanonicalWriter out) {
         out.beginObject();
-        out.name("allocation").string(allocation.toString());
+        allocation.writeTo(out.name("allocation"));
         out.name("draws").beginArray();
         for (Draw draw : draws) {
             draw.writeTo(out);
         }
         out.endArray();
         out.name("hold").string(hold.wireName());
-        out.name("uncovered").string(uncovered.toString());
+        uncovered.writeTo(out.name("uncovered"));
         out.endObject();
     }
 }

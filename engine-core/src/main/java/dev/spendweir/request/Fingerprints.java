@@ -47,8 +47,8 @@ record Fingerprints(String fingerprint, String scope) {
         out.beginObject().name(RequestJson.ACTION).string(action);
         out.name(RequestJson.ENVIRONMENT).string(environment);
         int place = out.size();
-        out.name(RequestJson.HOURLY_DELTA).string(hourlyDelta.toString());
-        out.name(RequestJson.MONTHLY_DELTA).string(monthlyDelta.toString());
+        hourlyDelta.writeTo(out.name(RequestJson.HOURLY_DELTA));
+        monthlyDelta.writeTo(out.name(RequestJson.MONTHLY_DELTA));
         out.name(RequestJson.METADATA).raw(metadata.canonical());
         int project = out.size();
         out.name(RequestJson.PROJECT_ID).string(projectId);

@@ -176,7 +176,7 @@ public final class CostHistory {
         out.beginArray();
         for (int i = 0; i < days.length; i++) {
             out.beginObject();
-            out.name("amount").string(Amount.ofMicros(micros[i]).toString());
+            out.name("amount").decimalString(micros[i], Amount.SCALE);
             out.name("date").string(Days.format(days[i]));
             out.name("final").bool(finals[i]);
             out.endObject();

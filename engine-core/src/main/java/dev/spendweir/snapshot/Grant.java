@@ -103,7 +103,7 @@ public record Grant(
         out.name("pool").string(pool.wireName());
         out.name("priority").integer(priority);
         out.name("project_id").string(projectId);
-        out.name("remaining").string(remaining.toString());
+        remaining.writeTo(out.name("remaining"));
         out.endObject();
     }
 }

@@ -177,10 +177,8 @@ public final class Snapshot {
         if (budget == null) {
             out.nul();
         } else {
-            out.beginObject()
-                    .name("monthly_limit")
-                    .string(budget.monthlyLimit().toString())
-                    .endObject();
+            budget.monthlyLimit().writeTo(out.beginObject().name("monthly_limit"));
+            out.endObject();
         }
         out.name("complete_through").string(completeThrough == null ? null : completeThrough.toString());
         writeHistory(out.name("cost_history"), costHistory, hashed);

@@ -47,12 +47,12 @@ public record Usage(
 
     void writeTo(CanonicalWriter out) {
         out.beginObject();
-        out.name("project_consumed").string(projectConsumed.toString());
-        out.name("project_reserved").string(projectReserved.toString());
-        out.name("project_settling").string(projectSettling.toString());
-        out.name("tenant_consumed").string(tenantConsumed.toString());
-        out.name("tenant_reserved").string(tenantReserved.toString());
-        out.name("tenant_settling").string(tenantSettling.toString());
+        projectConsumed.writeTo(out.name("project_consumed"));
+        projectReserved.writeTo(out.name("project_reserved"));
+        projectSettling.writeTo(out.name("project_settling"));
+        tenantConsumed.writeTo(out.name("tenant_consumed"));
+        tenantReserved.writeTo(out.name("tenant_reserved"));
+        tenantSettling.writeTo(out.name("tenant_settling"));
         out.endObject();
     }
 }

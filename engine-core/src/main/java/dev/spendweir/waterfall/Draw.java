@@ -14,7 +14,7 @@ public record Draw(String grantId, CreditPool pool, Amount amount) {
     /** Writes the draw in canonical form. */
     public void writeTo(CanonicalWriter out) {
         out.beginObject();
-        out.name("amount").string(amount.toString());
+        amount.writeTo(out.name("amount"));
         out.name("grant_id").string(grantId);
         out.name("pool").string(pool.wireName());
         out.endObject();

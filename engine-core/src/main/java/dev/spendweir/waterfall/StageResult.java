@@ -23,17 +23,21 @@ public record StageResult(
 
     void writeTo(CanonicalWriter out) {
         out.beginObject();
-        out.name("committed").string(text(committed));
-        out.name("consumed").string(text(consumed));
-        out.name("headroom").string(text(headroom));
-        out.name("limit").string(text(limit));
-        out.name("remaining").string(remaining.toString());
+        write(out.name("committed"), committed);
+        write(out.name("consumed"), consumed);
+        write(out.name("headroom"), headroom);
+        write(out.name("limit"), limit);
+        remaining.writeTo(out.name("remaining"));
         out.name("stage").string(stage.wireName());
         out.name("status").string(status.wireName());
         out.endObject();
     }
 
-    private static @Nullable String text(@Nullable Amount amount) {
-        return amount == null ? null : amount.toString();
+    private static void write(CanonicalWriter out, @Nullable Amount amount) {
+        if (amount == null) {
+            out.nul();
+        } else {
+            amount.writeTo(out);
+        }
     }
 }
