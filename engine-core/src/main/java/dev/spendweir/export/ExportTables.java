@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of an export, made from its entries alone (spec 3.4): a row a decision, and for approvals and holds a row each
- * with its state after the window's last entry about it. What was erased has no row. Not thread-safe.
+ * with its state after the window's last entry about it. A decision whose payload was erased has no row, nor has the hold made
+ * with it until another entry is about that. Not thread-safe.
  */
 final class ExportTables {
+    private static final String DECISION = "decision";
     private static final String APPROVAL = "approval.";
     private static final String RESERVATION = "reservation.";
 
@@ -45,8 +47,9 @@ final class ExportTables {
         JsonObject entry = line.entry();
         String type = String.valueOf(text(entry, "entry_type"));
         JsonObject payload = line.payload() instanceof JsonObject object ? object : JsonObject.EMPTY;
-        if (type.equals("decision") && payload.get("record") instanceof JsonObject record) {
-            decision(entry, payload, record);
+        if (type.equals(DECISION)) {
+            decision(entry, payload);
+            heldByDecision(entry, payload);
         } else if (type.startsWith(APPROVAL)) {
             approval(entry, type);
         } else if (type.startsWith(RESERVATION)) {
@@ -54,7 +57,10 @@ final class ExportTables {
         }
     }
 
-    private void decision(JsonObject entry, JsonObject payload, JsonObject record) {
+    private void decision(JsonObject entry, JsonObject payload) {
+        if (!(payload.get("record") instanceof JsonObject record)) {
+            return;
+        }
         JsonObject request = payload.get("request") instanceof JsonObject object ? object : JsonObject.EMPTY;
         decisions.row(
                 text(entry, "sequence"),
@@ -88,10 +94,22 @@ final class ExportTables {
         });
     }
 
+    /** A hold that is made with a decision has no entry of its own: the decision's says what it is. */
+    private void heldByDecision(JsonObject entry, JsonObject payload) {
+        if (payload.get("reservation_id") instanceof JsonString id
+                && payload.get("reservation_status") instanceof JsonString status) {
+            hold(id.value(), status.value(), entry, DECISION, payload);
+        }
+    }
+
     private void reservation(JsonObject entry, String type, JsonObject payload) {
-        reservations.put(String.valueOf(text(entry, "subject_id")), new @Nullable String[] {
-            text(entry, "subject_id"),
-            text(payload, "status"),
+        hold(text(entry, "subject_id"), text(payload, "status"), entry, type, payload);
+    }
+
+    private void hold(@Nullable String id, @Nullable String status, JsonObject entry, String type, JsonObject payload) {
+        reservations.put(String.valueOf(id), new @Nullable String[] {
+            id,
+            status,
             type,
             text(entry, "sequence"),
             text(entry, "event_time"),

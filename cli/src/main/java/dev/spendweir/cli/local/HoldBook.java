@@ -135,9 +135,8 @@ final class HoldBook {
     }
 
     /** Adds a new hold. */
-    Move hold(LocalHold hold) {
+    void add(LocalHold hold) {
         holds.add(hold);
-        return new Move(EntryType.RESERVATION_HELD, hold);
     }
 
     /** Settles a confirmed hold at what it really cost. */

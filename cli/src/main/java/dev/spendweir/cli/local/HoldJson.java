@@ -60,32 +60,11 @@ final class HoldJson {
     }
 
     /**
-     * The payload of a ledger entry about a hold, as a server writes it.
+     * The payload of the ledger entry that closes a hold, as a server writes it.
      *
-     * @param decisionId the decision that made or ended it; null: none did
+     * @param decisionId the decision that ended it; null: none did
      */
-    static JsonObject event(LocalHold hold, @Nullable String decisionId) {
-        return hold.isActive() ? held(hold, decisionId) : closed(hold, decisionId);
-    }
-
-    private static JsonObject held(LocalHold hold, @Nullable String decisionId) {
-        Place place = hold.change().place();
-        return JsonObject.builder()
-                .put("reservation_id", hold.reservationId())
-                .put("decision_id", decisionId)
-                .put("status", hold.status().wireName())
-                .put("source", place.source().wireName())
-                .put("project_id", place.projectId())
-                .put("environment", place.environment())
-                .put("resource_reference", place.resourceReference())
-                .put("change_id", hold.change().changeId())
-                .put("booked_month", hold.bookedMonth().toString())
-                .put("amount", Amount.toJson(hold.held().total()))
-                .put("parts", parts(hold.held()))
-                .build();
-    }
-
-    private static JsonObject closed(LocalHold hold, @Nullable String decisionId) {
+    static JsonObject closed(LocalHold hold, @Nullable String decisionId) {
         Amount actual = hold.actual();
         return JsonObject.builder()
                 .put("reservation_id", hold.reservationId())

@@ -133,13 +133,13 @@ final class LocalRecord {
     }
 
     /**
-     * Records what happened to holds.
+     * Records how holds ended.
      *
-     * @param decisionId the decision that made or ended them; null: none did
+     * @param decisionId the decision that ended them; null: none did
      */
     void moves(List<HoldBook.Move> moves, @Nullable String decisionId) {
         for (HoldBook.Move move : moves) {
-            JsonObject payload = HoldJson.event(move.hold(), decisionId);
+            JsonObject payload = HoldJson.closed(move.hold(), decisionId);
             decisions.append(event(move.type(), move.hold().reservationId(), payload));
         }
     }
@@ -148,14 +148,14 @@ final class LocalRecord {
      * Records a decision with all that is needed to make it again.
      *
      * @param planFileSha256 hash of the binary plan, lower-case hex; null without one
-     * @param reservationId the hold made with it; null: none
+     * @param made the hold made with it, which has no entry of its own; null: none
      */
     Place decision(
             Decision decision,
             String decisionId,
             GateSubject subject,
             @Nullable String planFileSha256,
-            @Nullable String reservationId) {
+            @Nullable LocalHold made) {
         Snapshot snapshot = Objects.requireNonNull(decision.snapshot(), "a recorded decision has a snapshot");
         history(snapshot.costHistory());
         history(snapshot.projectCostHistory());
@@ -168,7 +168,8 @@ final class LocalRecord {
                 .put("submitter_id", actor())
                 .put("plan_file_sha256", planFileSha256)
                 .put("approval_id", JsonNull.NULL)
-                .put("reservation_id", reservationId)
+                .put("reservation_id", made == null ? null : made.reservationId())
+                .put("reservation_status", made == null ? null : made.status().wireName())
                 .put("request", decision.request().toJson())
                 .put("snapshot", snapshot.hashedJson())
                 .put("record", decision.record())

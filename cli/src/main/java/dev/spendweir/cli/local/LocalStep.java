@@ -92,13 +92,13 @@ final class LocalStep {
         String decisionId = ids.next().toString();
         @Nullable LocalHold hold = newHold(decision, decisionId, about, applies);
         String holdId = hold == null ? null : hold.reservationId();
-        LocalRecord.Place place = record.decision(decision, decisionId, subject, planFileSha256, holdId);
+        LocalRecord.Place place = record.decision(decision, decisionId, subject, planFileSha256, hold);
         if (decision.outcome() != Outcome.DENY) {
             Amount amount = decision.request().estimatedMonthlyDelta().max(Amount.ZERO);
             record.moves(book.supersede(about, amount, applies, holdId, clockTime), decisionId);
         }
         if (hold != null) {
-            record.moves(List.of(book.hold(hold)), decisionId);
+            book.add(hold);
         }
         byte[] body = LocalResponse.of(decision, decisionId, holdId, place);
         String key = decision.request().idempotencyKey();

@@ -261,6 +261,37 @@ final class ExportVectors {
                 line(2, "reservation.confirmed", "{\"status\":\"confirmed\"}").with("subject_id", "r-2"),
                 line(3, "reservation.released", "{\"status\":\"released\"}").with("subject_id", "r-1"));
         table(
+                "held_by_decision",
+                "A hold that is made with a decision has that one's entry, until another is about it",
+                2,
+                Bundle.Csv.RESERVATIONS
+                        + "r-1,released,reservation.released,4,2026-03-04T12:00:00.000Z,d-3,superseded,,,\r\n"
+                        + "r-2,tentative,decision,3,2026-03-03T12:00:00.000Z,d-3,,,,\r\n",
+                line(
+                        1,
+                        "decision",
+                        "{\"decision_id\":\"d-1\",\"reservation_id\":\"r-1\",\"reservation_status\":\"confirmed\"}"),
+                line(2, "decision", "{\"decision_id\":\"d-2\",\"reservation_id\":\"r-0\",\"reservation_status\":null}"),
+                line(
+                        3,
+                        "decision",
+                        "{\"decision_id\":\"d-3\",\"reservation_id\":\"r-2\",\"reservation_status\":\"tentative\"}"),
+                line(
+                                4,
+                                "reservation.released",
+                                "{\"decision_id\":\"d-3\",\"reason\":\"superseded\",\"status\":\"released\"}")
+                        .with("subject_id", "r-1"));
+        table(
+                "erased_decision",
+                "An erased decision tells of no hold",
+                2,
+                Bundle.Csv.RESERVATIONS,
+                line(
+                                1,
+                                "decision",
+                                "{\"decision_id\":\"d-1\",\"reservation_id\":\"r-1\",\"reservation_status\":\"confirmed\"}")
+                        .erased());
+        table(
                 "erased_hold",
                 "An erased payload leaves what the entry says",
                 2,

@@ -259,8 +259,18 @@ final class Exports {
             Map<String, Object> payload =
                     line.get("payload") instanceof Map ? Json.asObject(line.get("payload")) : Json.object();
             String type = String.valueOf(ExportTable.cell(entry.get("entry_type")));
-            if (type.equals("decision") && payload.get("record") instanceof Map) {
-                decisions.row(String.valueOf(decisions.size()), entry, payload);
+            if (type.equals("decision")) {
+                if (payload.get("record") instanceof Map) {
+                    decisions.row(String.valueOf(decisions.size()), entry, payload);
+                }
+                if (payload.get("reservation_id") instanceof String made
+                        && payload.get("reservation_status") instanceof String status) {
+                    Map<String, Object> ofHold = new LinkedHashMap<>(entry);
+                    ofHold.put("subject_id", made);
+                    Map<String, Object> asHold = new LinkedHashMap<>(payload);
+                    asHold.put("status", status);
+                    reservations.row(made, ofHold, asHold);
+                }
             } else if (type.startsWith("approval.")) {
                 approvals.row(String.valueOf(ExportTable.cell(entry.get("approval_id"))), entry, payload);
             } else if (type.startsWith("reservation.")) {

@@ -196,6 +196,7 @@ final class GateStep {
                 candidate.approvalId(),
                 candidate.status().wireName(),
                 candidate.reservationId(),
+                null,
                 true);
         LedgerAppender.Appended entry = tellDecision(prepared, decision, answer);
         move(prepared, moves, answer);
@@ -250,7 +251,7 @@ final class GateStep {
     }
 
     private GateResult deny(Prepared prepared, Decision decision, Optional<ApprovalRecord> former) {
-        Answer answer = new Answer(journal.newId(), null, null, null, false);
+        Answer answer = new Answer(journal.newId(), null, null, null, null, false);
         LedgerAppender.Appended entry = tellDecision(prepared, decision, answer);
         former.ifPresent(approval -> approvals.stop(approval, prepared, answer.decisionId()));
         return answered(prepared, decision, answer, entry);
@@ -270,6 +271,7 @@ final class GateStep {
                 request == null ? null : request.approvalId(),
                 request == null ? null : request.status().wireName(),
                 made == null ? null : made.reservationId(),
+                made == null ? null : made.status(),
                 false);
         LedgerAppender.Appended entry = tellDecision(prepared, decision, answer);
         move(prepared, moves, answer);
@@ -280,7 +282,7 @@ final class GateStep {
                     prepared.request().requesterId(),
                     prepared.call().caller().actorId(),
                     answer.approvalId());
-            holds.make(made, origin, prepared.call().caller(), prepared.policy());
+            holds.make(made, origin, entry);
         }
         if (request != null) {
             approvals.request(request, prepared);
@@ -299,17 +301,22 @@ final class GateStep {
         }
     }
 
-    /** What an answer names. */
+    /**
+     * What an answer names.
+     *
+     * @param made status of the hold that the decision makes; null: it makes none, or goes on with one that is there
+     */
     private record Answer(
             String decisionId,
             @Nullable String approvalId,
             @Nullable String approvalStatus,
             @Nullable String reservationId,
+            @Nullable HoldStatus made,
             boolean continued) {
 
         /** The same, the approval being here now. */
         Answer with(ApprovalStatus status) {
-            return new Answer(decisionId, approvalId, status.wireName(), reservationId, continued);
+            return new Answer(decisionId, approvalId, status.wireName(), reservationId, made, continued);
         }
     }
 
@@ -424,6 +431,8 @@ final class GateStep {
         out.name("record").raw(decision.recordBytes());
         out.name("request").raw(prepared.request().canonicalBytes());
         out.name("reservation_id").string(answer.reservationId());
+        out.name("reservation_status")
+                .string(answer.made() == null ? null : answer.made().wireName());
         out.name("snapshot").raw(snapshot.hashedBytes());
         out.name("stage").string(stage == Stage.NONE ? null : stage.wireName());
         out.name("submitter_id").string(prepared.call().caller().actorId());

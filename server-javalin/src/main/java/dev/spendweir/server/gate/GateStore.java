@@ -4,7 +4,9 @@ import dev.spendweir.server.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Where gate transactions happen. Implemented on PostgreSQL by package {@code store.decisions}. Thread-safe. */
 public interface GateStore {
@@ -30,23 +32,27 @@ public interface GateStore {
 
     /**
      * Begins a transaction for drafts and stores in it ahead what nobody looks at before the heads move, so that this need not
-     * wait for the drafts that these stand on. To be closed.
+     * wait for the drafts that these stand on.
      *
      * @param deadline when the result must be had; past it nothing is committed
+     * @return to be closed; empty: a key was used before, or the drafts do not follow each other or are not of the plain kind, and
+     *     nothing is stored; {@link #commit} tells them apart
      * @throws StoreUnavailableException when nothing was stored
      */
-    Staged stage(List<Draft> drafts, Instant deadline);
+    Optional<Staged> stage(List<Draft> drafts, Instant deadline);
 
-    /** Drafts that are stored in part, in a transaction that is open. Not thread-safe. */
+    /** Drafts that are stored but for the heads, in a transaction that is open. Not thread-safe. */
     interface Staged extends AutoCloseable {
         /**
-         * Stores the rest and commits, when every one of the drafts stands; to be called once what they stand on is durable.
+         * Moves the heads and commits, when every one of the drafts stands.
          *
-         * @return false: something that they hang on has moved or is locked, or a key was used before, and nothing is stored;
-         *     {@link GateStore#commit} tells them apart
+         * @param behind the transaction that has what these stand on, which may not have committed yet: the database waits for
+         *     its end; null: what they stand on is durable
+         * @return false: something that they hang on has moved or is locked, and nothing is stored; {@link GateStore#commit} says
+         *     which of them stand
          * @throws StoreUnavailableException when nothing was stored; or when a COMMIT was sent and its fate is unknown
          */
-        boolean finish();
+        boolean finish(@Nullable Staged behind);
 
         @Override
         void close();

@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Group commit (spec 3.1): drafts of any tenants that wait while others are being stored go together into the next
  * transaction. Who comes first stores for those behind it, and nobody waits for others to come. While one batch is being
- * committed the next is stored ahead as far as it can be, and takes its turn to be committed after it; so a tenant's drafts
- * become durable in the order in which they were put in. Thread-safe.
+ * committed the next is stored ahead as far as it can be, and the database commits it behind the one before it; so a
+ * tenant's drafts become durable in the order in which they were put in. Thread-safe.
  */
 final class GateWriter {
     /** A transaction of more calls would keep its heads locked longer than the flush that it saves is worth. */
     static final int MAX_CALLS = 128;
 
-    /** One that is being committed, one that is being stored ahead. */
+    /** One that is being committed, one that is being stored ahead: more would be smaller, and each decision dearer. */
     private static final int MAX_UNDER_WAY = 2;
 
     /** After a batch that did not stand, so many are judged draft by draft under their locks before anything is stored. */
@@ -31,11 +35,14 @@ final class GateWriter {
 
     private final GateStore store;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition turn = lock.newCondition();
+    private final Condition changed = lock.newCondition();
     private final Deque<Ticket> queue = new ArrayDeque<>();
+
+    /** By their place in the order in which they are to be committed. */
+    private final NavigableMap<Long, Batch> underWay = new TreeMap<>();
+
+    private long places;
     private boolean staging;
-    private long begun;
-    private long ended;
     private int careful;
 
     GateWriter(GateStore store) {
@@ -64,6 +71,20 @@ final class GateWriter {
         private void finish() {
             done = true;
             LockSupport.unpark(thread);
+        }
+    }
+
+    /** Drafts that are stored together. */
+    private static final class Batch {
+        private final long place;
+        private final List<Ticket> tickets;
+
+        /** Its transaction, while it is stored but for the heads: those behind it may wait for it in the database. */
+        private GateStore.@Nullable Staged staged;
+
+        private Batch(long place, List<Ticket> tickets) {
+            this.place = place;
+            this.tickets = tickets;
         }
     }
 
@@ -108,43 +129,42 @@ final class GateWriter {
 
     /** Stores what waits, this draft first, when it is its turn. */
     private boolean hasLed(Ticket ticket) {
-        List<Ticket> batch = List.of();
+        List<Ticket> tickets = List.of();
         lock.lock();
         try {
             if (!mayLead(ticket)) {
                 return false;
             }
-            batch = take();
-            lead(batch);
+            tickets = take();
+            lead(new Batch(places++, tickets));
             return true;
         } finally {
             lock.unlock();
-            batch.forEach(Ticket::finish);
+            tickets.forEach(Ticket::finish);
         }
     }
 
     private boolean mayLead(Ticket ticket) {
-        return !staging && begun - ended < MAX_UNDER_WAY && queue.peekFirst() == ticket;
+        return !staging && underWay.size() < MAX_UNDER_WAY && queue.peekFirst() == ticket;
     }
 
     /** Stores drafts. The lock is held at the beginning and at the end, and let go of meanwhile. */
-    private void lead(List<Ticket> batch) {
-        long place = begun++;
+    private void lead(Batch batch) {
         boolean ahead = careful == 0;
         careful -= ahead ? 0 : 1;
         List<Draft.Verdict> verdicts = List.of();
         StoreUnavailableException failure = null;
+        underWay.put(batch.place, batch);
         try {
-            verdicts = stored(batch, place, ahead);
+            verdicts = stored(batch, ahead);
         } catch (StoreUnavailableException e) {
             failure = e;
         } catch (RuntimeException e) {
             failure = new StoreUnavailableException(Kind.FAILED, "the writer failed", e);
         } finally {
-            waitForTurn(place);
-            ended++;
-            tell(batch, verdicts, failure);
-            turn.signalAll();
+            underWay.remove(batch.place);
+            tell(batch.tickets, verdicts, failure);
+            changed.signalAll();
             wakeNext();
         }
     }
@@ -162,24 +182,49 @@ final class GateWriter {
         }
     }
 
-    private List<Draft.Verdict> stored(List<Ticket> batch, long place, boolean ahead) {
-        List<Draft> drafts = batch.stream().map(ticket -> ticket.draft).toList();
+    private List<Draft.Verdict> stored(Batch batch, boolean ahead) {
+        List<Draft> drafts = batch.tickets.stream().map(ticket -> ticket.draft).toList();
         Instant deadline =
                 drafts.stream().map(Draft::deadline).min(Instant::compareTo).orElseThrow();
         if (ahead) {
-            try (GateStore.Staged staged = staged(drafts, deadline)) {
-                waitForTurn(place);
-                if (unlocked(staged::finish)) {
-                    return Collections.nCopies(drafts.size(), Draft.Verdict.WRITTEN);
-                }
+            if (isStoredAhead(batch, drafts, deadline)) {
+                return Collections.nCopies(drafts.size(), Draft.Verdict.WRITTEN);
             }
             careful = CAREFUL;
         }
-        waitForTurn(place);
+        while (before(batch) != null) {
+            changed.awaitUninterruptibly();
+        }
         return unlocked(() -> store.commit(drafts, deadline));
     }
 
-    private GateStore.Staged staged(List<Draft> drafts, Instant deadline) {
+    private boolean isStoredAhead(Batch batch, List<Draft> drafts, Instant deadline) {
+        Optional<GateStore.Staged> staged = staged(drafts, deadline);
+        if (staged.isEmpty()) {
+            return false;
+        }
+        try (GateStore.Staged transaction = staged.get()) {
+            batch.staged = transaction;
+            changed.signalAll();
+            Batch before = before(batch);
+            while (before != null && before.staged == null) {
+                changed.awaitUninterruptibly();
+                before = before(batch);
+            }
+            GateStore.Staged behind = before == null ? null : before.staged;
+            return unlocked(() -> transaction.finish(behind));
+        } finally {
+            batch.staged = null;
+        }
+    }
+
+    /** The last of the batches in front; null: all are over. */
+    private @Nullable Batch before(Batch batch) {
+        Map.Entry<Long, Batch> before = underWay.lowerEntry(batch.place);
+        return before == null ? null : before.getValue();
+    }
+
+    private Optional<GateStore.Staged> staged(List<Draft> drafts, Instant deadline) {
         staging = true;
         try {
             return unlocked(() -> store.stage(drafts, deadline));
@@ -200,12 +245,6 @@ final class GateWriter {
             return step.run();
         } finally {
             lock.lock();
-        }
-    }
-
-    private void waitForTurn(long place) {
-        while (ended < place) {
-            turn.awaitUninterruptibly();
         }
     }
 

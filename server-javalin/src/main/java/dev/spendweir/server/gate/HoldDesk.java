@@ -38,20 +38,29 @@ public final class HoldDesk {
             String submitterId,
             @Nullable String approvalId) {}
 
-    /** Books a new hold; its money is taken from the running state. */
-    public void make(ActiveHold made, Origin origin, Caller caller, @Nullable PolicyVersion policy) {
-        state.money(state.money().held(made.change().place().projectId(), made.parts()));
-        writeGrants(made);
+    /** Books a hold that its decision's entry tells of; its money is taken from the running state. */
+    void make(ActiveHold made, Origin origin, LedgerAppender.Appended decision) {
+        book(made, origin, decision.entry().sequence());
+    }
+
+    /** Books a hold that is made later than its decision; its money is taken from the running state. */
+    public void makeLate(ActiveHold made, Origin origin, Caller caller, @Nullable PolicyVersion policy) {
         LedgerAppender.Appended entry = journal.tell(
                 caller,
                 EntryType.RESERVATION_HELD,
                 made.reservationId(),
                 policy,
                 HoldEvents.held(made, origin.decisionId()));
+        book(made, origin, entry.entry().sequence());
+    }
+
+    private void book(ActiveHold made, Origin origin, long ledgerSequence) {
+        state.money(state.money().held(made.change().place().projectId(), made.parts()));
+        writeGrants(made);
         writes.hold(new HoldRow(
                 made,
                 new HoldRow.Made(
-                        entry.entry().sequence(),
+                        ledgerSequence,
                         origin.decisionId(),
                         origin.requesterId(),
                         origin.submitterId(),

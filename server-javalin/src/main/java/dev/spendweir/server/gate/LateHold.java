@@ -67,7 +67,7 @@ public final class LateHold {
                 HoldStatus.TENTATIVE,
                 LocalDate.ofInstant(journal.clockTime(), ZoneOffset.UTC).withDayOfMonth(1),
                 new HoldParts(waterfall.allocated(), draws, waterfall.uncovered()));
-        holds.make(
+        holds.makeLate(
                 made,
                 new HoldDesk.Origin(
                         approval.newest().decisionId(),

@@ -2,6 +2,7 @@ package dev.spendweir.server.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -39,8 +40,8 @@ public final class SqlArrays {
     }
 
     /** Binds a number. */
-    public SqlArrays number(long value) throws SQLException {
-        statement.setLong(++position, value);
+    public SqlArrays number(@Nullable Long value) throws SQLException {
+        statement.setObject(++position, value, Types.BIGINT);
         return this;
     }
 

@@ -88,7 +88,7 @@ class GateConcurrencyTest {
                 .allSatisfy(answer ->
                         assertThat(answer.body()).isEqualTo(answers.get(0).body()));
         assertThat(first.sql("SELECT count(*) FROM decision")).containsExactly("1");
-        assertThat(first.decisionEntries()).containsExactly("decision", "reservation.held");
+        assertThat(first.decisionEntries()).containsExactly("decision");
     }
 
     @Test

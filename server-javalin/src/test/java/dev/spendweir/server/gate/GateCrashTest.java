@@ -172,7 +172,8 @@ class GateCrashTest {
             "SELECT count(*) FROM ledger_link l WHERE NOT EXISTS"
                     + " (SELECT FROM ledger_payload p WHERE p.entry_id = l.entry_id)",
             "SELECT count(*) FROM reservation r WHERE NOT EXISTS (SELECT FROM ledger_entry e"
-                    + " WHERE e.entry_type = 'reservation.held' AND e.subject_id = r.reservation_id::text)",
+                    + " WHERE e.chain = 'decisions' AND e.sequence = r.ledger_sequence AND (e.subject_id = r.decision_id::text"
+                    + " OR (e.entry_type = 'reservation.held' AND e.subject_id = r.reservation_id::text)))",
             "SELECT count(*) FROM reservation r WHERE r.closed_at IS NOT NULL AND NOT EXISTS (SELECT FROM ledger_entry e"
                     + " WHERE e.entry_type IN ('reservation.superseded', 'reservation.released', 'reservation.settled')"
                     + " AND e.subject_id = r.reservation_id::text)"

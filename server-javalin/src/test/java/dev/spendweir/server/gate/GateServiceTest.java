@@ -109,7 +109,7 @@ class GateServiceTest {
         assertThat(second.decisionId()).isEqualTo(first.decisionId());
         assertThat(second.reservationStatus()).isEmpty();
         assertThat(holds()).hasSize(1);
-        assertThat(test.decisionEntries()).containsExactly("decision", "reservation.held");
+        assertThat(test.decisionEntries()).containsExactly("decision");
     }
 
     @Test
@@ -199,8 +199,7 @@ class GateServiceTest {
         assertThat(budget().consumed()).isEqualTo(Amount.parse("35"));
         assertThat(budget().reserved()).isEqualTo(Amount.parse("25"));
         assertThat(budget().headroom()).isEqualTo(Amount.parse("40"));
-        assertThat(test.decisionEntries())
-                .containsExactly("decision", "reservation.held", "decision", "reservation.settled", "reservation.held");
+        assertThat(test.decisionEntries()).containsExactly("decision", "decision", "reservation.settled");
     }
 
     @Test
@@ -294,7 +293,7 @@ class GateServiceTest {
         assertThat(first.actual()).isEqualTo(Amount.parse("20"));
         assertThat(test.store.gate().settleApplied(applied(applied, null, "apply-1")))
                 .isEqualTo(first);
-        assertThat(test.decisionEntries()).containsExactly("decision", "reservation.held", "reservation.settled");
+        assertThat(test.decisionEntries()).containsExactly("decision", "reservation.settled");
         assertCode(
                 () -> test.store.gate().settleApplied(applied(applied, "1", "apply-1")),
                 ErrorCode.IDEMPOTENCY_KEY_REUSED);

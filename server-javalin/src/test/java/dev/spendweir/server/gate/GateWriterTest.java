@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -57,7 +59,7 @@ class GateWriterTest {
         AtomicInteger batches = new AtomicInteger();
         GateWriter writer = new GateWriter(new Willing() {
             @Override
-            public Staged stage(List<Draft> drafts, Instant deadline) {
+            public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
                 if (batches.incrementAndGet() == 1) {
                     await(first);
                 } else if (batches.get() == 2) {
@@ -132,16 +134,16 @@ class GateWriterTest {
         }
 
         @Override
-        public Staged stage(List<Draft> drafts, Instant deadline) {
-            return new Staged() {
+        public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
+            return Optional.of(new Staged() {
                 @Override
-                public boolean finish() {
+                public boolean finish(@Nullable Staged behind) {
                     return true;
                 }
 
                 @Override
                 public void close() {}
-            };
+            });
         }
     }
 }

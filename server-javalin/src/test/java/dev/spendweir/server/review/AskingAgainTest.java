@@ -203,12 +203,7 @@ class AskingAgainTest {
                     .isEmpty();
             assertThat(story.hold(asked).status()).isEqualTo(HoldStatus.RELEASED);
             assertThat(story.test.decisionEntries())
-                    .containsExactly(
-                            "decision",
-                            "reservation.held",
-                            "approval.requested",
-                            "approval.expired",
-                            "reservation.released");
+                    .containsExactly("decision", "approval.requested", "approval.expired", "reservation.released");
         }
     }
 

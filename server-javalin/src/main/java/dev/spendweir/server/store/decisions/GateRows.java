@@ -20,19 +20,20 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what gate transactions decided, one statement a table for all tenants together. Thread-safe. */
 final class GateRows {
     /** Claims the heads of drafts' tenants, see {@code claim_heads} in the schema. */
     private static final String CLAIM =
-            "SELECT claim_heads(?::text[], ?::bigint[], ?::bytea[], ?::bigint[], ?::bigint[], ?::date[])";
+            "SELECT claim_heads(?::bigint, ?::text[], ?::bigint[], ?::bytea[], ?::bigint[], ?::bigint[], ?::date[])";
 
-    /** The bounds and the entries: what goes ahead. */
-    private static final String STAGE = Bounds.ENTER + ";\n" + LedgerTable.INSERT_ENTRIES;
+    /** The bounds, and all rows that nobody finds before a head moves: what goes ahead. */
+    private static final String STAGE = Bounds.ENTER + ", pg_advisory_xact_lock(?);\n" + LedgerTable.INSERT_ENTRIES
+            + ";\n" + DecisionTable.INSERT + ";\n" + HoldTable.INSERT_OPEN;
 
     /** What follows once the drafts before are durable. */
-    private static final String FINISH =
-            CLAIM + ";\n" + LedgerTable.MOVE_HEADS + ";\n" + DecisionTable.INSERT + ";\n" + HoldTable.INSERT_OPEN;
+    private static final String FINISH = CLAIM + ";\n" + LedgerTable.MOVE_HEADS;
 
     private static final String FINISH_AND_COMMIT = FINISH + ";\nCOMMIT";
 
@@ -106,49 +107,60 @@ final class GateRows {
         }
     }
 
-    /** Begins a transaction with its bounds, and writes what may be written before the heads are locked. */
-    void stage(Connection connection, Bounds bounds, List<GateWrites> all) throws SQLException {
-        List<PackedEntry> entries = entries(all);
+    /**
+     * Begins a transaction with its bounds, and writes what may be written before the heads are locked.
+     *
+     * @param turn number of the advisory lock that it holds from now on
+     */
+    void stage(Connection connection, Bounds bounds, long turn, List<GateWrites> all) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(STAGE)) {
             SqlArrays in = new SqlArrays(insert);
             bounds.bind(in);
-            LedgerTable.bindEntries(in, entries);
+            in.number(turn);
+            LedgerTable.bindEntries(in, entries(all));
+            DecisionTable.bind(
+                    in,
+                    all.stream().flatMap(writes -> writes.decisions().stream()).toList());
+            HoldTable.bindOpen(in, newHolds(all));
             insert.execute();
         }
         DecisionTable.insertHistories(connection, newHistories(all));
     }
 
     /**
-     * Writes the rest of what was staged, and sends COMMIT with it when that is all. The caller commits either way, which is
-     * nothing to a transaction that has ended.
+     * Claims the heads and moves them behind what was staged, and sends COMMIT with it when that is all. The caller commits
+     * either way, which is nothing to a transaction that has ended.
      *
+     * @param behind number of the advisory lock whose end is waited for first; null: none
      * @param bases what each tenant's first draft was made on
      */
-    void finish(Connection connection, List<Of<TenantVersions>> bases, List<GateWrites> all) throws SQLException {
-        List<Of<HoldRow>> made = new ArrayList<>();
-        List<Of<Money.GrantState>> grants = new ArrayList<>();
-        for (GateWrites writes : all) {
-            made.addAll(Of.all(writes.tenantId(), writes.newHolds()));
-            grants.addAll(Of.all(writes.tenantId(), writes.grants()));
-        }
+    void finish(Connection connection, @Nullable Long behind, List<Of<TenantVersions>> bases, List<GateWrites> all)
+            throws SQLException {
+        List<Of<HoldRow>> made = newHolds(all);
+        List<Of<Money.GrantState>> grants = all.stream()
+                .flatMap(writes -> Of.all(writes.tenantId(), writes.grants()).stream())
+                .toList();
         boolean isAll = grants.isEmpty() && HoldTable.drawNothing(made);
-        try (PreparedStatement insert = connection.prepareStatement(isAll ? FINISH_AND_COMMIT : FINISH)) {
-            SqlArrays in = new SqlArrays(insert);
-            in.texts(bases, Of::tenantId)
+        try (PreparedStatement claim = connection.prepareStatement(isAll ? FINISH_AND_COMMIT : FINISH)) {
+            SqlArrays in = new SqlArrays(claim);
+            in.number(behind)
+                    .texts(bases, Of::tenantId)
                     .longs(bases, base -> base.row().head().sequence())
                     .bytes(bases, base -> base.row().head().chainHash())
                     .longs(bases, base -> base.row().governanceSequence())
                     .longs(bases, base -> base.row().costVersion())
                     .days(bases, base -> base.row().completeThrough());
             LedgerTable.bindHeads(in, entries(all));
-            DecisionTable.bind(
-                    in,
-                    all.stream().flatMap(writes -> writes.decisions().stream()).toList());
-            HoldTable.bindOpen(in, made);
-            insert.execute();
+            claim.execute();
         }
         HoldTable.insertDraws(connection, made);
         HoldTable.updateGrants(connection, grants);
+    }
+
+    private static List<Of<HoldRow>> newHolds(List<GateWrites> all) {
+        return all.stream()
+                .flatMap(writes -> Of.all(writes.tenantId(), writes.newHolds()).stream())
+                .toList();
     }
 
     private static List<PackedEntry> entries(List<GateWrites> all) {

@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,9 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     private final CostHistories histories;
     private final BoundedTransaction transactions;
     private final GateRows rows = new GateRows();
+
+    /** Advisory locks are the whole database's: other servers begin elsewhere. */
+    private final AtomicLong turns = new AtomicLong(ThreadLocalRandom.current().nextLong());
 
     /** @param clock judges what is left of a deadline */
     public PostgresGateStore(Database database, PolicyService policies, CostHistories histories, Clock clock) {
@@ -84,18 +89,22 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     }
 
     @Override
-    public Staged stage(List<Draft> drafts, Instant deadline) {
-        StagedDrafts staged = new StagedDrafts(drafts, transactions.begin(deadline));
+    public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
+        List<HoldTable.Of<TenantVersions>> bases = bases(drafts);
+        List<GateWrites> writes = drafts.stream().map(Draft::writes).toList();
+        if (bases.isEmpty() || !writes.stream().allMatch(GateWrites::isPlain)) {
+            return Optional.empty();
+        }
+        StagedDrafts staged = new StagedDrafts(bases, writes, transactions.begin(deadline));
         boolean begun = false;
         try {
-            staged.begin();
-            begun = true;
-            return staged;
+            begun = staged.begin();
         } finally {
             if (!begun) {
                 staged.close();
             }
         }
+        return begun ? Optional.of(staged) : Optional.empty();
     }
 
     /** Of each tenant what its first draft was made on, in their order; empty: they do not follow. */
@@ -118,34 +127,34 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
         private final List<HoldTable.Of<TenantVersions>> bases;
         private final List<GateWrites> writes;
         private final BoundedTransaction.Open open;
-        private boolean stands;
 
-        StagedDrafts(List<Draft> drafts, BoundedTransaction.Open open) {
-            this.bases = bases(drafts);
-            this.writes = drafts.stream().map(Draft::writes).toList();
+        /** Number of the advisory lock that the transaction holds as long as it lives. */
+        private final long turn = turns.incrementAndGet();
+
+        StagedDrafts(List<HoldTable.Of<TenantVersions>> bases, List<GateWrites> writes, BoundedTransaction.Open open) {
+            this.bases = bases;
+            this.writes = writes;
             this.open = open;
         }
 
-        void begin() {
+        boolean begin() {
             List<String> tenants = bases.stream().map(HoldTable.Of::tenantId).toList();
-            stands = !bases.isEmpty()
-                    && writes.stream().allMatch(GateWrites::isPlain)
-                    && attempted(() -> rows.stage(
-                            open.connection(), new Bounds(tenants, WRITER_LOCK_WAIT, open.remaining()), writes));
+            return attempted(() -> rows.stage(
+                    open.connection(), new Bounds(tenants, WRITER_LOCK_WAIT, open.remaining()), turn, writes));
         }
 
         @Override
-        public boolean finish() {
-            stands = stands
-                    && attempted(() -> {
-                        open.sendsCommit();
-                        rows.finish(open.connection(), bases, writes);
-                        open.commit();
-                    });
-            if (stands) {
+        public boolean finish(@Nullable Staged behind) {
+            Long before = behind instanceof StagedDrafts staged ? staged.turn : null;
+            boolean stored = attempted(() -> {
+                open.sendsCommit();
+                rows.finish(open.connection(), before, bases, writes);
+                open.commit();
+            });
+            if (stored) {
                 rows.committed(writes);
             }
-            return stands;
+            return stored;
         }
 
         private boolean attempted(Attempt attempt) {

@@ -23,7 +23,7 @@ class LedgerServiceTest {
     @BeforeEach
     void open() {
         test = TestStore.open();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 10; i++) {
             test.gate(request("1"));
         }
     }
@@ -74,7 +74,7 @@ class LedgerServiceTest {
         VerifiedChain good =
                 test.store.ledger().verify(TENANT, replay).verified().get(0);
         assertThat(good.report().failure()).isNull();
-        assertThat(good.replayed()).isEqualTo(6);
+        assertThat(good.replayed()).isEqualTo(11);
         // Another policy under the old hash is not believed, and the entries before it are.
         test.sql("SET session_replication_role = replica; UPDATE policy_version SET canonical ="
                 + " replace(convert_from(canonical, 'UTF8'), 'hard', 'soft')::bytea");

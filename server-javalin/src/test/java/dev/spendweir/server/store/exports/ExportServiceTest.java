@@ -98,7 +98,7 @@ class ExportServiceTest {
         assertThat(new String(files.get("decisions.csv"), StandardCharsets.UTF_8).lines())
                 .hasSize(10);
         assertThat(new String(files.get("reservations.csv"), StandardCharsets.UTF_8))
-                .contains("confirmed,reservation.held");
+                .contains("confirmed,decision");
         assertThat(new String(files.get("policies.jsonl"), StandardCharsets.UTF_8).lines())
                 .hasSize(2);
     }

@@ -61,7 +61,7 @@ class HoldServiceTest {
         assertThat(confirmed.status()).isEqualTo(HoldStatus.CONFIRMED);
         assertThat(confirmed.confirmedAt()).isNotNull();
         assertThat(test.store.holds().confirm(caller(), id, hold -> {})).isEqualTo(confirmed);
-        assertThat(test.decisionEntries()).containsExactly("decision", "reservation.held", "reservation.confirmed");
+        assertThat(test.decisionEntries()).containsExactly("decision", "reservation.confirmed");
     }
 
     @Test

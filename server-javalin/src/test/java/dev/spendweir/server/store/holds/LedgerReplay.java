@@ -93,14 +93,20 @@ final class LedgerReplay {
     }
 
     private void run(String where) {
+        JsonObject deciding = null;
         for (JsonObject entry : entries) {
             String what = where + ": " + entry;
             JsonObject payload = object(entry, "payload");
             String id = text(entry, "subject");
             Instant at = Instant.parse(text(entry, "at"));
+            // A decision's hold comes after what the decision moved, which is told behind it.
+            if (deciding != null && !isMovedBy(deciding, entry)) {
+                accepted(reserve(deciding), where + ": " + deciding);
+                deciding = null;
+            }
             switch (text(entry, "type")) {
                 case "budget.changed" -> history.limit(id, amountOrNull(payload, "monthly_limit"));
-                case "reservation.held" -> accepted(reserve(id, at, payload), what);
+                case "decision" -> deciding = payload.get("reservation_status") instanceof JsonString ? entry : null;
                 case "reservation.confirmed" -> accepted(new Confirm(at, id), what);
                 case "reservation.superseded" -> accepted(new GiveWay(at, id, null), what);
                 case "reservation.released" -> {
@@ -117,6 +123,15 @@ final class LedgerReplay {
                 default -> {}
             }
         }
+        if (deciding != null) {
+            accepted(reserve(deciding), where + ": " + deciding);
+        }
+    }
+
+    private static boolean isMovedBy(JsonObject decision, JsonObject entry) {
+        return text(entry, "type").startsWith("reservation.")
+                && object(entry, "payload").get("decision_id") instanceof JsonString by
+                && by.value().equals(text(decision, "subject"));
     }
 
     /** The budget and the credits had room for each hold: nothing was ever oversubscribed. */
@@ -124,24 +139,26 @@ final class LedgerReplay {
         assertThat(history.apply(event)).as(what).isEmpty();
     }
 
-    private static Reserve reserve(String id, Instant at, JsonObject payload) {
-        JsonObject parts = object(payload, "parts");
-        List<PlannedDraw> draws = ((JsonArray) parts.get("draws"))
+    private static Reserve reserve(JsonObject decision) {
+        JsonObject payload = object(decision, "payload");
+        JsonObject planned = object(object(payload, "record"), "reservation_plan");
+        List<PlannedDraw> draws = ((JsonArray) planned.get("draws"))
                 .elements().stream()
                         .map(draw -> (JsonObject) draw)
                         .map(draw -> new PlannedDraw(
                                 text(draw, "grant_id"), pool(text(draw, "pool")), amount(draw, "amount")))
+                        .filter(draw -> draw.amount().isPositive())
                         .toList();
-        PlannedHold plan = new PlannedHold(amount(parts, "allocation"), draws, amount(parts, "uncovered"));
+        PlannedHold plan = new PlannedHold(amount(planned, "allocation"), draws, amount(planned, "uncovered"));
         // What the hold moved is told by entries of its own.
         return new Reserve(
-                at,
-                id,
-                text(payload, "project_id"),
+                Instant.parse(text(decision, "at")),
+                text(payload, "reservation_id"),
+                text(object(payload, "request"), "project_id"),
                 plan,
                 null,
                 null,
-                text(payload, "status").equals("confirmed"));
+                text(payload, "reservation_status").equals("confirmed"));
     }
 
     private void compareHolds(String where) {
