@@ -34,6 +34,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GateServiceTest {
     private static final String HARD = "{\"modes\":{\"default\":\"hard\"}}";
@@ -284,6 +286,19 @@ class GateServiceTest {
         assertThat(settled.drift()).isEqualTo(Amount.parse("-7.5"));
         assertThat(credits("consumed")).containsExactly("12.5");
         assertThat(credits("remaining")).containsExactly("17.5");
+    }
+
+    /** The runtime's own role: an entry that is there already, or none, is not the decision's own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ledger_sequence", "999"})
+    void decision_withoutAnEntryOfItsOwn_isRefused(String sequence) {
+        test.gate(terraform("20"), "pr-7", Stage.PRE_APPLY);
+        String copy = "SET ROLE spendweir_app; SET LOCAL spendweir.tenant_id = '" + TestStore.TENANT
+                + "'; INSERT INTO decision SELECT (jsonb_populate_record(d, jsonb_build_object('decision_id',"
+                + " gen_random_uuid(), 'idempotency_key', 'copy', 'ledger_sequence', " + sequence
+                + "))).* FROM decision d";
+        assertThatThrownBy(() -> test.sql(copy)).hasMessageContaining("INSERT on decision without a ledger entry");
+        assertThat(test.sql("SELECT count(*)::text FROM decision")).containsExactly("1");
     }
 
     @Test
