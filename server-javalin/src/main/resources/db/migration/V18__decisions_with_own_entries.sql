@@ -21,38 +21,15 @@ CREATE TRIGGER governed_insert AFTER INSERT ON decision
 
 -- Claims, and before that waits in the database for the transaction that its drafts stand on: no thread of a server has to be woken
 -- in between. That one holds an advisory lock of its own until it ends, so nobody can overtake it.
-DROP FUNCTION claim_heads(text[], bigint[], bytea[], bigint[], bigint[], date[]);
 CREATE FUNCTION claim_heads(behind bigint, tenants text[], sequences bigint[], hashes bytea[], governance bigint[],
                             costs bigint[], watermarks date[]) RETURNS void
     LANGUAGE plpgsql
 AS $$
-DECLARE
-    locked integer;
-    standing integer;
 BEGIN
     IF behind IS NOT NULL THEN
         -- The bound of the transaction is the bound of this: it stands on one that is at work.
         PERFORM set_config('lock_timeout', '0', true), pg_advisory_xact_lock_shared(behind);
     END IF;
-    PERFORM FROM ledger_head h
-    WHERE h.tenant_id = ANY (tenants) AND h.chain = 'decisions'
-    FOR UPDATE SKIP LOCKED;
-    GET DIAGNOSTICS locked = ROW_COUNT;
-    -- A statement of its own: a new budget locks the head and does not move it, and what a statement finds unmoved it shows as
-    -- it was before it waited.
-    IF locked = cardinality(tenants) THEN
-        SELECT count(*) INTO standing
-        FROM unnest(tenants, sequences, hashes, governance, costs, watermarks)
-            AS t (tenant_id, sequence, chain_hash, governance, cost, watermark)
-        JOIN ledger_head h ON h.tenant_id = t.tenant_id AND h.chain = 'decisions'
-        JOIN ledger_head g ON g.tenant_id = t.tenant_id AND g.chain = 'governance'
-        JOIN cost_state s ON s.tenant_id = t.tenant_id
-        WHERE h.sequence = t.sequence AND h.chain_hash = t.chain_hash AND NOT h.quarantined
-          AND g.sequence = t.governance AND s.version = t.cost
-          AND s.complete_through IS NOT DISTINCT FROM t.watermark;
-    END IF;
-    IF locked <> cardinality(tenants) OR standing <> cardinality(tenants) THEN
-        RAISE EXCEPTION 'a head is locked or has moved' USING ERRCODE = 'serialization_failure';
-    END IF;
+    PERFORM claim_heads(tenants, sequences, hashes, governance, costs, watermarks);
 END
 $$;

@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,75 @@ class GateWriterTest {
                         StoreUnavailableException.class,
                         e -> assertThat(e.kind()).isEqualTo(Kind.FAILED));
         assertThat(started(writer).get()).isEqualTo(Draft.Verdict.WRITTEN);
+    }
+
+    /** The end of the one in front is waited for in the database, not here: this one's last step is what lets it end. */
+    @Test
+    void batchStoredAhead_isSentBehindTheOneInFront_beforeThatHasEnded() throws Exception {
+        List<GateStore.Staged> staged = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch sent = new CountDownLatch(1);
+        AtomicReference<GateStore.Staged> waitsFor = new AtomicReference<>();
+        GateWriter writer = new GateWriter(new Willing() {
+            @Override
+            public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
+                staged.add(new Staged() {
+                    @Override
+                    public boolean finish(@Nullable Staged behind) {
+                        if (behind == null) {
+                            GateWriterTest.await(sent);
+                        } else {
+                            waitsFor.set(behind);
+                            sent.countDown();
+                        }
+                        return true;
+                    }
+
+                    @Override
+                    public void close() {}
+                });
+                return Optional.of(staged.get(staged.size() - 1));
+            }
+        });
+        FutureTask<Draft.Verdict> front = started(writer);
+        while (staged.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(started(writer).get()).isEqualTo(Draft.Verdict.WRITTEN);
+        assertThat(front.get()).isEqualTo(Draft.Verdict.WRITTEN);
+        assertThat(waitsFor.get()).isSameAs(staged.get(0));
+    }
+
+    /** What is not stored ahead holds nothing that could be waited for in the database. */
+    @Test
+    void batchBehindOneThatIsNotStoredAhead_waitsForItsEnd() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        List<String> begun = Collections.synchronizedList(new ArrayList<>());
+        GateWriter writer = new GateWriter(new Willing() {
+            @Override
+            public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
+                return Optional.empty();
+            }
+
+            @Override
+            public List<Draft.Verdict> commit(List<Draft> drafts, Instant deadline) {
+                begun.add(drafts.get(0).tenantId());
+                GateWriterTest.await(first);
+                return super.commit(drafts, deadline);
+            }
+        });
+        FutureTask<Draft.Verdict> front = started(writer);
+        while (begun.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        FutureTask<Draft.Verdict> second = new FutureTask<>(() -> writer.await(writer.put(draft("b"))));
+        Thread thread = new Thread(second);
+        thread.start();
+        awaitParked(thread);
+        assertThat(begun).containsExactly("a");
+        first.countDown();
+        assertThat(front.get()).isEqualTo(Draft.Verdict.WRITTEN);
+        assertThat(second.get()).isEqualTo(Draft.Verdict.WRITTEN);
+        assertThat(begun).containsExactly("a", "b");
     }
 
     private static FutureTask<Draft.Verdict> started(GateWriter writer) {

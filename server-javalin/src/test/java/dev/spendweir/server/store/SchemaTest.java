@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,31 @@ class SchemaTest {
         }
         try (Connection connection = app("a")) {
             assertThat(texts(connection, "SELECT project_id FROM budget")).isEmpty();
+        }
+    }
+
+    /** However short its own patience: the one in front may be at work longer than a rival would be waited for. */
+    @Test
+    void claim_waitsForTheTransactionInFront() throws Exception {
+        try (Connection front = app("a");
+                Connection behind = app("a")) {
+            run(front, "SELECT pg_advisory_xact_lock(4711)");
+            run(behind, "SET LOCAL lock_timeout = '1ms'");
+            String pid = texts(behind, "SELECT pg_backend_pid()::text").get(0);
+            FutureTask<Boolean> claim = new FutureTask<>(() -> {
+                run(behind, "SELECT claim_heads(4711, '{}', '{}', '{}', '{}', '{}', '{}')");
+                return true;
+            });
+            new Thread(claim).start();
+            String waiting = "SELECT mode FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND pid = " + pid;
+            while (texts(front, waiting).isEmpty()) {
+                assertThat(claim.isDone()).isFalse();
+                Thread.sleep(5);
+            }
+            Thread.sleep(50);
+            assertThat(claim.isDone()).isFalse();
+            front.commit();
+            assertThat(claim.get(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 
