@@ -1,13 +1,12 @@
 package dev.spendweir.benchmarks.store;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /** One keep-alive connection on a plain socket: the load shares its two cores with what it measures. */
@@ -20,12 +19,17 @@ final class HttpCaller implements ClosedLoop.Caller {
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
     private static final int TIMEOUT_MILLIS = 30_000;
-    private static final String LENGTH = "content-length:";
+    private static final String LENGTH = "\nContent-Length:";
+    private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] DECISION = "\"decision_id\":\"".getBytes(StandardCharsets.ISO_8859_1);
+    private static final int USUAL_ANSWER = 8192;
 
     private final Socket socket;
     private final InputStream in;
     private final String head;
     private final Supplier<String> bodies;
+    private byte[] answer = new byte[USUAL_ANSWER];
+    private int have;
 
     /** @param bodies the body of each gate call */
     HttpCaller(URI server, String key, Supplier<String> bodies) throws IOException {
@@ -37,7 +41,7 @@ final class HttpCaller implements ClosedLoop.Caller {
         socket = new Socket(server.getHost(), server.getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        in = new BufferedInputStream(socket.getInputStream());
+        in = socket.getInputStream();
         head = "POST " + path + " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nAuthorization: Bearer " + key
                 + "\r\nContent-Type: application/json\r\nContent-Length: ";
         this.bodies = bodies;
@@ -48,31 +52,61 @@ final class HttpCaller implements ClosedLoop.Caller {
         String body = bodies.get();
         socket.getOutputStream()
                 .write((head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.ISO_8859_1));
-        int status = Integer.parseInt(line().substring(STATUS_BEGIN, STATUS_END));
-        int length = 0;
-        for (String header = line(); !header.isEmpty(); header = line()) {
-            if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
-                length = Integer.parseInt(header.substring(LENGTH.length()).strip());
-            }
+        have = 0;
+        int headEnd = -1;
+        while (headEnd < 0) {
+            int from = Math.max(0, have - HEAD_END.length);
+            read();
+            headEnd = find(HEAD_END, from, have);
         }
-        String answer = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        String answerHead = new String(answer, 0, headEnd, StandardCharsets.ISO_8859_1);
+        int status = Integer.parseInt(answerHead.substring(STATUS_BEGIN, STATUS_END));
+        int bodyBegin = headEnd + HEAD_END.length;
+        int end = bodyBegin + length(answerHead);
+        while (have < end) {
+            read();
+        }
         if (status != OK && status != TOO_MANY && status != UNAVAILABLE) {
-            throw new IOException("status " + status + ": " + answer);
+            throw new IOException(
+                    "status " + status + ": " + new String(answer, bodyBegin, end - bodyBegin, StandardCharsets.UTF_8));
         }
-        return status == OK && answer.contains("\"decision_id\":\"");
+        return status == OK && find(DECISION, bodyBegin, end) >= 0;
     }
 
-    private String line() throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new EOFException("the server closed the connection");
-            }
-            if (next != '\r') {
-                line.append((char) next);
+    private static int length(String answerHead) throws IOException {
+        int at = answerHead.indexOf(LENGTH);
+        if (at < 0) {
+            throw new IOException("an answer without Content-Length: " + answerHead);
+        }
+        return Integer.parseInt(answerHead
+                .substring(at + LENGTH.length(), endOfLine(answerHead, at))
+                .strip());
+    }
+
+    private static int endOfLine(String text, int from) {
+        int end = text.indexOf('\r', from);
+        return end < 0 ? text.length() : end;
+    }
+
+    private void read() throws IOException {
+        if (have == answer.length) {
+            answer = Arrays.copyOf(answer, 2 * have);
+        }
+        int count = in.read(answer, have, answer.length - have);
+        if (count < 0) {
+            throw new EOFException("the server closed the connection");
+        }
+        have += count;
+    }
+
+    private int find(byte[] wanted, int from, int to) {
+        for (int at = from; at <= to - wanted.length; at++) {
+            if (answer[at] == wanted[0]
+                    && Arrays.mismatch(answer, at, at + wanted.length, wanted, 0, wanted.length) < 0) {
+                return at;
             }
         }
-        return line.toString();
+        return -1;
     }
 
     @Override

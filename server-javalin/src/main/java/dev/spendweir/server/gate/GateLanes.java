@@ -176,7 +176,7 @@ final class GateLanes {
                     }
                     if (!lane.busy && lane.queue.peekFirst() == mine) {
                         lane.busy = true;
-                        return new Batch(takeBatch(lane, mine));
+                        break;
                     }
                     nanos = patienceNanos(lane, mine, interrupted);
                 } finally {
@@ -185,7 +185,7 @@ final class GateLanes {
                 LockSupport.parkNanos(lane, nanos);
                 interrupted |= Thread.interrupted();
             }
-            return null;
+            return mine.done ? null : takeBatch(lane, mine);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -229,18 +229,26 @@ final class GateLanes {
     }
 
     /** The leader's call and those behind it that have at least as long; one with less must not end for all. */
-    private static List<Waiting> takeBatch(Lane lane, Waiting leader) {
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but how many go together
+    private static Batch takeBatch(Lane lane, Waiting leader) {
+        // Who is ready to run and calls comes along. Where nobody is, this takes no time: it is no waiting for others.
+        Thread.yield();
         List<Waiting> batch = new ArrayList<>();
-        Iterator<Waiting> waiting = lane.queue.iterator();
-        while (waiting.hasNext() && batch.size() < MAX_BATCH) {
-            Waiting next = waiting.next();
-            if (!next.deadline().isBefore(leader.deadline())) {
-                next.taken = true;
-                batch.add(next);
-                waiting.remove();
+        lane.lock.lock();
+        try {
+            Iterator<Waiting> waiting = lane.queue.iterator();
+            while (waiting.hasNext() && batch.size() < MAX_BATCH) {
+                Waiting next = waiting.next();
+                if (!next.deadline().isBefore(leader.deadline())) {
+                    next.taken = true;
+                    batch.add(next);
+                    waiting.remove();
+                }
             }
+        } finally {
+            lane.lock.unlock();
         }
-        return batch;
+        return new Batch(batch);
     }
 
     private static void wakeHead(Lane lane) {

@@ -24,7 +24,7 @@ public final class LedgerTable {
     public static final String INSERT_ENTRIES = SqlText.read(LedgerTable.class, "insert_entries.sql");
 
     /** Moves heads behind entries that are stored; {@link #bindHeads} binds it. */
-    public static final String MOVE_HEADS = SqlText.read(LedgerTable.class, "move_heads.sql");
+    private static final String MOVE_HEADS = SqlText.read(LedgerTable.class, "move_heads.sql");
 
     /** Both, in one round trip; {@link #bind} binds it. */
     public static final String INSERT = INSERT_ENTRIES + ";\n" + MOVE_HEADS;
@@ -147,7 +147,7 @@ public final class LedgerTable {
     }
 
     /** Binds the parameters of {@link #MOVE_HEADS}: each chain's head to the last of its entries. */
-    public static void bindHeads(SqlArrays arrays, List<PackedEntry> packed) throws SQLException {
+    private static void bindHeads(SqlArrays arrays, List<PackedEntry> packed) throws SQLException {
         Map<ChainKey, LedgerAppender.Appended> last = new LinkedHashMap<>();
         packed.stream()
                 .map(PackedEntry::appended)

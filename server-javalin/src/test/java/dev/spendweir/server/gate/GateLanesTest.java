@@ -150,13 +150,17 @@ class GateLanesTest {
 
     @Test
     void tooManyWaiters_areToldAtOnce() throws Exception {
+        CountDownLatch serving = new CountDownLatch(1);
         GateLanes lanes = lanes(Duration.ofSeconds(50), (tenant, calls) -> {
+            serving.countDown();
             awaitOpen();
             return done(calls);
         });
         List<Future<GateResult>> running = new ArrayList<>();
+        running.add(threads.submit(() -> lanes.submit(call("acme", "k-first"))));
+        serving.await();
         int crowd = GateLanes.MAX_WAITING + 8;
-        for (int i = 0; i <= crowd; i++) {
+        for (int i = 0; i < crowd; i++) {
             String key = "k-%03d".formatted(i);
             running.add(threads.submit(() -> lanes.submit(call("acme", key))));
         }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schema's own defences, tried with plain SQL as somebody inside the server could. */
@@ -183,27 +184,176 @@ class SchemaTest {
 
     /** However short its own patience: the one in front may be at work longer than a rival would be waited for. */
     @Test
-    void claim_waitsForTheTransactionInFront() throws Exception {
+    void advance_waitsForTheTransactionInFront() throws Exception {
         try (Connection front = app("a");
                 Connection behind = app("a")) {
             run(front, "SELECT pg_advisory_xact_lock(4711)");
             run(behind, "SET LOCAL lock_timeout = '1ms'");
             String pid = texts(behind, "SELECT pg_backend_pid()::text").get(0);
-            FutureTask<Boolean> claim = new FutureTask<>(() -> {
-                run(behind, "SELECT claim_heads(4711, '{}', '{}', '{}', '{}', '{}', '{}')");
+            FutureTask<Boolean> advance = new FutureTask<>(() -> {
+                run(behind, "SELECT advance_heads(4711, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')");
                 return true;
             });
-            new Thread(claim).start();
+            new Thread(advance).start();
             String waiting = "SELECT mode FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND pid = " + pid;
             while (texts(front, waiting).isEmpty()) {
-                assertThat(claim.isDone()).isFalse();
+                assertThat(advance.isDone()).isFalse();
                 Thread.sleep(5);
             }
             Thread.sleep(50);
-            assertThat(claim.isDone()).isFalse();
+            assertThat(advance.isDone()).isFalse();
             front.commit();
-            assertThat(claim.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(advance.get(10, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    /** Also for drafts that store nothing, because all their calls were refused. */
+    @Test
+    void advance_movesHeadsThatStandWhereTheyWere() throws SQLException {
+        String zeros = "decode(repeat('00', 32), 'hex')";
+        String ones = "decode(repeat('11', 32), 'hex')";
+        try (Connection connection = app("a")) {
+            for (String chain : List.of("decisions", "governance")) {
+                run(
+                        connection,
+                        "INSERT INTO ledger_head (tenant_id, chain, sequence, chain_hash) VALUES ('a', '" + chain
+                                + "', 0, " + zeros + ")");
+            }
+            run(connection, "INSERT INTO cost_state (tenant_id, version) VALUES ('a', 3)");
+            run(
+                    connection,
+                    "INSERT INTO ledger_link VALUES ('a', 'decisions', 1, " + zeros + ", " + ones
+                            + ", gen_random_uuid())");
+            run(connection, advance(0, zeros, 0, 3, 0, zeros));
+            run(connection, advance(0, zeros, 0, 3, 1, ones));
+            assertThat(texts(connection, "SELECT sequence::text FROM ledger_head WHERE chain = 'decisions'"))
+                    .containsExactly("1");
+            run(connection, "SAVEPOINT moved");
+            List<String> late = List.of(
+                    advance(0, zeros, 0, 3, 1, ones),
+                    advance(0, zeros, 0, 3, 0, zeros),
+                    advance(1, zeros, 0, 3, 1, zeros),
+                    advance(1, ones, 1, 3, 1, ones),
+                    advance(1, ones, 0, 4, 1, ones));
+            for (String sql : late) {
+                assertThatThrownBy(() -> run(connection, sql))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("40001"));
+                run(connection, "ROLLBACK TO SAVEPOINT moved");
+            }
+            run(connection, advance(1, ones, 0, 3, 1, ones));
+        }
+    }
+
+    private static String advance(
+            long sequence, String hash, long governance, long cost, long nextSequence, String nextHash) {
+        return String.format(
+                "SELECT advance_heads(NULL, '{a}', '{%d}', ARRAY[%s], '{%d}', '{%d}', '{NULL}', '{%d}', ARRAY[%s])",
+                sequence, hash, governance, cost, nextSequence, nextHash);
+    }
+
+    /** A plan that is made while a table is empty lives on when it is full. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    d.tenant_id = 'a' AND d.decision_id = $1 AND d.xmin = pg_current_xact_id()::xid | decision_pkey
+                    d.tenant_id = 'a' AND d.source = 's' AND d.idempotency_key >= $1::text AND d.idempotency_key <= $1::text ORDER BY d.idempotency_key LIMIT 1 | decision_first_under_key
+                    """)
+    void plan_onEmptyDecisions_takesTheIndexOfTheWholeKey(String condition, String index) throws SQLException {
+        try (Connection connection = app("a")) {
+            for (String kind : List.of("seqscan", "hashjoin", "mergejoin")) {
+                run(connection, "SET LOCAL enable_" + kind + " = off");
+            }
+            run(connection, "SET LOCAL plan_cache_mode = force_generic_plan");
+            run(connection, "PREPARE look(uuid) AS SELECT FROM decision d WHERE " + condition);
+            assertThat(texts(connection, "SELECT count(*)::text FROM decision")).containsExactly("0");
+            assertThat(String.join("\n", texts(connection, "EXPLAIN EXECUTE look(gen_random_uuid())")))
+                    .contains(" using " + index);
+        }
+    }
+
+    /** Columns: status, confirmed, closed, reason, actual, consumed allocation, draws and uncovered, overrun, adjusted. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // Open.
+                "'tentative', now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL",
+                "'confirmed', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL",
+                "'settled', now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL",
+                "'released', now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL",
+                "'confirmed', now(), NULL, 'released', NULL, NULL, NULL, NULL, NULL, NULL",
+                "'confirmed', now(), NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL",
+                "'confirmed', now(), NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL",
+                "'confirmed', now(), NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL",
+                "'confirmed', now(), NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL",
+                "'confirmed', now(), NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL",
+                "'confirmed', now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL, now()",
+                // Closed.
+                "'confirmed', now(), now(), 'released', NULL, NULL, NULL, NULL, NULL, NULL",
+                "'released', now(), now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL",
+                "'released', now(), now(), 'released', 0, 0, 0, 0, 0, NULL",
+                "'released', now(), now(), 'superseded', NULL, NULL, NULL, NULL, NULL, now()",
+                // Settled.
+                "'settled', now(), now(), 'reconciled', NULL, NULL, NULL, NULL, NULL, NULL",
+                "'settled', now(), now(), 'reconciled', 7, 6, 0, 0, NULL, NULL",
+                "'settled', NULL, now(), 'reconciled', 6, 6, 0, 0, 0, NULL",
+                "'settled', now(), now(), 'reconciled', 7, 6, 0, 0, 0, NULL",
+                "'settled', now(), now(), 'reconciled', 10, 6, 4, 0, 0, NULL",
+                "'settled', now(), now(), 'reconciled', 11, 6, 3, 2, 0, NULL",
+                "'settled', now(), now(), 'reconciled', 4, 3, 1, 0, 0, NULL",
+                "'settled', now(), now(), 'reconciled', 8, 6, 1, 1, 0, NULL",
+                "'settled', now(), now(), 'reconciled', 10, 6, 3, 0, 1, NULL",
+                "'settled', now(), now(), 'overdue', 6, 6, 0, 0, 0, NULL",
+                // Adjusted.
+                "'settled', now(), now(), 'reconciled', 6, 6, 0, 0, 0, now()",
+                "'settled', now(), now(), 'overdue', 6, 6, 0, 0, 0, now() - interval '1 day'"
+            })
+    void hold_thatIsNotSound_isRefused(String state) throws SQLException {
+        try (Connection connection = app("a")) {
+            assertThatThrownBy(() -> run(connection, hold(state, 10))).hasMessageContaining("reservation_sound");
+        }
+    }
+
+    @Test
+    void hold_whosePartsDoNotAddUp_isRefused() throws SQLException {
+        try (Connection connection = app("a")) {
+            assertThatThrownBy(() -> run(
+                            connection, hold("'tentative', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL", 11)))
+                    .hasMessageContaining("reservation_sound");
+        }
+    }
+
+    /** Sound ones come as far as the look for their decision. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'tentative', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL",
+                "'confirmed', now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL",
+                "'released', NULL, now(), 'overdue', NULL, NULL, NULL, NULL, NULL, NULL",
+                "'released', now(), now(), 'superseded', NULL, NULL, NULL, NULL, NULL, NULL",
+                "'settled', now(), now(), 'reconciled', 4, 4, 0, 0, 0, NULL",
+                "'settled', now(), now(), 'reconciled', 8, 6, 2, 0, 0, NULL",
+                "'settled', now(), now(), 'reconciled', 12, 8, 3, 1, 0, NULL",
+                "'settled', now(), now(), 'reconciled', 13, 7, 3, 1, 2, NULL",
+                "'settled', now(), now(), 'overdue', 10, 6, 3, 1, 0, NULL",
+                "'settled', NULL, now(), 'overdue', 5, 4, 0, 0, 1, now()",
+                "'settled', now(), now(), 'superseded', 5, 0, 0, 0, 5, now()"
+            })
+    void hold_thatIsSound_isLookedForByItsDecision(String state) throws SQLException {
+        try (Connection connection = app("a")) {
+            assertThatThrownBy(() -> run(connection, hold(state, 10)))
+                    .hasMessageContaining("a decision that is not there");
+        }
+    }
+
+    /** Of 6 from the budget, 3 from credits and 1 uncovered. */
+    private static String hold(String state, long amount) {
+        return "INSERT INTO reservation (tenant_id, reservation_id, ledger_sequence, decision_id, source, project_id, environment,"
+                + " resource_reference, requester_id, submitter_id, booked_month, amount_micros, allocation_micros,"
+                + " draws_micros, uncovered_micros, created_at, status, confirmed_at, closed_at, close_reason, actual_micros,"
+                + " consumed_allocation_micros, consumed_draws_micros, consumed_uncovered_micros, overrun_micros, adjusted_at)"
+                + " VALUES ('a', gen_random_uuid(), 1, gen_random_uuid(), 'custom', 'p', 'e', 'r', 'me', 'me', '2026-11-01', "
+                + amount + ", 6, 3, 1, now(), " + state + ")";
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.spendweir.server.gate.DecisionRow;
 import dev.spendweir.server.gate.GateWrites;
 import dev.spendweir.server.gate.HoldRow;
 import dev.spendweir.server.gate.Money;
-import dev.spendweir.server.gate.TenantVersions;
 import dev.spendweir.server.store.LedgerTable;
 import dev.spendweir.server.store.PackedEntry;
 import dev.spendweir.server.store.SqlArrays;
@@ -24,16 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what gate transactions decided, one statement a table for all tenants together. Thread-safe. */
 final class GateRows {
-    /** Claims the heads of drafts' tenants, see {@code claim_heads} in the schema. */
-    private static final String CLAIM =
-            "SELECT claim_heads(?::bigint, ?::text[], ?::bigint[], ?::bytea[], ?::bigint[], ?::bigint[], ?::date[])";
-
     /** The bounds, and all rows that nobody finds before a head moves: what goes ahead. */
     private static final String STAGE = Bounds.ENTER + ", pg_advisory_xact_lock(?);\n" + LedgerTable.INSERT_ENTRIES
             + ";\n" + DecisionTable.INSERT + ";\n" + HoldTable.INSERT_OPEN;
 
-    /** What follows once the drafts before are durable. */
-    private static final String FINISH = CLAIM + ";\n" + LedgerTable.MOVE_HEADS;
+    /** What follows once the drafts before are durable; see {@code advance_heads} in the schema. */
+    private static final String FINISH = """
+            SELECT advance_heads(?::bigint, ?::text[], ?::bigint[], ?::bytea[], ?::bigint[], ?::bigint[], ?::date[], ?::bigint[],
+                                 ?::bytea[])
+            """;
 
     private static final String FINISH_AND_COMMIT = FINISH + ";\nCOMMIT";
 
@@ -132,9 +130,9 @@ final class GateRows {
      * either way, which is nothing to a transaction that has ended.
      *
      * @param behind number of the advisory lock whose end is waited for first; null: none
-     * @param bases what each tenant's first draft was made on
+     * @param advances one for each tenant
      */
-    void finish(Connection connection, @Nullable Long behind, List<Of<TenantVersions>> bases, List<GateWrites> all)
+    void finish(Connection connection, @Nullable Long behind, List<Advance> advances, List<GateWrites> all)
             throws SQLException {
         List<Of<HoldRow>> made = newHolds(all);
         List<Of<Money.GrantState>> grants = all.stream()
@@ -144,13 +142,14 @@ final class GateRows {
         try (PreparedStatement claim = connection.prepareStatement(isAll ? FINISH_AND_COMMIT : FINISH)) {
             SqlArrays in = new SqlArrays(claim);
             in.number(behind)
-                    .texts(bases, Of::tenantId)
-                    .longs(bases, base -> base.row().head().sequence())
-                    .bytes(bases, base -> base.row().head().chainHash())
-                    .longs(bases, base -> base.row().governanceSequence())
-                    .longs(bases, base -> base.row().costVersion())
-                    .days(bases, base -> base.row().completeThrough());
-            LedgerTable.bindHeads(in, entries(all));
+                    .texts(advances, Advance::tenantId)
+                    .longs(advances, to -> to.base().head().sequence())
+                    .bytes(advances, to -> to.base().head().chainHash())
+                    .longs(advances, to -> to.base().governanceSequence())
+                    .longs(advances, to -> to.base().costVersion())
+                    .days(advances, to -> to.base().completeThrough())
+                    .longs(advances, to -> to.tip().sequence())
+                    .bytes(advances, to -> to.tip().chainHash());
             claim.execute();
         }
         HoldTable.insertDraws(connection, made);

@@ -3,6 +3,9 @@ package dev.spendweir.server.store.decisions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -11,22 +14,22 @@ import java.util.concurrent.atomic.AtomicLong;
  * that are there. Thread-safe.
  */
 final class PlanRefresh {
-    /** Planning anew costs some ten milliseconds; while tables may be small it is worth that once in so many transactions. */
-    private static final long EARLY = 256;
+    /** Planning anew costs some ten milliseconds. */
+    private static final long EVERY = 8192;
 
-    private static final long EARLY_TRANSACTIONS = 16_384;
+    /** Of each connection for itself: plans are its own, and a pool gives some of them out rarely. */
+    private final Map<Connection, AtomicLong> transactions = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** Later, PostgreSQL's own statistics having come, once in so many. */
-    private static final long LATE = 8192;
-
-    private final AtomicLong transactions = new AtomicLong();
-
-    /** To be called at the beginning of each transaction. */
+    /**
+     * To be called at the beginning of each transaction. While a connection is young, its tables may be: its plans are made
+     * anew with its second transaction, its fourth and so on.
+     */
     void transaction(Connection connection) throws SQLException {
-        long number = transactions.incrementAndGet();
+        long number = transactions
+                .computeIfAbsent(connection.unwrap(Connection.class), fresh -> new AtomicLong())
+                .incrementAndGet();
         boolean powerOfTwo = (number & (number - 1)) == 0;
-        long every = number <= EARLY_TRANSACTIONS ? EARLY : LATE;
-        if (powerOfTwo || number % every == 0) {
+        if (powerOfTwo || number % EVERY == 0) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("DISCARD PLANS");
             }

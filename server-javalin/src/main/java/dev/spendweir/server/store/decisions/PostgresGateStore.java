@@ -9,7 +9,6 @@ import dev.spendweir.server.gate.GateState;
 import dev.spendweir.server.gate.GateStore;
 import dev.spendweir.server.gate.GateWrites;
 import dev.spendweir.server.gate.Prepared;
-import dev.spendweir.server.gate.TenantVersions;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.LedgerTable;
 import dev.spendweir.server.store.UuidV7;
@@ -25,10 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -90,12 +86,12 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
 
     @Override
     public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
-        List<HoldTable.Of<TenantVersions>> bases = bases(drafts);
+        List<Advance> advances = Advance.of(drafts);
         List<GateWrites> writes = drafts.stream().map(Draft::writes).toList();
-        if (bases.isEmpty() || !writes.stream().allMatch(GateWrites::isPlain)) {
+        if (advances.isEmpty() || !writes.stream().allMatch(GateWrites::isPlain)) {
             return Optional.empty();
         }
-        StagedDrafts staged = new StagedDrafts(bases, writes, transactions.begin(deadline));
+        StagedDrafts staged = new StagedDrafts(advances, writes, transactions.begin(deadline));
         boolean begun = false;
         try {
             begun = staged.begin();
@@ -107,38 +103,22 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
         return begun ? Optional.of(staged) : Optional.empty();
     }
 
-    /** Of each tenant what its first draft was made on, in their order; empty: they do not follow. */
-    private static List<HoldTable.Of<TenantVersions>> bases(List<Draft> drafts) {
-        Map<String, TenantVersions> first = new LinkedHashMap<>();
-        Map<String, TenantVersions> tips = new HashMap<>();
-        for (Draft draft : drafts) {
-            TenantVersions before = tips.put(draft.tenantId(), draft.tip());
-            if (before != null && !before.isSameAs(draft.base())) {
-                return List.of();
-            }
-            first.putIfAbsent(draft.tenantId(), draft.base());
-        }
-        return first.entrySet().stream()
-                .map(base -> new HoldTable.Of<>(base.getKey(), base.getValue()))
-                .toList();
-    }
-
     private final class StagedDrafts implements Staged {
-        private final List<HoldTable.Of<TenantVersions>> bases;
+        private final List<Advance> advances;
         private final List<GateWrites> writes;
         private final BoundedTransaction.Open open;
 
         /** Number of the advisory lock that the transaction holds as long as it lives. */
         private final long turn = turns.incrementAndGet();
 
-        StagedDrafts(List<HoldTable.Of<TenantVersions>> bases, List<GateWrites> writes, BoundedTransaction.Open open) {
-            this.bases = bases;
+        StagedDrafts(List<Advance> advances, List<GateWrites> writes, BoundedTransaction.Open open) {
+            this.advances = advances;
             this.writes = writes;
             this.open = open;
         }
 
         boolean begin() {
-            List<String> tenants = bases.stream().map(HoldTable.Of::tenantId).toList();
+            List<String> tenants = advances.stream().map(Advance::tenantId).toList();
             return attempted(() -> rows.stage(
                     open.connection(), new Bounds(tenants, WRITER_LOCK_WAIT, open.remaining()), turn, writes));
         }
@@ -148,7 +128,7 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
             Long before = behind instanceof StagedDrafts staged ? staged.turn : null;
             boolean stored = attempted(() -> {
                 open.sendsCommit();
-                rows.finish(open.connection(), before, bases, writes);
+                rows.finish(open.connection(), before, advances, writes);
                 open.commit();
             });
             if (stored) {

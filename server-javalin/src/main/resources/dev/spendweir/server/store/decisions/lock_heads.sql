@@ -15,8 +15,10 @@ JOIN ledger_head g ON g.tenant_id = h.tenant_id AND g.chain = 'governance'
 JOIN cost_state s ON s.tenant_id = h.tenant_id
 WHERE h.tenant_id = ANY (?) AND h.chain = 'decisions' AND NOT h.quarantined;
 
--- 3. Keys that have an answer already, each looked for by itself; parameters: tenants, sources, keys
+-- 3. Keys that have an answer already, each looked for by itself, as in answers.sql; parameters: tenants, sources, keys
 SELECT t.tenant_id, t.source, t.idempotency_key
 FROM unnest(?::text[], ?::text[], ?::text[]) AS t (tenant_id, source, idempotency_key)
-WHERE EXISTS (SELECT FROM decision d
-              WHERE d.tenant_id = t.tenant_id AND d.source = t.source AND d.idempotency_key = t.idempotency_key OFFSET 0)
+CROSS JOIN LATERAL (SELECT FROM decision d
+                    WHERE d.tenant_id = t.tenant_id AND d.source = t.source
+                      AND d.idempotency_key >= t.idempotency_key AND d.idempotency_key <= t.idempotency_key
+                    ORDER BY d.idempotency_key LIMIT 1) d
