@@ -37,6 +37,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A store on a fresh database of the shared PostgreSQL, with one tenant, and short ways to use it. */
 public final class TestStore implements AutoCloseable {
     public static final String TENANT = "acme";
+    /** The size of each store's pool. */
+    public static final int CONNECTIONS = 10;
+
     public static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger KEYS = new AtomicInteger();
 
@@ -92,7 +95,7 @@ public final class TestStore implements AutoCloseable {
 
     private static TestStore open(
             DatabaseTarget target, Clock clock, Duration lockWait, boolean ownsDatabase, Sealing sealing) {
-        StoreSettings settings = new StoreSettings(10, lockWait, "ab".repeat(32), clock);
+        StoreSettings settings = new StoreSettings(CONNECTIONS, lockWait, "ab".repeat(32), clock);
         Store store = Store.open(target, settings, GateEngine.create(), sealing);
         store.createTenant(TENANT, "enterprise");
         return new TestStore(target, store, clock, ownsDatabase);

@@ -113,6 +113,26 @@ class GateReadsTest {
         assertThat(read).isBetween(changes * (long) HOLDS, changes * HOLDS * 3L / 2);
     }
 
+    /** Plans are made with the first decision, when there is none to plan for. */
+    @Test
+    void newHolds_ofAnEmptyDatabase_findTheirDecisionsByTheirIds() {
+        int calls = 120;
+        try (TestStore empty = TestStore.open()) {
+            empty.policy("{}");
+            long connections = fullPool(empty);
+            long before = fetched(empty, "decision");
+
+            try (TestStore server = TestStore.open(empty.target, empty.clock, TestStore.PATIENCE)) {
+                for (int i = 0; i < calls; i++) {
+                    server.gate(request("1.5", "call-" + i));
+                }
+            }
+
+            awaitConnections(empty, connections);
+            assertThat(fetched(empty, "decision") - before).isBetween((long) calls, 2L * calls);
+        }
+    }
+
     /** Threads that call; closing waits for them and throws what one of them threw. */
     private static final class Callers implements AutoCloseable {
         private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -150,6 +170,15 @@ class GateReadsTest {
         return fetched("reservation") - before;
     }
 
+    /** How many connections a store holds once its pool, which fills beside its first calls, is full. */
+    private static long fullPool(TestStore test) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (connections(test) < TestStore.CONNECTIONS) {
+            assertThat(System.nanoTime()).as("the pool fills").isLessThan(end);
+        }
+        return connections(test);
+    }
+
     private static void awaitConnections(TestStore test, long number) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (connections(test) > number) {
@@ -166,6 +195,10 @@ class GateReadsTest {
     }
 
     private static long fetched(String table) {
+        return fetched(test, table);
+    }
+
+    private static long fetched(TestStore test, String table) {
         return Long.parseLong(
                 test.sql("SELECT coalesce(idx_tup_fetch, 0) + coalesce(seq_tup_read, 0) FROM pg_stat_user_tables"
                                 + " WHERE schemaname = 'spendweir' AND relname = '" + table + "'")

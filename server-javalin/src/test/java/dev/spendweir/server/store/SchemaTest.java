@@ -195,12 +195,11 @@ class SchemaTest {
                 return true;
             });
             new Thread(advance).start();
-            String waiting = "SELECT mode FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND pid = " + pid;
+            String waiting = "SELECT mode FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND pid = " + pid
+                    + " AND waitstart < clock_timestamp() - interval '50 milliseconds'";
             while (texts(front, waiting).isEmpty()) {
                 assertThat(advance.isDone()).isFalse();
-                Thread.sleep(5);
             }
-            Thread.sleep(50);
             assertThat(advance.isDone()).isFalse();
             front.commit();
             assertThat(advance.get(10, TimeUnit.SECONDS)).isTrue();

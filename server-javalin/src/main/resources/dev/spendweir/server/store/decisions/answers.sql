@@ -1,7 +1,7 @@
 -- First answers under keys, with all that they are put together from; parameters: tenant, sources, keys. OFFSET 0 keeps each
 -- part a look by its key: joins that were planned on old statistics, or on none, read the tenant's whole ledger. A key is looked
 -- for in its own order: the tenant is a way into the primary key, too, which costs the same while the table is empty but for the
--- order, and a plan that takes it reads all decisions of the tenant later.
+-- order, and a plan that takes it reads all decisions of the tenant later. The price: other tenants' same keys are passed over.
 SELECT k.source, k.idempotency_key, d.fingerprint, d.decision_id, d.outcome, d.mode, d.reservation_id,
        d.decision_sha256, d.response_rest, e.entry, e.entry_id, e.sequence, e.entry_type, e.event_time, e.subject_id, p.payload,
        r.status AS reservation_status, d.approval_id, a.status AS approval_status, a.deadline AS approval_deadline

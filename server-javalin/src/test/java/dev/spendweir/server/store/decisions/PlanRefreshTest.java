@@ -2,18 +2,23 @@ package dev.spendweir.server.store.decisions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spendweir.server.store.Database;
+import dev.spendweir.server.store.TestPostgres;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlanRefreshTest {
     private final PlanRefresh plans = new PlanRefresh();
 
-    /** A connection that others keep busy leaves the plans of a quiet one as they are. */
+    /** However busy another one is. */
     @Test
     void transaction_ofEachConnection_isCountedForItself() throws SQLException {
         List<Integer> busyAt = new ArrayList<>();
@@ -40,6 +45,20 @@ class PlanRefreshTest {
             plans.transaction(old);
         }
         assertThat(at).endsWith(8192, 16_384, 24_576);
+    }
+
+    /** What is counted is behind the pool's wrappers, of which every transaction gets a new one. */
+    @Test
+    void connectionsOfAPool_areFewBehindTheirWrappers() throws SQLException {
+        Set<Connection> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        try (Database database = Database.open(TestPostgres.freshDatabase(), 2)) {
+            for (int i = 0; i < 20; i++) {
+                try (Connection connection = database.connection()) {
+                    found.add(connection.unwrap(Connection.class));
+                }
+            }
+        }
+        assertThat(found).hasSizeBetween(1, 2);
     }
 
     /** @param discards run whenever the plans are thrown away */
