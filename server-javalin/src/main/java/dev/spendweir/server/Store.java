@@ -325,6 +325,7 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
+        gate.close();
         useStore.close();
         gateStore.close();
         database.close();

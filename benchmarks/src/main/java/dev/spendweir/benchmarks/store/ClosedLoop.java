@@ -29,7 +29,7 @@ final class ClosedLoop {
         Caller caller(int number) throws IOException;
     }
 
-    private record Part(Latencies decided, long turnedAway) {}
+    record Part(Latencies decided, long turnedAway) {}
 
     /** Runs for a while and gives what came back. What a caller throws ends the run. */
     static Sample run(int inFlight, Duration time, Callers callers) throws InterruptedException {
@@ -42,14 +42,11 @@ final class ClosedLoop {
                 int number = i;
                 running.add(threads.submit(() -> ask(callers, number, end)));
             }
-            List<Latencies> decided = new ArrayList<>();
-            long turnedAway = 0;
+            List<Part> parts = new ArrayList<>();
             for (Future<Part> future : running) {
-                Part part = future.get();
-                decided.add(part.decided());
-                turnedAway += part.turnedAway();
+                parts.add(future.get());
             }
-            return sample(Latencies.sorted(decided), turnedAway, System.nanoTime() - begin);
+            return sample(parts, System.nanoTime() - begin);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a caller failed", e.getCause());
         } finally {
@@ -76,7 +73,9 @@ final class ClosedLoop {
         return new Part(decided, turnedAway);
     }
 
-    private static Sample sample(long[] nanos, long turnedAway, long elapsedNanos) {
+    static Sample sample(List<Part> parts, long elapsedNanos) {
+        long[] nanos = Latencies.sorted(parts.stream().map(Part::decided).toList());
+        long turnedAway = parts.stream().mapToLong(Part::turnedAway).sum();
         Runtime heap = Runtime.getRuntime();
         return new Sample(
                 nanos.length * 1e9 / elapsedNanos,

@@ -208,15 +208,15 @@ public final class StoreBenchmark {
     }
 
     private Sample library(int inFlight, Duration time, int tenantCount) throws InterruptedException {
-        return ClosedLoop.run(inFlight, time, number -> {
-            String tenant = names.get(number % tenantCount);
-            return () -> tenants.gate(tenant);
-        });
+        return OpenCalls.run(inFlight, time, number -> tenants.gate(names.get(number % tenantCount)));
     }
 
-    private Sample http(URI server, int connections, Duration time, int tenantCount) throws InterruptedException {
-        return ClosedLoop.run(
-                connections, time, number -> new HttpCaller(server, keys.get(number % tenantCount), tenants::body));
+    private Sample http(URI server, int connections, Duration time, int tenantCount) throws IOException {
+        return HttpLoad.run(
+                server,
+                connections,
+                time,
+                number -> new HttpQuestions(server, "/v1/gate", keys.get(number % tenantCount), tenants::body));
     }
 
     private long walBytesPerDecision() throws SQLException, InterruptedException {

@@ -5,7 +5,6 @@ import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.policy.PolicyReader;
 import dev.spendweir.server.Store;
-import dev.spendweir.server.gate.GateAnswer;
 import dev.spendweir.server.gate.GateCall;
 import dev.spendweir.server.store.Caller;
 import dev.spendweir.server.store.ingest.IngestScope;
@@ -18,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The tenants of the benchmark, each with 8 projects with budgets and 31 cost days, and their requests. */
@@ -90,12 +90,13 @@ final class Tenants {
     }
 
     /** Asks the gate for a small change of its own; false when there was no decision. */
-    boolean gate(String tenantId) {
-        GateAnswer answer = store.gate()
-                .decide(GateCall.builder(caller(tenantId), request(tenantId))
-                        .receivedAt(Instant.now())
-                        .build());
-        return answer.failsafeCause().isEmpty();
+    CompletableFuture<Boolean> gate(String tenantId) {
+        GateCall call = GateCall.builder(caller(tenantId), request(tenantId))
+                .receivedAt(Instant.now())
+                .build();
+        return store.gate()
+                .decideAsync(call)
+                .thenApply(answer -> answer.failsafeCause().isEmpty());
     }
 
     private JsonObject request(String tenantId) {

@@ -14,262 +14,225 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is (spec 3.1): one queue per tenant. The caller at its head takes those who wait behind it along and has
- * them decided together; as soon as they are decided the next one leads, while the first are still being stored. A single
- * caller goes at once and waits for nobody. First come, first served. Thread-safe.
+ * Whose turn it is (spec 3.1): one queue per tenant. Who waits in it goes together in the tenant's next turn; as soon as
+ * those are decided the next turn begins, while they are still being stored. A single call goes at once and waits for nobody.
+ * First come, first served. Thread-safe.
  */
 final class GateLanes {
-    /** More callers than this cannot be served within any sensible wait; they are told at once. */
+    /** More calls than this cannot be served within any sensible wait; they are told at once. */
     static final int MAX_WAITING = 1024;
 
     /** A larger batch would keep those behind it waiting longer than what it shares is worth. */
     static final int MAX_BATCH = 32;
 
     private final Runner runner;
+    private final GateThreads threads;
     private final Duration lockWait;
     private final Clock clock;
     private final LoadingCache<String, Lane> lanes =
-            Caffeine.newBuilder().weakValues().build(tenant -> new Lane());
+            Caffeine.newBuilder().weakValues().build(Lane::new);
 
     /** Decides calls of one tenant together, durably. */
     @FunctionalInterface
     interface Runner {
-        /**
-         * Decides them.
-         *
-         * @param patience how long they may wait for their tenant
-         * @param deadline when the answers must be out
-         * @param decided to be run when the next calls of the tenant may be decided; at the latest the return does it
-         */
-        List<GateResult> run(
-                String tenantId, List<Prepared> calls, Patience patience, Instant deadline, Runnable decided);
+        /** As {@link GateTransaction#run}. */
+        CompletableFuture<List<GateResult>> run(GateTransaction.Asked asked);
     }
 
     /** @param lockWait how long a call may wait for its tenant, here and in the database together */
-    GateLanes(Runner runner, Duration lockWait, Clock clock) {
+    GateLanes(Runner runner, GateThreads threads, Duration lockWait, Clock clock) {
         this.runner = runner;
+        this.threads = threads;
         this.lockWait = lockWait;
         this.clock = clock;
     }
 
-    /** A call in the queue, with the thread that waits for its answer. */
-    private static final class Waiting {
-        final Prepared call;
-        final Instant since;
-        private final Thread thread = Thread.currentThread();
+    /** A call in the queue. */
+    final class Waiting {
+        private final Prepared call;
+        private final Lane lane;
+        private final Instant since = clock.instant();
+        private final CompletableFuture<GateResult> result = new CompletableFuture<>();
 
-        /** Whether it is in a transaction with others; guarded by its lane's lock. */
-        boolean taken;
-
-        // Written by whoever serves it, before it is done.
-        private @Nullable GateResult result;
-        private @Nullable RuntimeException failure;
-        private volatile boolean done;
-
-        Waiting(Prepared call, Instant since) {
+        private Waiting(Prepared call, Lane lane) {
             this.call = call;
-            this.since = since;
+            this.lane = lane;
         }
 
-        Instant deadline() {
+        /**
+         * What becomes of it, told by a thread of the gate, which must not be kept. Fails with {@link
+         * StoreUnavailableException}: {@code LOCK_TIMEOUT} when the tenant's turn did not come in time, {@code TIMEOUT} when the
+         * call's deadline was before that; and with what the transaction throws.
+         */
+        CompletableFuture<GateResult> result() {
+            return result;
+        }
+
+        /** Leaves the queue, unless its turn has come: then what becomes of it must be known. */
+        void leave(StoreUnavailableException why) {
+            boolean left;
+            lane.lock.lock();
+            try {
+                left = lane.queue.remove(this);
+            } finally {
+                lane.lock.unlock();
+            }
+            if (left) {
+                result.completeExceptionally(why);
+            }
+        }
+
+        private Instant deadline() {
             return call.call().deadline();
         }
 
-        /** Nobody holds a lock meanwhile: whom this wakes can go. */
-        void finish() {
-            done = true;
-            wake();
-        }
-
-        void wake() {
-            LockSupport.unpark(thread);
+        private Patience patience() {
+            return Patience.of(since, lockWait, deadline());
         }
     }
 
     private static final class Lane {
+        final String tenantId;
         final ReentrantLock lock = new ReentrantLock();
+
+        // All guarded by the lock.
         final Deque<Waiting> queue = new ArrayDeque<>();
         boolean busy;
 
-        /** Lets the next caller lead, unless the turn that {@code batch} had has passed on already. */
-        void pass(Batch batch) {
-            lock.lock();
-            try {
-                if (!batch.passed) {
-                    batch.passed = true;
-                    busy = false;
-                    wakeHead(this);
-                }
-            } finally {
-                lock.unlock();
-            }
+        /** When somebody looks for those who have waited too long; null: nobody has to. */
+        @Nullable
+        Instant nextLook;
+
+        Lane(String tenantId) {
+            this.tenantId = tenantId;
         }
     }
 
     /** Calls that are served together. */
     private static final class Batch {
+        final Lane lane;
         final List<Waiting> calls;
         boolean passed;
 
-        Batch(List<Waiting> calls) {
+        Batch(Lane lane, List<Waiting> calls) {
+            this.lane = lane;
             this.calls = calls;
+        }
+
+        Waiting leader() {
+            return calls.get(0);
         }
     }
 
     /**
-     * Has a call decided, alone or with others.
+     * Has a call decided, alone or with others. Never keeps its thread waiting.
      *
-     * @throws StoreUnavailableException {@code CONTENDED} when too many wait, {@code LOCK_TIMEOUT} when the tenant's turn did
-     *     not come in time, {@code TIMEOUT} when the call's deadline was before that; and what the transaction throws
+     * @throws StoreUnavailableException {@code CONTENDED} when too many wait; {@code UNREACHABLE} when the gate is closed
      */
-    GateResult submit(Prepared call) {
-        String tenantId = call.request().tenantId();
-        Lane lane = lanes.get(tenantId);
-        Waiting mine = new Waiting(call, clock.instant());
-        enter(lane, mine);
-        Batch batch = awaitTurn(lane, mine);
-        if (batch != null) {
-            lead(tenantId, lane, mine, batch);
-        }
-        return outcome(mine);
-    }
-
-    private static void enter(Lane lane, Waiting mine) {
+    Waiting submit(Prepared call) {
+        Lane lane = lanes.get(call.request().tenantId());
+        Waiting mine = new Waiting(call, lane);
         lane.lock.lock();
         try {
             if (lane.queue.size() >= MAX_WAITING) {
                 throw new StoreUnavailableException(
                         Kind.CONTENDED, MAX_WAITING + " calls of the tenant are waiting", null);
             }
+            if (!lane.busy) {
+                startNext(lane);
+            }
             lane.queue.addLast(mine);
+            lookAfter(lane, mine);
         } finally {
             lane.lock.unlock();
         }
+        return mine;
     }
 
-    private static GateResult outcome(Waiting mine) {
-        if (mine.failure != null) {
-            throw mine.failure;
-        }
-        if (mine.result == null) {
-            throw new IllegalStateException("a call left the queue without a result");
-        }
-        return mine.result;
-    }
-
-    /** Waits until the call is done, or is at the head of a queue that nobody serves: then gives whom it is to serve. */
-    private @Nullable Batch awaitTurn(Lane lane, Waiting mine) {
-        boolean interrupted = false;
-        try {
-            while (!mine.done) {
-                long nanos;
-                lane.lock.lock();
-                try {
-                    if (mine.done) {
-                        // Its wake-up may have come while it waited for the lock, which leaves none to wait for.
-                        return null;
-                    }
-                    if (!lane.busy && lane.queue.peekFirst() == mine) {
-                        lane.busy = true;
-                        break;
-                    }
-                    nanos = patienceNanos(lane, mine, interrupted);
-                } finally {
-                    lane.lock.unlock();
-                }
-                LockSupport.parkNanos(lane, nanos);
-                interrupted |= Thread.interrupted();
-            }
-            return mine.done ? null : takeBatch(lane, mine);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+    /** Sees to it that the call does not wait too long. The lane's lock is held. */
+    private void lookAfter(Lane lane, Waiting waiting) {
+        Patience patience = waiting.patience();
+        // As a rule the one who came before has the same patience: one look is for all.
+        if (lane.nextLook == null || patience.end().isBefore(lane.nextLook)) {
+            Instant time = patience.end();
+            lane.nextLook = time;
+            threads.after(patience.left(clock.instant()), () -> look(lane, time));
         }
     }
 
-    /** How long to wait for the next change; a call whose time is over leaves. The lane's lock is held. */
-    private long patienceNanos(Lane lane, Waiting mine, boolean interrupted) {
-        if (mine.taken) {
-            // In a transaction with others, which has a bound of its own; what becomes of it must be known.
-            return Long.MAX_VALUE;
-        }
-        long nanos = patience(mine).left(clock.instant()).toNanos();
-        if (!interrupted && nanos > 0) {
-            return nanos;
-        }
-        leave(lane, mine);
-        throw interrupted
-                ? new StoreUnavailableException(Kind.TIMEOUT, "interrupted", null)
-                : patience(mine).over();
-    }
-
-    private static void leave(Lane lane, Waiting mine) {
-        lane.queue.remove(mine);
-        wakeHead(lane);
-    }
-
-    private Patience patience(Waiting mine) {
-        return Patience.of(mine.since, lockWait, mine.deadline());
-    }
-
-    /** Serves the head of the queue, which is this caller's own, with those behind it. */
-    private void lead(String tenantId, Lane lane, Waiting mine, Batch batch) {
-        try {
-            serve(tenantId, mine, batch, () -> lane.pass(batch));
-        } finally {
-            lane.pass(batch);
-            batch.calls.forEach(Waiting::finish);
-        }
-    }
-
-    /** The leader's call and those behind it that have at least as long; one with less must not end for all. */
-    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but how many go together
-    private static Batch takeBatch(Lane lane, Waiting leader) {
-        // Who is ready to run and calls comes along. Where nobody is, this takes no time: it is no waiting for others.
-        Thread.yield();
-        List<Waiting> batch = new ArrayList<>();
+    /** Sends those away who have waited too long. */
+    private void look(Lane lane, Instant time) {
+        List<Waiting> over = new ArrayList<>();
         lane.lock.lock();
         try {
-            Iterator<Waiting> waiting = lane.queue.iterator();
-            while (waiting.hasNext() && batch.size() < MAX_BATCH) {
-                Waiting next = waiting.next();
-                if (!next.deadline().isBefore(leader.deadline())) {
-                    next.taken = true;
-                    batch.add(next);
-                    waiting.remove();
-                }
+            if (!time.equals(lane.nextLook)) {
+                return;
             }
+            lane.nextLook = null;
+            Instant now = clock.instant();
+            lane.queue.removeIf(waiting -> waiting.patience().left(now).isZero() && over.add(waiting));
+            lane.queue.forEach(waiting -> lookAfter(lane, waiting));
         } finally {
             lane.lock.unlock();
         }
-        return new Batch(batch);
+        over.forEach(waiting ->
+                waiting.result.completeExceptionally(waiting.patience().over()));
     }
 
-    private static void wakeHead(Lane lane) {
-        Waiting head = lane.queue.peekFirst();
-        if (head != null) {
-            head.wake();
+    /** Begins the next turn in a thread of the gate. The lane's lock is held. */
+    private void startNext(Lane lane) {
+        threads.deciders().execute(() -> serve(lane));
+        lane.busy = true;
+    }
+
+    /** Serves the head of the queue, with those behind it. */
+    private void serve(Lane lane) {
+        Batch batch = takeBatch(lane);
+        if (batch == null) {
+            return;
+        }
+        CompletableFuture<?> unused = run(batch, batch.leader(), batch.calls).whenComplete((results, thrown) -> {
+            if (thrown == null) {
+                pass(batch);
+                tell(batch.calls, results);
+            } else {
+                failed(batch, GateThreads.cause(thrown));
+            }
+        });
+    }
+
+    private CompletableFuture<List<GateResult>> run(Batch batch, Waiting leader, List<Waiting> together) {
+        List<Prepared> calls = together.stream().map(waiting -> waiting.call).toList();
+        try {
+            return runner.run(new GateTransaction.Asked(
+                    batch.lane.tenantId, calls, leader.patience(), leader.deadline(), () -> pass(batch)));
+        } catch (RuntimeException | Error e) {
+            // Also when memory or stack have run out: nobody is to wait for ever.
+            return CompletableFuture.failedFuture(e);
         }
     }
 
-    private void serve(String tenantId, Waiting leader, Batch batch, Runnable decided) {
-        try {
-            serveTogether(tenantId, leader, batch.calls, decided);
-        } catch (RuntimeException e) {
-            boolean sameForAll = (e instanceof StoreUnavailableException store && !isOfOneCall(store.kind()))
-                    || (e instanceof RejectedException refusal && refusal.code() == ErrorCode.AUDIT_QUARANTINE);
-            if (batch.calls.size() == 1 || sameForAll) {
-                batch.calls.forEach(waiting -> waiting.failure = e);
-            } else {
-                // One call among them broke the transaction; alone it breaks only its own.
-                batch.calls.forEach(waiting -> serveAlone(tenantId, waiting, decided));
-            }
+    private static void tell(List<Waiting> calls, List<GateResult> results) {
+        for (int i = 0; i < calls.size(); i++) {
+            calls.get(i).result.complete(results.get(i));
+        }
+    }
+
+    private void failed(Batch batch, Throwable failure) {
+        boolean sameForAll = (failure instanceof StoreUnavailableException store && !isOfOneCall(store.kind()))
+                || (failure instanceof RejectedException refusal && refusal.code() == ErrorCode.AUDIT_QUARANTINE)
+                || failure instanceof Error;
+        if (sameForAll || batch.calls.size() == 1) {
+            pass(batch);
+            batch.calls.forEach(waiting -> waiting.result.completeExceptionally(failure));
+        } else {
+            // One call among them broke the transaction; alone it breaks only its own.
+            serveAlone(batch, 0);
         }
     }
 
@@ -281,19 +244,77 @@ final class GateLanes {
         };
     }
 
-    private void serveTogether(String tenantId, Waiting leader, List<Waiting> batch, Runnable decided) {
-        List<Prepared> calls = batch.stream().map(waiting -> waiting.call).toList();
-        List<GateResult> results = runner.run(tenantId, calls, patience(leader), leader.deadline(), decided);
-        for (int i = 0; i < results.size(); i++) {
-            batch.get(i).result = results.get(i);
+    /** Serves the calls of a batch one by one, from that one on. */
+    private void serveAlone(Batch batch, int index) {
+        if (index == batch.calls.size()) {
+            pass(batch);
+            return;
         }
+        Waiting waiting = batch.calls.get(index);
+        CompletableFuture<?> unused = run(batch, waiting, List.of(waiting))
+                .whenCompleteAsync(
+                        (results, thrown) -> {
+                            if (thrown == null) {
+                                waiting.result.complete(results.get(0));
+                            } else {
+                                waiting.result.completeExceptionally(GateThreads.cause(thrown));
+                            }
+                            serveAlone(batch, index + 1);
+                        },
+                        threads.deciders());
     }
 
-    private void serveAlone(String tenantId, Waiting waiting, Runnable decided) {
+    /** The call that came first and those behind it that have at least as long; one with less must not end for all. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but how many go together
+    private static @Nullable Batch takeBatch(Lane lane) {
+        // Who is ready to run and calls comes along. Where nobody is, this takes no time: it is no waiting for others.
+        Thread.yield();
+        List<Waiting> batch = new ArrayList<>();
+        lane.lock.lock();
         try {
-            serveTogether(tenantId, waiting, List.of(waiting), decided);
-        } catch (RuntimeException e) {
-            waiting.failure = e;
+            Waiting leader = lane.queue.peekFirst();
+            if (leader == null) {
+                lane.busy = false;
+                return null;
+            }
+            Iterator<Waiting> waiting = lane.queue.iterator();
+            while (waiting.hasNext() && batch.size() < MAX_BATCH) {
+                Waiting next = waiting.next();
+                if (!next.deadline().isBefore(leader.deadline())) {
+                    batch.add(next);
+                    waiting.remove();
+                }
+            }
+        } finally {
+            lane.lock.unlock();
+        }
+        return new Batch(lane, batch);
+    }
+
+    /** Lets the next turn begin, unless it has begun already. */
+    private void pass(Batch batch) {
+        Lane lane = batch.lane;
+        List<Waiting> turnedAway = List.of();
+        StoreUnavailableException why = null;
+        lane.lock.lock();
+        try {
+            if (batch.passed) {
+                return;
+            }
+            batch.passed = true;
+            lane.busy = false;
+            if (!lane.queue.isEmpty()) {
+                startNext(lane);
+            }
+        } catch (StoreUnavailableException e) {
+            turnedAway = List.copyOf(lane.queue);
+            lane.queue.clear();
+            why = e;
+        } finally {
+            lane.lock.unlock();
+        }
+        for (Waiting waiting : turnedAway) {
+            waiting.result.completeExceptionally(why);
         }
     }
 }

@@ -6,10 +6,13 @@ import dev.spendweir.outcome.FailsafeCause;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.StoreUnavailableException;
+import dev.spendweir.server.store.StoreUnavailableException.Kind;
 import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.server.store.money.ReservationView;
 import dev.spendweir.server.store.policies.PolicyService;
 import dev.spendweir.server.store.policies.PolicyVersion;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +22,13 @@ import org.slf4j.LoggerFactory;
  * that cannot be done in time the answer is the fail-safe decision of the policy's mode, and nothing is stored (spec 1.8,
  * 3.1). Thread-safe.
  */
-public final class GateService {
+public final class GateService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GateService.class);
 
     private final PolicyService policies;
     private final GateEngine engine;
     private final StoreSettings settings;
+    private final GateThreads threads = new GateThreads();
     private final GateTransaction transaction;
     private final GateLanes lanes;
     private final HoldSettler settler;
@@ -45,12 +49,12 @@ public final class GateService {
         this.engine = engine;
         this.settings = settings;
         this.settler = settler;
-        this.transaction = new GateTransaction(store, engine, settings, ids);
-        this.lanes = new GateLanes(transaction::run, settings.lockWait(), settings.clock());
+        this.transaction = new GateTransaction(store, engine, settings, ids, threads);
+        this.lanes = new GateLanes(transaction::run, threads, settings.lockWait(), settings.clock());
     }
 
     /**
-     * Answers a call.
+     * Answers a call, and waits for the answer.
      *
      * @throws RejectedException for a bad call: what {@link GateCall#normalize} refuses, and {@code IDEMPOTENCY_KEY_REUSED}; and
      *     {@code AUDIT_QUARANTINE}
@@ -58,16 +62,41 @@ public final class GateService {
      */
     public GateAnswer decide(GateCall call) {
         Prepared prepared = prepare(call);
-        GateResult result = attempt(prepared);
-        if (result instanceof GateResult.Answered answered) {
-            return answered.answer();
+        GateResult result;
+        try {
+            result = prepared.request().dryRun() ? rehearsed(prepared) : awaited(lanes.submit(prepared));
+        } catch (RuntimeException e) {
+            result = undecided(e);
         }
-        if (result instanceof GateResult.Refused refused) {
-            throw refused.why();
+        return answer(prepared, result);
+    }
+
+    /**
+     * Answers a call without keeping a thread waiting for the answer.
+     *
+     * @return the answer, told by a thread of the gate: what is done with it there must be short, and must not wait for anything.
+     *     Fails as {@link #decide}
+     */
+    public CompletableFuture<GateAnswer> decideAsync(GateCall call) {
+        Prepared prepared;
+        try {
+            prepared = prepare(call);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
-        FailsafeCause cause = ((GateResult.Unable) result).cause();
-        Decision decision = engine.failsafe(prepared.policy().policy(), prepared.request(), cause);
-        return unstored(prepared, decision, cause);
+        return started(prepared)
+                .handle((result, failure) ->
+                        answer(prepared, failure == null ? result : undecided(GateThreads.cause(failure))));
+    }
+
+    private CompletableFuture<GateResult> started(Prepared prepared) {
+        try {
+            return prepared.request().dryRun()
+                    ? CompletableFuture.supplyAsync(() -> rehearsed(prepared), threads.waiters())
+                    : lanes.submit(prepared).result();
+        } catch (StoreUnavailableException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /**
@@ -95,21 +124,54 @@ public final class GateService {
         }
     }
 
-    private GateResult attempt(Prepared prepared) {
-        try {
-            return prepared.request().dryRun()
-                    ? transaction.rehearse(prepared, prepared.call().deadline())
-                    : lanes.submit(prepared);
-        } catch (RejectedException e) {
-            // The tenant's quarantine: no decision at all, and no fail-safe one in its place (spec 3.3).
-            return new GateResult.Refused(e);
-        } catch (StoreUnavailableException e) {
-            LOG.warn("no decision: {}", e.getMessage());
-            return new GateResult.Unable(causeOf(e.kind()));
-        } catch (RuntimeException e) {
-            LOG.error("no decision: the evaluation failed", e);
-            return new GateResult.Unable(FailsafeCause.ERROR);
+    private GateAnswer answer(Prepared prepared, GateResult result) {
+        if (result instanceof GateResult.Answered answered) {
+            return answered.answer();
         }
+        if (result instanceof GateResult.Refused refused) {
+            throw refused.why();
+        }
+        FailsafeCause cause = ((GateResult.Unable) result).cause();
+        Decision decision = engine.failsafe(prepared.policy().policy(), prepared.request(), cause);
+        return unstored(prepared, decision, cause);
+    }
+
+    private GateResult rehearsed(Prepared prepared) {
+        return transaction.rehearse(prepared, prepared.call().deadline());
+    }
+
+    private static GateResult awaited(GateLanes.Waiting waiting) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return waiting.result().get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    // When it is being stored already, what becomes of it must be known.
+                    waiting.leave(new StoreUnavailableException(Kind.TIMEOUT, "interrupted", e));
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private GateResult undecided(Throwable failure) {
+        if (failure instanceof RejectedException refusal) {
+            // The tenant's quarantine: no decision at all, and no fail-safe one in its place (spec 3.3).
+            return new GateResult.Refused(refusal);
+        }
+        if (failure instanceof StoreUnavailableException store) {
+            LOG.warn("no decision: {}", store.getMessage());
+            return new GateResult.Unable(causeOf(store.kind()));
+        }
+        LOG.error("no decision: the evaluation failed", failure);
+        return new GateResult.Unable(FailsafeCause.ERROR);
     }
 
     /** The one place where a failure of the store becomes a cause of the fail-safe decision. */
@@ -124,6 +186,12 @@ public final class GateService {
             case TIMEOUT -> FailsafeCause.TIMEOUT;
             case FAILED -> FailsafeCause.ERROR;
         };
+    }
+
+    /** Lets calls that are being decided come to their end; later ones get the fail-safe decision. */
+    @Override
+    public void close() {
+        threads.close();
     }
 
     /** The answer of a dry run or a fail-safe decision. */

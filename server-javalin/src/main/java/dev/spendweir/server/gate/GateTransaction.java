@@ -23,6 +23,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,7 @@ final class GateTransaction {
     private final UuidV7 ids;
     private final GateWriter writer;
     private final TenantTurns turns;
+    private final GateThreads threads;
     private final Cache<String, RunningTenant> running = Caffeine.newBuilder()
             // In place: a cache that is asked at every call would keep a pool of threads busy with its own order.
             .executor(Runnable::run)
@@ -57,81 +61,140 @@ final class GateTransaction {
             .expireAfterAccess(REMEMBERED)
             .build();
 
-    GateTransaction(GateStore store, GateEngine engine, StoreSettings settings, UuidV7 ids) {
+    GateTransaction(GateStore store, GateEngine engine, StoreSettings settings, UuidV7 ids, GateThreads threads) {
         this.store = store;
         this.engine = engine;
         this.settings = settings;
         this.ids = ids;
-        this.writer = new GateWriter(store);
+        this.threads = threads;
+        this.writer = new GateWriter(store, threads.writers());
         this.turns = new TenantTurns(settings.clock());
     }
 
     /**
-     * Decides calls of one tenant, in order, durably.
+     * Calls of one tenant that are to be decided, in order, durably.
      *
      * @param patience how long the tenant may be waited for
      * @param deadline when the answers must be out
      * @param decided run as soon as the next calls of the tenant may be decided, which is before these are stored
-     * @return one result for each call, in their order
-     * @throws StoreUnavailableException as {@link GateStore#inTransaction}
      */
-    @SuppressWarnings("try") // turns are only held
-    List<GateResult> run(String tenantId, List<Prepared> calls, Patience patience, Instant deadline, Runnable decided) {
-        for (int attempt = 1; ; attempt++) {
-            boolean needsState = false;
-            try (TenantTurns.Turn turn = turns.together(tenantId, patience)) {
-                RunningTenant tenant = running.getIfPresent(tenantId);
-                Drafted drafted = tenant == null ? null : drafted(tenant, tenantId, calls, deadline);
-                if (tenant == null) {
-                    needsState = true;
-                } else if (drafted != null) {
-                    decided.run();
-                    Draft.Verdict verdict = verdict(drafted, tenant, tenantId);
-                    if (verdict == Draft.Verdict.WRITTEN) {
-                        tenant.stored(drafted.draft());
-                        return drafted.draft().results();
-                    }
-                    needsState = verdict != Draft.Verdict.KEY_KNOWN;
-                }
-            }
-            try (TenantTurns.Turn turn = turns.alone(tenantId, patience)) {
-                // Of those whose drafts did not stand the first reads the state anew, for all.
-                boolean isThere = needsState && running.getIfPresent(tenantId) != null;
-                if (!isThere || attempt == MAX_DRAFTS) {
-                    return underLock(
-                            tenantId, calls, patience.left(settings.clock().instant()), deadline);
-                }
-            }
+    record Asked(String tenantId, List<Prepared> calls, Patience patience, Instant deadline, Runnable decided) {}
+
+    /**
+     * Decides calls. Never keeps its thread waiting.
+     *
+     * @return one result for each call, in their order, told by a thread that must not be kept; fails as {@link
+     *     GateStore#inTransaction}
+     */
+    CompletableFuture<List<GateResult>> run(Asked asked) {
+        TenantTurns.Turn turn = turns.togetherNow(asked.tenantId());
+        if (turn == null) {
+            return inAThreadOfItsOwn(() -> waitingRun(asked));
         }
+        return drafted(asked, turn)
+                .thenCompose(outcome -> outcome.isStored()
+                        ? CompletableFuture.completedFuture(outcome.results())
+                        : inAThreadOfItsOwn(() -> underLockOrDrafted(asked, outcome, 1)));
     }
 
-    /** @param before the money of the running state as it was before the draft was made on it */
-    private record Drafted(GateWriter.Ticket ticket, Money before) {
-        Draft draft() {
-            return ticket.draft();
-        }
+    private CompletableFuture<List<GateResult>> inAThreadOfItsOwn(Supplier<List<GateResult>> work) {
+        return CompletableFuture.supplyAsync(work, threads.waiters());
     }
 
-    /** What the writer made of a draft; null: it failed, and nothing is stored. */
-    private Draft.@Nullable Verdict verdict(Drafted drafted, RunningTenant tenant, String tenantId) {
-        boolean stands = false;
+    /** As {@link #run}, when drafts have to wait for a transaction of the tenant. */
+    private List<GateResult> waitingRun(Asked asked) {
+        Outcome outcome = draftedInTurn(asked);
+        return outcome.isStored() ? outcome.results() : underLockOrDrafted(asked, outcome, 1);
+    }
+
+    private Outcome draftedInTurn(Asked asked) {
         try {
-            Draft.Verdict verdict = writer.await(drafted.ticket());
-            // A repeated key says nothing against the state, if nothing else was decided on top of it since.
-            stands = verdict == Draft.Verdict.WRITTEN
-                    || (verdict == Draft.Verdict.KEY_KNOWN && takenBack(drafted, tenant));
-            return verdict;
-        } catch (StoreUnavailableException e) {
-            if (e.kind() == Kind.UNREACHABLE || e.kind() == Kind.EXHAUSTED) {
-                throw e;
+            return drafted(asked, turns.together(asked.tenantId(), asked.patience()))
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreUnavailableException failure ? failure : e;
+        }
+    }
+
+    /** Goes on where {@code attempt} drafts have come to nothing. */
+    @SuppressWarnings("try") // turns are only held
+    private List<GateResult> underLockOrDrafted(Asked asked, Outcome first, int attempt) {
+        Outcome outcome = first;
+        for (int drafts = attempt; ; drafts++) {
+            try (TenantTurns.Turn turn = turns.alone(asked.tenantId(), asked.patience())) {
+                // Of those whose drafts did not stand the first reads the state anew, for all.
+                boolean isThere = outcome.needsState() && running.getIfPresent(asked.tenantId()) != null;
+                if (!isThere || drafts == MAX_DRAFTS) {
+                    return underLock(asked);
+                }
             }
-            // It may have been another's fault; under the lock each tenant breaks only its own.
-            return null;
-        } finally {
-            if (!stands) {
-                running.asMap().remove(tenantId, tenant);
+            outcome = draftedInTurn(asked);
+            if (outcome.isStored()) {
+                return outcome.results();
             }
         }
+    }
+
+    /**
+     * What came of an attempt to do with the running state.
+     *
+     * @param results none: nothing is stored
+     * @param needsState whether another attempt may do, once the state has been read anew
+     */
+    private record Outcome(List<GateResult> results, boolean needsState) {
+        static final Outcome NO_STATE = new Outcome(List.of(), true);
+        static final Outcome NOT_BY_DRAFT = new Outcome(List.of(), false);
+
+        boolean isStored() {
+            return !results.isEmpty();
+        }
+    }
+
+    /** Decides on the running state and has that stored; gives the turn back when it is known what became of it. */
+    private CompletableFuture<Outcome> drafted(Asked asked, TenantTurns.Turn turn) {
+        boolean onItsWay = false;
+        try {
+            RunningTenant tenant = running.getIfPresent(asked.tenantId());
+            Drafted drafted = tenant == null ? null : drafted(tenant, asked);
+            if (tenant == null || drafted == null) {
+                return CompletableFuture.completedFuture(tenant == null ? Outcome.NO_STATE : Outcome.NOT_BY_DRAFT);
+            }
+            asked.decided().run();
+            CompletableFuture<Outcome> outcome = drafted.verdict()
+                    .handle((verdict, failure) -> outcome(drafted, tenant, verdict, failure))
+                    .whenComplete((done, failure) -> turn.close());
+            onItsWay = true;
+            return outcome;
+        } finally {
+            if (!onItsWay) {
+                turn.close();
+            }
+        }
+    }
+
+    /**
+     * A draft on its way.
+     *
+     * @param before the money of the running state as it was before the draft was made on it
+     */
+    private record Drafted(Draft draft, CompletableFuture<Draft.Verdict> verdict, Money before) {}
+
+    private Outcome outcome(
+            Drafted drafted, RunningTenant tenant, Draft.@Nullable Verdict verdict, @Nullable Throwable failure) {
+        if (verdict == Draft.Verdict.WRITTEN) {
+            tenant.stored(drafted.draft());
+            return new Outcome(drafted.draft().results(), false);
+        }
+        // A repeated key says nothing against the state, if nothing else was decided on top of it since.
+        if (verdict != Draft.Verdict.KEY_KNOWN || !takenBack(drafted, tenant)) {
+            running.asMap().remove(drafted.draft().tenantId(), tenant);
+        }
+        if (failure instanceof StoreUnavailableException store
+                && (store.kind() == Kind.UNREACHABLE || store.kind() == Kind.EXHAUSTED)) {
+            throw store;
+        }
+        // Another failure may have been another's fault; under the lock each tenant breaks only its own.
+        return verdict == Draft.Verdict.KEY_KNOWN ? Outcome.NOT_BY_DRAFT : Outcome.NO_STATE;
     }
 
     private static boolean takenBack(Drafted drafted, RunningTenant tenant) {
@@ -141,11 +204,11 @@ final class GateTransaction {
     }
 
     /** Drafts come to the writer in the order in which they were made on the state. */
-    private @Nullable Drafted drafted(RunningTenant tenant, String tenantId, List<Prepared> calls, Instant deadline) {
+    private @Nullable Drafted drafted(RunningTenant tenant, Asked asked) {
         synchronized (tenant) {
             Money before = tenant.state().money();
-            Draft draft = draft(tenant, tenantId, calls, deadline);
-            return draft == null ? null : new Drafted(writer.put(draft), before);
+            Draft draft = draft(tenant, asked.tenantId(), asked.calls(), asked.deadline());
+            return draft == null ? null : new Drafted(draft, writer.put(draft), before);
         }
     }
 
@@ -173,9 +236,12 @@ final class GateTransaction {
         return null;
     }
 
-    private List<GateResult> underLock(String tenantId, List<Prepared> calls, Duration lockWait, Instant deadline) {
+    private List<GateResult> underLock(Asked asked) {
+        String tenantId = asked.tenantId();
+        List<Prepared> calls = asked.calls();
+        Duration lockWait = asked.patience().left(settings.clock().instant());
         RunningTenant before = running.getIfPresent(tenantId);
-        Locked locked = store.inTransaction(tenantId, lockWait, deadline, session -> {
+        Locked locked = store.inTransaction(tenantId, lockWait, asked.deadline(), session -> {
             GateSession.LockedHead head = session.lockHead(calls);
             Instant clockTime = now();
             List<GateResult> known = known(session, calls, head.answers(), clockTime);

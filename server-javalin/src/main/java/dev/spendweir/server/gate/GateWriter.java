@@ -12,28 +12,30 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit (spec 3.1): drafts of any tenants that wait while others are being stored go together into the next
- * transaction. Who comes first stores for those behind it, and nobody waits for others to come. While one batch is being
- * committed the next is stored ahead as far as it can be, and the database commits it behind the one before it; so a
- * tenant's drafts become durable in the order in which they were put in. Thread-safe.
+ * transaction, and nobody waits for others to come. While one batch is being committed the next is stored ahead as far as it
+ * can be, and the database commits it behind the one before it; so a tenant's drafts become durable in the order in which
+ * they were put in. Thread-safe.
  */
 final class GateWriter {
     /** A transaction of more calls would keep its heads locked longer than the flush that it saves is worth. */
     static final int MAX_CALLS = 128;
 
     /** One that is being committed, one that is being stored ahead: more would be smaller, and each decision dearer. */
-    private static final int MAX_UNDER_WAY = 2;
+    static final int MAX_UNDER_WAY = 2;
 
     /** After a batch that did not stand, so many are judged draft by draft under their locks before anything is stored. */
     private static final int CAREFUL = 8;
 
     private final GateStore store;
+    private final Executor threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Ticket> queue = new ArrayDeque<>();
@@ -42,37 +44,24 @@ final class GateWriter {
     private final NavigableMap<Long, Batch> underWay = new TreeMap<>();
 
     private long places;
+
+    /** Whether a batch is being stored ahead, or about to be: one at a time, and the next takes what has come meanwhile. */
     private boolean staging;
+
     private int careful;
 
-    GateWriter(GateStore store) {
+    /** @param threads store batches, {@link #MAX_UNDER_WAY} at once */
+    GateWriter(GateStore store, Executor threads) {
         this.store = store;
+        this.threads = threads;
     }
 
-    /** A draft on its way, and the thread that waits for it. */
-    static final class Ticket {
-        private final Draft draft;
-        private final Thread thread = Thread.currentThread();
-
-        // Written by whoever stores it, before it is done.
-        private Draft.@Nullable Verdict verdict;
-        private @Nullable StoreUnavailableException failure;
-        private volatile boolean done;
-
-        private Ticket(Draft draft) {
-            this.draft = draft;
-        }
-
-        Draft draft() {
-            return draft;
-        }
-
-        /** Nobody needs a lock to see that it is done. */
-        private void finish() {
-            done = true;
-            LockSupport.unpark(thread);
-        }
-    }
+    /**
+     * A draft on its way.
+     *
+     * @param verdict what became of it, once that is known
+     */
+    private record Ticket(Draft draft, CompletableFuture<Draft.Verdict> verdict) {}
 
     /** Drafts that are stored together. */
     private static final class Batch {
@@ -82,130 +71,117 @@ final class GateWriter {
         /** Its transaction, while it is stored but for the heads: those behind it may wait for it in the database. */
         private GateStore.@Nullable Staged staged;
 
+        /** Whether the next batch may be stored ahead, as far as this one is concerned. */
+        private boolean letsNextStart;
+
         private Batch(long place, List<Ticket> tickets) {
             this.place = place;
             this.tickets = tickets;
         }
-    }
 
-    /** Puts a draft in; {@link #await} must follow, by the same thread. */
-    Ticket put(Draft draft) {
-        lock.lock();
-        try {
-            Ticket ticket = new Ticket(draft);
-            queue.addLast(ticket);
-            return ticket;
-        } finally {
-            lock.unlock();
+        private List<Draft> drafts() {
+            return tickets.stream().map(Ticket::draft).toList();
+        }
+
+        /** @param verdicts none: it failed */
+        private void tell(List<Draft.Verdict> verdicts, StoreUnavailableException failure) {
+            for (int i = 0; i < tickets.size(); i++) {
+                CompletableFuture<Draft.Verdict> verdict = tickets.get(i).verdict();
+                if (verdicts.isEmpty()) {
+                    verdict.completeExceptionally(failure);
+                } else {
+                    verdict.complete(verdicts.get(i));
+                }
+            }
         }
     }
 
     /**
-     * Waits until it is known what became of the draft, and stores it, with others, when nobody else does.
+     * Puts a draft in.
      *
-     * @throws StoreUnavailableException when nothing was stored; or when a COMMIT was sent and its fate is unknown
+     * @return what becomes of it, told by one of the writer's threads, which must not be kept; fails with {@link
+     *     StoreUnavailableException} when nothing was stored, or when a COMMIT was sent and its fate is unknown
      */
-    Draft.Verdict await(Ticket ticket) {
-        boolean interrupted = false;
-        while (!ticket.done && !hasLed(ticket)) {
-            // Its wake-up may have come while it waited for the lock, which leaves none to wait for.
-            if (!ticket.done) {
-                // The transaction that it is in, or waits for, has a bound of its own.
-                LockSupport.park(this);
-            }
-            interrupted |= Thread.interrupted();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (ticket.failure != null) {
-            throw ticket.failure;
-        }
-        if (ticket.verdict == null) {
-            throw new IllegalStateException("a draft left the queue without a verdict");
-        }
-        return ticket.verdict;
-    }
-
-    /** Stores what waits, this draft first, when it is its turn. */
-    private boolean hasLed(Ticket ticket) {
-        List<Ticket> tickets = List.of();
+    CompletableFuture<Draft.Verdict> put(Draft draft) {
+        Ticket ticket = new Ticket(draft, new CompletableFuture<>());
         lock.lock();
         try {
-            if (!mayLead(ticket)) {
-                return false;
-            }
-            letOthersRun();
-            tickets = take();
-            lead(new Batch(places++, tickets));
-            return true;
+            queue.addLast(ticket);
+            startNext();
         } finally {
             lock.unlock();
-            tickets.forEach(Ticket::finish);
         }
+        return ticket.verdict();
     }
 
-    /** Who is ready to run and has a draft puts it in first. Where nobody is, this takes no time: it is no waiting. */
-    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but how many go together
-    private void letOthersRun() {
+    /** Has what waits stored, if it is time for that. The lock is held. */
+    private void startNext() {
+        if (staging || underWay.size() == MAX_UNDER_WAY || queue.isEmpty()) {
+            return;
+        }
         staging = true;
         try {
-            unlocked(() -> {
-                Thread.yield();
-                return true;
-            });
-        } finally {
+            threads.execute(this::storeNext);
+        } catch (StoreUnavailableException e) {
             staging = false;
+            queue.forEach(ticket -> ticket.verdict().completeExceptionally(e));
+            queue.clear();
         }
     }
 
-    private boolean mayLead(Ticket ticket) {
-        return !staging && underWay.size() < MAX_UNDER_WAY && queue.peekFirst() == ticket;
+    /** A batch is stored ahead, or will not be: the next may be. The lock is held. */
+    private void letNextStart(Batch batch) {
+        if (!batch.letsNextStart) {
+            batch.letsNextStart = true;
+            staging = false;
+            startNext();
+        }
     }
 
-    /** Stores drafts. The lock is held at the beginning and at the end, and let go of meanwhile. */
-    private void lead(Batch batch) {
-        boolean ahead = careful == 0;
-        careful -= ahead ? 0 : 1;
+    /** Stores what waits, and tells those whose drafts these are once the next batch is on its way. */
+    private void storeNext() {
+        letOthersRun();
+        lock.lock();
+        Batch batch = new Batch(places++, take());
         List<Draft.Verdict> verdicts = List.of();
-        StoreUnavailableException failure = null;
-        underWay.put(batch.place, batch);
+        StoreUnavailableException failure = new StoreUnavailableException(Kind.FAILED, "the writer broke off", null);
         try {
-            verdicts = stored(batch, ahead);
+            underWay.put(batch.place, batch);
+            verdicts = stored(batch);
         } catch (StoreUnavailableException e) {
             failure = e;
         } catch (RuntimeException e) {
             failure = new StoreUnavailableException(Kind.FAILED, "the writer failed", e);
         } finally {
+            // Also when memory or stack have run out: nobody is to wait for ever.
             underWay.remove(batch.place);
-            tell(batch.tickets, verdicts, failure);
             changed.signalAll();
-            wakeNext();
+            letNextStart(batch);
+            startNext();
+            lock.unlock();
+            batch.tell(verdicts, failure);
         }
     }
 
-    private static void tell(
-            List<Ticket> batch, List<Draft.Verdict> verdicts, @Nullable StoreUnavailableException failure) {
-        // What is neither the one nor the other goes up to the caller who led: the others must not wait for it.
-        StoreUnavailableException broken = failure == null && verdicts.isEmpty()
-                ? new StoreUnavailableException(Kind.FAILED, "the writer broke off", null)
-                : failure;
-        for (int i = 0; i < batch.size(); i++) {
-            Ticket ticket = batch.get(i);
-            ticket.verdict = broken == null ? verdicts.get(i) : null;
-            ticket.failure = broken;
-        }
+    /** Who is ready to run and has a draft puts it in first. Where nobody is, this takes no time: it is no waiting. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but how many go together
+    private static void letOthersRun() {
+        Thread.yield();
     }
 
-    private List<Draft.Verdict> stored(Batch batch, boolean ahead) {
-        List<Draft> drafts = batch.tickets.stream().map(ticket -> ticket.draft).toList();
+    /** Stores a batch, whose place is known. The lock is held at the beginning and at the end, and let go of meanwhile. */
+    private List<Draft.Verdict> stored(Batch batch) {
+        List<Draft> drafts = batch.drafts();
         Instant deadline =
                 drafts.stream().map(Draft::deadline).min(Instant::compareTo).orElseThrow();
-        if (ahead) {
+        if (careful == 0) {
             if (isStoredAhead(batch, drafts, deadline)) {
                 return Collections.nCopies(drafts.size(), Draft.Verdict.WRITTEN);
             }
             careful = CAREFUL;
+        } else {
+            careful--;
+            letNextStart(batch);
         }
         while (before(batch) != null) {
             changed.awaitUninterruptibly();
@@ -214,7 +190,7 @@ final class GateWriter {
     }
 
     private boolean isStoredAhead(Batch batch, List<Draft> drafts, Instant deadline) {
-        Optional<GateStore.Staged> staged = staged(drafts, deadline);
+        Optional<GateStore.Staged> staged = staged(batch, drafts, deadline);
         if (staged.isEmpty()) {
             return false;
         }
@@ -239,13 +215,11 @@ final class GateWriter {
         return before == null ? null : before.getValue();
     }
 
-    private Optional<GateStore.Staged> staged(List<Draft> drafts, Instant deadline) {
-        staging = true;
+    private Optional<GateStore.Staged> staged(Batch batch, List<Draft> drafts, Instant deadline) {
         try {
             return unlocked(() -> store.stage(drafts, deadline));
         } finally {
-            staging = false;
-            wakeNext();
+            letNextStart(batch);
         }
     }
 
@@ -263,13 +237,6 @@ final class GateWriter {
         }
     }
 
-    private void wakeNext() {
-        Ticket head = queue.peekFirst();
-        if (head != null && mayLead(head)) {
-            LockSupport.unpark(head.thread);
-        }
-    }
-
     private List<Ticket> take() {
         List<Ticket> batch = new ArrayList<>();
         int calls = 0;
@@ -283,6 +250,6 @@ final class GateWriter {
     }
 
     private static int size(Ticket ticket) {
-        return ticket.draft.results().size();
+        return ticket.draft().results().size();
     }
 }

@@ -5,9 +5,10 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.StoreUnavailableException.Kind;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the two ways of one tenant apart within this process: drafts on the running state, of which many may be on their way,
@@ -16,21 +17,30 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * Thread-safe.
  */
 final class TenantTurns {
+    /** More drafts of a tenant than can ever be on their way. */
+    private static final int ALL = Integer.MAX_VALUE;
+
     private final Clock clock;
-    private final LoadingCache<String, ReentrantReadWriteLock> turns = Caffeine.newBuilder()
-            .executor(Runnable::run)
-            .weakValues()
-            .build(tenant -> new ReentrantReadWriteLock(true));
+
+    /** One permit is for a draft, all of them for the lock. */
+    private final LoadingCache<String, Semaphore> turns =
+            Caffeine.newBuilder().executor(Runnable::run).weakValues().build(tenant -> new Semaphore(ALL, true));
 
     /** @param clock judges what is left of a call's patience */
     TenantTurns(Clock clock) {
         this.clock = clock;
     }
 
-    /** A turn; the thread that took it closes it. */
+    /** A turn, which any thread may give back, once. */
     interface Turn extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /** A turn for a draft, together with others' drafts; null when somebody else's must be waited for. */
+    @Nullable
+    Turn togetherNow(String tenantId) {
+        return taken(turns.get(tenantId), 1, Duration.ZERO);
     }
 
     /**
@@ -39,8 +49,7 @@ final class TenantTurns {
      * @throws StoreUnavailableException {@code LOCK_TIMEOUT} or {@code TIMEOUT} when it did not come in time
      */
     Turn together(String tenantId, Patience patience) {
-        ReentrantReadWriteLock turn = turns.get(tenantId);
-        return taken(turn, turn.readLock(), patience);
+        return taken(turns.get(tenantId), 1, patience);
     }
 
     /**
@@ -49,24 +58,22 @@ final class TenantTurns {
      * @throws StoreUnavailableException {@code LOCK_TIMEOUT} or {@code TIMEOUT} when it did not come in time
      */
     Turn alone(String tenantId, Patience patience) {
-        ReentrantReadWriteLock turn = turns.get(tenantId);
-        return taken(turn, turn.writeLock(), patience);
+        return taken(turns.get(tenantId), ALL, patience);
     }
 
-    /** @param turn is kept in the cache by whoever holds a part of it, which by itself does not lead back to the whole */
-    private record Taken(ReentrantReadWriteLock turn, Lock part) implements Turn {
-        @Override
-        public void close() {
-            part.unlock();
+    private Turn taken(Semaphore turn, int permits, Patience patience) {
+        Turn taken = taken(turn, permits, patience.left(clock.instant()));
+        if (taken == null) {
+            throw patience.over();
         }
+        return taken;
     }
 
-    private Turn taken(ReentrantReadWriteLock turn, Lock part, Patience patience) {
+    /** Whoever holds a turn keeps what it is a part of in the cache. */
+    private static @Nullable Turn taken(Semaphore turn, int permits, Duration wait) {
         try {
-            if (!part.tryLock(patience.left(clock.instant()).toNanos(), TimeUnit.NANOSECONDS)) {
-                throw patience.over();
-            }
-            return new Taken(turn, part);
+            // With a time, even none: without one it would overtake those who wait.
+            return turn.tryAcquire(permits, wait.toNanos(), TimeUnit.NANOSECONDS) ? () -> turn.release(permits) : null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException(Kind.TIMEOUT, "interrupted", e);

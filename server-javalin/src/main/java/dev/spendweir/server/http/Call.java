@@ -10,10 +10,11 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One call on its way through a handler: who asks, and the parts of the message. Used by one thread. */
+/** One call on its way through a handler: who asks, and the parts of the message. Used by one thread at a time. */
 final class Call {
 
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{4,255}");
@@ -25,10 +26,12 @@ final class Call {
     private final TraceIds ids;
     private final @Nullable Identity identity;
     private final BodyBudget.Claim claim;
+    private final Executor later;
 
-    Call(Context context, TraceIds ids, @Nullable Identity identity, BodyBudget.Claim claim) {
+    Call(Context context, TraceIds ids, @Nullable Identity identity, BodyBudget.Claim claim, Executor later) {
         this.context = context;
         this.ids = ids;
+        this.later = later;
         this.identity = identity;
         this.claim = claim;
     }
@@ -151,6 +154,11 @@ final class Call {
     /** The memory that this call holds. */
     BodyBudget.Claim claim() {
         return claim;
+    }
+
+    /** Does what is left of this call after it has waited: in a thread of the server, whose log lines carry its ids. */
+    Executor later() {
+        return later;
     }
 
     /** The moment at which the body was there. */

@@ -1,11 +1,12 @@
 package dev.spendweir.server.http;
 
 import io.javalin.http.Context;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** What is known about one call for its log line and its metrics; used by the thread that serves the call. */
+/** What is known about one call for its log line and its metrics; used by one thread at a time. */
 final class CallRecord {
 
     private static final String ATTRIBUTE = CallRecord.class.getName();
@@ -15,6 +16,9 @@ final class CallRecord {
     private String route = "unmatched";
     private @Nullable String errorCode;
     private boolean callerKnown;
+
+    /** What its log lines carry, after {@link #leave}. */
+    private @Nullable Map<String, String> logContext;
 
     private CallRecord(TraceIds ids) {
         this.ids = ids;
@@ -69,6 +73,20 @@ final class CallRecord {
 
     void callerKnown() {
         this.callerKnown = true;
+    }
+
+    /** What the thread's log lines carry for this call, which another thread may take up with {@link #resume}. */
+    void leave() {
+        logContext = MDC.getCopyOfContextMap();
+        MDC.clear();
+    }
+
+    /** From here on the thread's log lines carry what they carried at {@link #leave}, if that was. */
+    void resume() {
+        if (logContext != null) {
+            MDC.setContextMap(logContext);
+            logContext = null;
+        }
     }
 
     long elapsedNanos() {

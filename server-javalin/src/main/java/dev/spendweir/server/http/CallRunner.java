@@ -9,7 +9,11 @@ import dev.spendweir.server.tls.ClientCertificates;
 import io.javalin.http.Context;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -25,9 +29,20 @@ final class CallRunner {
     private final Authenticator authenticator;
     private final @Nullable ClientCertificates certificates;
     private final BodyBudget budget;
+    private final Executor threads;
 
-    /** @param certificates judges client certificates; null: nobody's are taken */
-    CallRunner(Authenticator authenticator, @Nullable ClientCertificates certificates, BodyBudget budget) {
+    /**
+     * With what calls are judged and served.
+     *
+     * @param certificates judges client certificates; null: nobody's are taken
+     * @param threads go on with calls that have waited
+     */
+    CallRunner(
+            Authenticator authenticator,
+            @Nullable ClientCertificates certificates,
+            BodyBudget budget,
+            Executor threads) {
+        this.threads = threads;
         this.authenticator = authenticator;
         this.certificates = certificates;
         this.budget = budget;
@@ -40,9 +55,52 @@ final class CallRunner {
         Optional.ofNullable(context.header("Spendweir-Contract")).ifPresent(ContractVersion::check);
         Identity identity = identity(endpoint, context);
         new Parameters(context.queryParamMap()).check(endpoint.parameters());
-        try (BodyBudget.Claim claim = budget.claim()) {
-            Call call = new Call(context, record.ids(), identity, claim);
-            Answers.write(context, endpoint.handler().answer(call));
+        BodyBudget.Claim claim = budget.claim();
+        CompletableFuture<Reply> answer = null;
+        try {
+            answer = endpoint.handler().answer(new Call(context, record.ids(), identity, claim, later()));
+        } finally {
+            if (answer == null || answer.isDone()) {
+                claim.close();
+            }
+        }
+        if (answer.isDone()) {
+            Answers.write(context, given(answer));
+        } else {
+            await(answer, claim, context);
+        }
+    }
+
+    /** Goes on in another thread, whose log lines carry what those of this one do. */
+    private Executor later() {
+        Map<String, String> logContext = MDC.getCopyOfContextMap();
+        return task -> threads.execute(() -> {
+            MDC.setContextMap(logContext);
+            task.run();
+        });
+    }
+
+    /** Answers once there is something to say; this thread turns to other calls. */
+    private static void await(CompletableFuture<Reply> answer, BodyBudget.Claim claim, Context context) {
+        context.future(() -> answer.handle((reply, failure) -> {
+            try {
+                claim.close();
+                Answers.write(context, given(answer));
+                return reply;
+            } finally {
+                // Whoever writes the answer out writes the log line; as a rule that is this thread.
+                CallRecord.of(context).leave();
+            }
+        }));
+        MDC.clear();
+    }
+
+    /** What came of a call that is over, or what it threw. */
+    private static Reply given(CompletableFuture<Reply> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
     }
 

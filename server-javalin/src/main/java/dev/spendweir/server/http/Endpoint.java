@@ -10,7 +10,7 @@ import java.util.Set;
  * @param parameters the query parameters it knows; any other is refused
  */
 record Endpoint(
-        Method method, String path, Access access, boolean wholeTenant, Set<String> parameters, Handler handler) {
+        Method method, String path, Access access, boolean wholeTenant, Set<String> parameters, AsyncHandler handler) {
 
     Endpoint {
         parameters = Set.copyOf(parameters);
@@ -18,6 +18,11 @@ record Endpoint(
 
     /** A route without query parameters, for credentials with bounds too. */
     static Endpoint of(Method method, String path, Access access, Handler handler) {
+        return async(method, path, access, AsyncHandler.of(handler));
+    }
+
+    /** As {@link #of}, for a route that may have to wait. */
+    static Endpoint async(Method method, String path, Access access, AsyncHandler handler) {
         return new Endpoint(method, path, access, false, Set.of(), handler);
     }
 

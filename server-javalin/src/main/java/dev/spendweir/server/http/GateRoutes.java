@@ -9,6 +9,7 @@ import dev.spendweir.vocabulary.Role;
 import dev.spendweir.vocabulary.Source;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code POST /v1/gate}: the generic gate, for callers who state the amounts themselves (spec 4.2). */
 final class GateRoutes {
@@ -22,10 +23,10 @@ final class GateRoutes {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.of(Method.POST, "/v1/gate", Access.atLeast(Role.MEMBER), this::gate));
+        return List.of(Endpoint.async(Method.POST, "/v1/gate", Access.atLeast(Role.MEMBER), this::gate));
     }
 
-    private Reply gate(Call call) {
+    private CompletableFuture<Reply> gate(Call call) {
         Optional<String> headerKey = call.idempotencyKey();
         JsonObject body = RequestBodies.object(call.body(rules.json()));
         requireCustom(body);

@@ -14,6 +14,9 @@ import dev.spendweir.server.store.StoreUnavailableException;
 import dev.spendweir.server.store.people.ActorDirectory;
 import dev.spendweir.server.store.people.ActorDirectory.Standing;
 import dev.spendweir.vocabulary.Source;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** What every gate route does once it knows the request: bindings, deadline, decision, headers, metrics (spec 3.1, 4). */
@@ -43,12 +46,12 @@ final class GateRunner {
     }
 
     /** Decides and makes the reply. */
-    Reply decide(Call call, Source source, GateCall.Builder builder) {
-        return reply(answer(call, source, builder));
+    CompletableFuture<Reply> decide(Call call, Source source, GateCall.Builder builder) {
+        return answer(call, source, builder).thenApply(GateRunner::reply);
     }
 
-    /** Decides; the routes that add to the answer use this one. */
-    GateAnswer answer(Call call, Source source, GateCall.Builder builder) {
+    /** Decides; the routes that add to the answer use this one. What hangs on it is done in {@link Call#later}. */
+    CompletableFuture<GateAnswer> answer(Call call, Source source, GateCall.Builder builder) {
         Identity identity = call.identity();
         identity.checkSource(source);
         GateCall gateCall = builder.receivedAt(Call.now())
@@ -57,7 +60,15 @@ final class GateRunner {
                 .actorOf(name -> actorOf(identity, name))
                 .build();
         long started = System.nanoTime();
-        GateAnswer answer = inFlight.tryCall(() -> service.decide(gateCall)).orElseThrow(this::full);
+        return inFlight.tryStart(() -> service.decideAsync(gateCall))
+                .orElseThrow(this::full)
+                .handleAsync((answer, failure) -> decided(source, started, answer, failure), call.later());
+    }
+
+    private GateAnswer decided(Source source, long started, @Nullable GateAnswer answer, @Nullable Throwable failure) {
+        if (answer == null) {
+            throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
+        }
         metrics.gatePhase(GatePhase.DECIDE, System.nanoTime() - started);
         count(source, answer);
         return answer;

@@ -26,8 +26,10 @@ public final class HttpApp {
     private final RouteTable table;
     private final CallRunner runner;
     private final ServerMetrics metrics;
+    private final HttpThreads threads;
 
-    HttpApp(List<Endpoint> endpoints, CallRunner runner, ServerMetrics metrics) {
+    HttpApp(List<Endpoint> endpoints, CallRunner runner, ServerMetrics metrics, HttpThreads threads) {
+        this.threads = threads;
         this.endpoints = List.copyOf(endpoints);
         this.table = new RouteTable(endpoints);
         this.runner = runner;
@@ -42,7 +44,7 @@ public final class HttpApp {
     Javalin create(HttpSettings settings, @Nullable TlsSetup tls) {
         return Javalin.create(config -> {
             configure(config);
-            JettySetup.apply(config, settings, tls);
+            JettySetup.apply(config, settings, tls, threads);
             addRoutes(config.routes);
             addErrors(config);
         });
@@ -83,6 +85,7 @@ public final class HttpApp {
     }
 
     private static void refuse(Exception failure, Context context) {
+        CallRecord.of(context).resume();
         Problem problem = ProblemMapper.of(failure);
         UnreadBody.drain(context.req(), CallRecord.of(context).isCallerKnown());
         Answers.write(context, problem);
@@ -106,6 +109,7 @@ public final class HttpApp {
 
     private void finish(Context context) {
         CallRecord record = CallRecord.of(context);
+        record.resume();
         long nanos = record.elapsedNanos();
         int status = context.statusCode();
         metrics.call(record.route(), status, nanos);

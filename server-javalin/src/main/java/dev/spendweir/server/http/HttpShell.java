@@ -70,11 +70,13 @@ public final class HttpShell implements AutoCloseable {
         endpoints.addAll(integrations(config, store, secrets, metrics));
         TlsSettings settings = config.tls();
         TlsSetup tls = settings == null ? null : TlsSetup.of(settings);
+        HttpThreads threads = HttpThreads.of(config.http());
         CallRunner runner = new CallRunner(
                 authenticator(config, store),
                 tls == null ? null : tls.clientCertificates(store.actorDirectory()),
-                budget);
-        Javalin javalin = new HttpApp(endpoints, runner, metrics).create(config.http(), tls);
+                budget,
+                threads);
+        Javalin javalin = new HttpApp(endpoints, runner, metrics, threads).create(config.http(), tls);
         javalin.start();
         return new HttpShell(javalin);
     }

@@ -12,14 +12,10 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** The listener: threads, header limits, what URIs are taken, how it stops. */
+/** The listener: header limits, what URIs are taken, how it stops. */
 final class JettySetup {
-
-    /** The least that Jetty's acceptor, selectors and reserved threads need beside the calls. */
-    private static final int LEAST_THREADS = 8;
 
     /** Room for a bearer token, a trace and an idempotency key, many times over. */
     private static final int HEADER_BYTES = 16 * 1024;
@@ -35,12 +31,8 @@ final class JettySetup {
 
     private JettySetup() {}
 
-    static void apply(JavalinConfig config, HttpSettings settings, @Nullable TlsSetup tls) {
-        boolean virtual = Runtime.version().feature() >= 21;
-        config.concurrency.useVirtualThreads = virtual;
-        if (!virtual) {
-            config.jetty.threadPool = pool(settings);
-        }
+    static void apply(JavalinConfig config, HttpSettings settings, @Nullable TlsSetup tls, HttpThreads threads) {
+        threads.apply(config);
         config.jetty.modifyServer(JettySetup::server);
         config.jetty.modifyHttpConfiguration(JettySetup::http);
         // A project may have a slash in its name: %2F in a path parameter is taken as part of the name.
@@ -54,12 +46,6 @@ final class JettySetup {
             config.jetty.addConnector(
                     (server, http) -> listening(tlsConnector(server, http, tls), settings, tls.port()));
         }
-    }
-
-    private static QueuedThreadPool pool(HttpSettings settings) {
-        QueuedThreadPool pool = new QueuedThreadPool(settings.maxThreads(), LEAST_THREADS);
-        pool.setName("http");
-        return pool;
     }
 
     private static void server(Server server) {

@@ -17,6 +17,8 @@ import dev.spendweir.vocabulary.Role;
 import dev.spendweir.vocabulary.Source;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/gate/terraform} and {@code /preflight}: a real plan decides, not numbers made up (spec 5.1). */
@@ -46,27 +48,31 @@ final class TerraformRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of(Method.POST, "/v1/gate/terraform", Access.atLeast(Role.MEMBER), this::gate),
-                Endpoint.of(Method.POST, "/v1/gate/terraform/preflight", Access.atLeast(Role.MEMBER), this::preflight));
+                Endpoint.async(Method.POST, "/v1/gate/terraform", Access.atLeast(Role.MEMBER), this::gate),
+                Endpoint.async(
+                        Method.POST, "/v1/gate/terraform/preflight", Access.atLeast(Role.MEMBER), this::preflight));
     }
 
-    private Reply gate(Call call) {
+    private CompletableFuture<Reply> gate(Call call) {
         Optional<String> key = call.idempotencyKey();
         TerraformBody body = read(call, false);
         if (body.fields().stage() == TerraformStage.POST_APPLY) {
-            return settlement.settle(call, body, key.orElse(null));
+            return CompletableFuture.completedFuture(settlement.settle(call, body, key.orElse(null)));
         }
-        return GateRunner.reply(decide(call, body, key.orElse(null)));
+        return decide(call, body, key.orElse(null)).thenApply(GateRunner::reply);
     }
 
-    private Reply preflight(Call call) {
+    private CompletableFuture<Reply> preflight(Call call) {
         Optional<String> key = call.idempotencyKey();
         TerraformBody body = read(call, true);
         if (body.fields().stage() == TerraformStage.POST_APPLY) {
             throw new RejectedException(
                     ErrorCode.INVALID_FIELD, "/stage", "post_apply settles a hold: send it to /v1/gate/terraform");
         }
-        GateAnswer answer = decide(call, body, key.orElse(null));
+        return decide(call, body, key.orElse(null)).thenApply(answer -> withContinuation(answer, body));
+    }
+
+    private static Reply withContinuation(GateAnswer answer, TerraformBody body) {
         Reply stored = GateRunner.reply(answer);
         JsonObject withContinuation = RequestBodies.object(JsonReader.read(answer.body()))
                 .with("continuation", continuation(answer, body.plan()));
@@ -85,7 +91,7 @@ final class TerraformRoutes {
         return TerraformBody.read(bytes, question.sheet(), preflight);
     }
 
-    private GateAnswer decide(Call call, TerraformBody body, @Nullable String headerKey) {
+    private CompletableFuture<GateAnswer> decide(Call call, TerraformBody body, @Nullable String headerKey) {
         body.refuse("this field belongs to stage post_apply", "actual_monthly_delta", "reservation_id");
         long started = System.nanoTime();
         JsonObject raw = request(call, body);
@@ -105,10 +111,15 @@ final class TerraformRoutes {
             builder.idempotencyKey(key);
         }
         try {
-            return gate.answer(call, Source.TERRAFORM, builder);
+            return gate.answer(call, Source.TERRAFORM, builder).exceptionally(TerraformRoutes::refused);
         } catch (RejectedException e) {
             throw inTermsOfTheBody(e);
         }
+    }
+
+    private static GateAnswer refused(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        throw cause instanceof RejectedException refusal ? inTermsOfTheBody(refusal) : new CompletionException(cause);
     }
 
     /** The request of spec 1.2, its figures derived here. */

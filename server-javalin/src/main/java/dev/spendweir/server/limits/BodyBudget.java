@@ -57,7 +57,7 @@ public final class BodyBudget {
         return false;
     }
 
-    /** The part of the budget that one call holds; grows while its body arrives. Used by one thread. */
+    /** The part of the budget that one call holds; grows while its body arrives. Used by one thread at a time. */
     public final class Claim implements AutoCloseable {
 
         private long held;

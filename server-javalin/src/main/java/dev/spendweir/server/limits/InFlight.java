@@ -1,6 +1,7 @@
 package dev.spendweir.server.limits;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -16,15 +17,24 @@ public final class InFlight {
         this.places = new Semaphore(most);
     }
 
-    /** Makes the call when there is a place for it; empty when all are taken. */
-    public <T> Optional<T> tryCall(Supplier<T> call) {
+    /**
+     * Begins a call when there is a place for it, which it has until it is over; empty when all are taken.
+     *
+     * @param call what it throws, it throws here too, and the place is free again
+     */
+    public <T> Optional<CompletableFuture<T>> tryStart(Supplier<CompletableFuture<T>> call) {
         if (!places.tryAcquire()) {
             return Optional.empty();
         }
+        boolean started = false;
         try {
-            return Optional.of(call.get());
+            CompletableFuture<T> inside = call.get().whenComplete((result, failure) -> places.release());
+            started = true;
+            return Optional.of(inside);
         } finally {
-            places.release();
+            if (!started) {
+                places.release();
+            }
         }
     }
 

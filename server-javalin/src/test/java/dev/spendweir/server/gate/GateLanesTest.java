@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +38,7 @@ class GateLanesTest {
     private static final PolicyVersion POLICY = new PolicyVersion(0, null, null, PolicyReader.defaults());
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final GateThreads gateThreads = new GateThreads();
 
     /** Sizes of the transactions, in order. */
     private final LinkedBlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
@@ -43,14 +48,15 @@ class GateLanesTest {
     @AfterEach
     void stop() {
         gateOpen.countDown();
+        gateThreads.close();
         threads.shutdownNow();
     }
 
     @Test
     void singleCall_goesAtOnceAndAlone() {
         GateLanes lanes = lanes(Duration.ofSeconds(2), (tenant, calls) -> done(calls));
-        assertThat(lanes.submit(call("acme", "k-1"))).isSameAs(DONE);
-        assertThat(lanes.submit(call("acme", "k-2"))).isSameAs(DONE);
+        assertThat(answer(lanes, call("acme", "k-1"))).isSameAs(DONE);
+        assertThat(answer(lanes, call("acme", "k-2"))).isSameAs(DONE);
         assertThat(batches).containsExactly(1, 1);
     }
 
@@ -65,7 +71,7 @@ class GateLanesTest {
         List<Future<GateResult>> running = new ArrayList<>();
         for (int i = 0; i < 80; i++) {
             String key = "k-%02d".formatted(i);
-            running.add(threads.submit(() -> lanes.submit(call("acme", key))));
+            running.add(threads.submit(() -> answer(lanes, call("acme", key))));
             if (i == 0) {
                 assertThat(batches.take()).isEqualTo(1);
             }
@@ -87,9 +93,9 @@ class GateLanesTest {
             }
             return done(calls);
         });
-        Future<GateResult> slow = threads.submit(() -> lanes.submit(call("slow", "k-1")));
+        Future<GateResult> slow = threads.submit(() -> answer(lanes, call("slow", "k-1")));
         batches.take();
-        assertThat(lanes.submit(call("fast", "k-1"))).isSameAs(DONE);
+        assertThat(answer(lanes, call("fast", "k-1"))).isSameAs(DONE);
         gateOpen.countDown();
         assertThat(slow.get()).isSameAs(DONE);
     }
@@ -100,14 +106,14 @@ class GateLanesTest {
             awaitOpen();
             return done(calls);
         });
-        Future<GateResult> first = threads.submit(() -> lanes.submit(call("acme", "k-1")));
+        Future<GateResult> first = threads.submit(() -> answer(lanes, call("acme", "k-1")));
         batches.take();
-        assertKind(() -> lanes.submit(call("acme", "k-2")), Kind.LOCK_TIMEOUT);
+        assertKind(() -> answer(lanes, call("acme", "k-2")), Kind.LOCK_TIMEOUT);
         Prepared hurried = call("acme", "k-3", Duration.ofMillis(50));
-        assertKind(() -> lanes.submit(hurried), Kind.TIMEOUT);
+        assertKind(() -> answer(lanes, hurried), Kind.TIMEOUT);
         gateOpen.countDown();
         assertThat(first.get()).isSameAs(DONE);
-        assertThat(lanes.submit(call("acme", "k-4"))).isSameAs(DONE);
+        assertThat(answer(lanes, call("acme", "k-4"))).isSameAs(DONE);
         assertThat(batches).containsExactly(1);
     }
 
@@ -125,7 +131,7 @@ class GateLanesTest {
         for (String key : List.of("k-01", "k-02", "bad!", "k-03")) {
             running.add(threads.submit(() -> {
                 try {
-                    outcomes.put(key, lanes.submit(call("acme", key)));
+                    outcomes.put(key, answer(lanes, call("acme", key)));
                 } catch (StoreUnavailableException e) {
                     outcomes.put(key, e.kind());
                 }
@@ -144,7 +150,7 @@ class GateLanesTest {
         GateLanes lanes = lanes(Duration.ofSeconds(2), (tenant, calls) -> {
             throw new StoreUnavailableException(Kind.UNREACHABLE, "gone", null);
         });
-        assertKind(() -> lanes.submit(call("acme", "k-1")), Kind.UNREACHABLE);
+        assertKind(() -> answer(lanes, call("acme", "k-1")), Kind.UNREACHABLE);
         assertThat(batches).containsExactly(1);
     }
 
@@ -157,12 +163,12 @@ class GateLanesTest {
             return done(calls);
         });
         List<Future<GateResult>> running = new ArrayList<>();
-        running.add(threads.submit(() -> lanes.submit(call("acme", "k-first"))));
+        running.add(threads.submit(() -> answer(lanes, call("acme", "k-first"))));
         serving.await();
         int crowd = GateLanes.MAX_WAITING + 8;
         for (int i = 0; i < crowd; i++) {
             String key = "k-%03d".formatted(i);
-            running.add(threads.submit(() -> lanes.submit(call("acme", key))));
+            running.add(threads.submit(() -> answer(lanes, call("acme", key))));
         }
         List<Kind> refused = new ArrayList<>();
         LinkedBlockingQueue<Integer> served = new LinkedBlockingQueue<>();
@@ -188,17 +194,19 @@ class GateLanesTest {
         assertThat(refused).hasSize(8).containsOnly(Kind.CONTENDED);
     }
 
-    /** A wake-up that comes while its thread waits for a lock is gone when the thread has the lock. */
     @Test
-    void nobody_missesTheEndOfItsTransaction() throws Exception {
+    void everybody_isTold_howeverManyComeAtOnce() throws Exception {
         GateLanes lanes = new GateLanes(
-                (tenant, calls, patience, deadline, decided) -> done(calls), Duration.ofSeconds(50), clock);
+                asked -> CompletableFuture.completedFuture(done(asked.calls())),
+                gateThreads,
+                Duration.ofSeconds(50),
+                clock);
         List<Future<?>> running = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             Prepared call = call("acme", "k-%02d".formatted(i));
             running.add(threads.submit(() -> {
                 for (int n = 0; n < 20_000; n++) {
-                    lanes.submit(call);
+                    answer(lanes, call);
                 }
             }));
         }
@@ -207,7 +215,85 @@ class GateLanesTest {
         }
     }
 
-    private static boolean awaitSize(List<Kind> list, int size) {
+    @Test
+    void turn_passesOnAsSoonAsCallsAreDecided() throws Exception {
+        List<CompletableFuture<List<GateResult>>> stored = new CopyOnWriteArrayList<>();
+        GateLanes lanes = new GateLanes(
+                asked -> {
+                    asked.decided().run();
+                    CompletableFuture<List<GateResult>> written = new CompletableFuture<>();
+                    stored.add(written);
+                    return written;
+                },
+                gateThreads,
+                Duration.ofSeconds(50),
+                clock);
+        GateLanes.Waiting first = lanes.submit(call("acme", "k-1"));
+        awaitSize(stored, 1);
+        GateLanes.Waiting second = lanes.submit(call("acme", "k-2"));
+        awaitSize(stored, 2);
+        assertThat(first.result()).isNotDone();
+        stored.get(1).complete(List.of(DONE));
+        assertThat(second.result().get()).isSameAs(DONE);
+        stored.get(0).complete(List.of(DONE));
+        assertThat(first.result().get()).isSameAs(DONE);
+    }
+
+    @Test
+    void errorOfATransaction_isToldToItsCalls_andTheNextIsServed() throws Exception {
+        AtomicInteger turns = new AtomicInteger();
+        GateLanes lanes = new GateLanes(
+                asked -> {
+                    if (turns.incrementAndGet() == 1) {
+                        throw new StackOverflowError("made by the test");
+                    }
+                    return CompletableFuture.completedFuture(done(asked.calls()));
+                },
+                gateThreads,
+                Duration.ofSeconds(50),
+                clock);
+        assertThatThrownBy(lanes.submit(call("acme", "k-1")).result()::get)
+                .hasCauseInstanceOf(StackOverflowError.class);
+        assertThat(answer(lanes, call("acme", "k-2"))).isSameAs(DONE);
+    }
+
+    @Test
+    void whoLeaves_isNotServed_unlessItsTurnHasCome() throws Exception {
+        GateLanes lanes = lanes(Duration.ofSeconds(50), (tenant, calls) -> {
+            awaitOpen();
+            return done(calls);
+        });
+        StoreUnavailableException why = new StoreUnavailableException(Kind.TIMEOUT, "interrupted", null);
+        GateLanes.Waiting served = lanes.submit(call("acme", "k-1"));
+        batches.take();
+        GateLanes.Waiting waiting = lanes.submit(call("acme", "k-2"));
+        waiting.leave(why);
+        served.leave(why);
+        assertThatThrownBy(waiting.result()::get).hasCause(why);
+        assertThat(served.result()).isNotDone();
+        gateOpen.countDown();
+        assertThat(served.result().get()).isSameAs(DONE);
+        assertThat(answer(lanes, call("acme", "k-3"))).isSameAs(DONE);
+        assertThat(batches).containsExactly(1);
+    }
+
+    @Test
+    void closedGate_takesNoCall() {
+        GateLanes lanes = lanes(Duration.ofSeconds(2), (tenant, calls) -> done(calls));
+        gateThreads.close();
+        assertKind(() -> lanes.submit(call("acme", "k-1")), Kind.UNREACHABLE);
+    }
+
+    /** Waits for the answer, as a caller does. */
+    private static GateResult answer(GateLanes lanes, Prepared call) {
+        try {
+            return lanes.submit(call).result().join();
+        } catch (CompletionException e) {
+            throw (StoreUnavailableException) e.getCause();
+        }
+    }
+
+    private static boolean awaitSize(List<?> list, int size) {
         while (true) {
             synchronized (list) {
                 if (list.size() >= size) {
@@ -224,10 +310,12 @@ class GateLanesTest {
 
     private GateLanes lanes(Duration lockWait, Transaction transaction) {
         return new GateLanes(
-                (tenant, calls, wait, deadline, decided) -> {
-                    batches.add(calls.size());
-                    return transaction.run(tenant, calls);
+                asked -> {
+                    batches.add(asked.calls().size());
+                    return CompletableFuture.supplyAsync(
+                            () -> transaction.run(asked.tenantId(), asked.calls()), threads);
                 },
+                gateThreads,
                 lockWait,
                 clock);
     }

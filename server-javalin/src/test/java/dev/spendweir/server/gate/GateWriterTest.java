@@ -13,16 +13,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,26 +32,38 @@ import org.junit.jupiter.api.Timeout;
 class GateWriterTest {
     private static final TenantVersions ANY = new TenantVersions(HashChain.empty(), 0, 0, null);
 
-    /** A wake-up that comes while its thread waits for a lock is gone when the thread has the lock. */
+    private final List<Thread> writing = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task);
+        writing.add(thread);
+        return thread;
+    });
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
     @Test
-    void nobody_missesTheEndOfItsTransaction() throws Exception {
-        GateWriter writer = new GateWriter(new Willing());
-        ExecutorService threads = Executors.newFixedThreadPool(16);
+    void everybody_isTold_howeverManyPutInAtOnce() throws Exception {
+        GateWriter writer = new GateWriter(new Willing(), threads);
+        ExecutorService callers = Executors.newFixedThreadPool(16);
         try {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 Draft draft = draft("tenant-" + i);
-                running.add(threads.submit(() -> {
+                running.add(callers.submit(() -> {
                     for (int n = 0; n < 20_000; n++) {
-                        assertThat(writer.await(writer.put(draft))).isEqualTo(Draft.Verdict.WRITTEN);
+                        assertThat(writer.put(draft).get()).isEqualTo(Draft.Verdict.WRITTEN);
                     }
+                    return null;
                 }));
             }
             for (Future<?> future : running) {
                 future.get();
             }
         } finally {
-            threads.shutdownNow();
+            callers.shutdownNow();
         }
     }
 
@@ -58,7 +72,7 @@ class GateWriterTest {
     void errorInOneBatch_isToldToAllInIt_andTheNextIsStored() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         AtomicInteger batches = new AtomicInteger();
-        GateWriter writer = new GateWriter(new Willing() {
+        GateWriter writer = writer(new Willing() {
             @Override
             public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
                 if (batches.incrementAndGet() == 1) {
@@ -69,25 +83,34 @@ class GateWriterTest {
                 return super.stage(drafts, deadline);
             }
         });
-        FutureTask<Draft.Verdict> leading = started(writer);
+        CompletableFuture<Draft.Verdict> leading = writer.put(draft("a"));
         awaitWaiting(batches);
-        FutureTask<Draft.Verdict> second = new FutureTask<>(() -> writer.await(writer.put(draft("b"))));
-        Thread secondThread = new Thread(second);
-        secondThread.start();
-        awaitParked(secondThread);
-        FutureTask<Draft.Verdict> third = new FutureTask<>(() -> writer.await(writer.put(draft("c"))));
-        Thread thirdThread = new Thread(third);
-        thirdThread.start();
-        awaitParked(thirdThread);
+        CompletableFuture<Draft.Verdict> second = writer.put(draft("b"));
+        CompletableFuture<Draft.Verdict> third = writer.put(draft("c"));
         first.countDown();
         assertThat(leading.get()).isEqualTo(Draft.Verdict.WRITTEN);
-        assertThatThrownBy(second::get).hasCauseInstanceOf(StackOverflowError.class);
-        assertThatThrownBy(third::get)
-                .cause()
-                .isInstanceOfSatisfying(
-                        StoreUnavailableException.class,
-                        e -> assertThat(e.kind()).isEqualTo(Kind.FAILED));
-        assertThat(started(writer).get()).isEqualTo(Draft.Verdict.WRITTEN);
+        for (CompletableFuture<Draft.Verdict> broken : List.of(second, third)) {
+            assertThatThrownBy(broken::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            e -> assertThat(e.kind()).isEqualTo(Kind.FAILED));
+        }
+        assertThat(writer.put(draft("d")).get()).isEqualTo(Draft.Verdict.WRITTEN);
+    }
+
+    @Test
+    void withoutThreads_draftsFailAndNobodyWaits() {
+        GateWriter writer = new GateWriter(new Willing(), task -> {
+            throw new StoreUnavailableException(Kind.UNREACHABLE, "the gate is closed", null);
+        });
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(writer.put(draft("a"))::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            e -> assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE));
+        }
     }
 
     /** The end of the one in front is waited for in the database, not here: this one's last step is what lets it end. */
@@ -96,7 +119,7 @@ class GateWriterTest {
         List<GateStore.Staged> staged = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch sent = new CountDownLatch(1);
         AtomicReference<GateStore.Staged> waitsFor = new AtomicReference<>();
-        GateWriter writer = new GateWriter(new Willing() {
+        GateWriter writer = writer(new Willing() {
             @Override
             public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
                 staged.add(new Staged() {
@@ -117,11 +140,11 @@ class GateWriterTest {
                 return Optional.of(staged.get(staged.size() - 1));
             }
         });
-        FutureTask<Draft.Verdict> front = started(writer);
+        CompletableFuture<Draft.Verdict> front = writer.put(draft("a"));
         while (staged.isEmpty()) {
             Thread.onSpinWait();
         }
-        assertThat(started(writer).get()).isEqualTo(Draft.Verdict.WRITTEN);
+        assertThat(writer.put(draft("a")).get()).isEqualTo(Draft.Verdict.WRITTEN);
         assertThat(front.get()).isEqualTo(Draft.Verdict.WRITTEN);
         assertThat(waitsFor.get()).isSameAs(staged.get(0));
     }
@@ -131,7 +154,7 @@ class GateWriterTest {
     void batchBehindOneThatIsNotStoredAhead_waitsForItsEnd() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         List<String> begun = Collections.synchronizedList(new ArrayList<>());
-        GateWriter writer = new GateWriter(new Willing() {
+        GateWriter writer = writer(new Willing() {
             @Override
             public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
                 return Optional.empty();
@@ -144,14 +167,12 @@ class GateWriterTest {
                 return super.commit(drafts, deadline);
             }
         });
-        FutureTask<Draft.Verdict> front = started(writer);
+        CompletableFuture<Draft.Verdict> front = writer.put(draft("a"));
         while (begun.isEmpty()) {
             Thread.onSpinWait();
         }
-        FutureTask<Draft.Verdict> second = new FutureTask<>(() -> writer.await(writer.put(draft("b"))));
-        Thread thread = new Thread(second);
-        thread.start();
-        awaitParked(thread);
+        CompletableFuture<Draft.Verdict> second = writer.put(draft("b"));
+        awaitThreadsParked(2);
         assertThat(begun).containsExactly("a");
         first.countDown();
         assertThat(front.get()).isEqualTo(Draft.Verdict.WRITTEN);
@@ -159,10 +180,8 @@ class GateWriterTest {
         assertThat(begun).containsExactly("a", "b");
     }
 
-    private static FutureTask<Draft.Verdict> started(GateWriter writer) {
-        FutureTask<Draft.Verdict> task = new FutureTask<>(() -> writer.await(writer.put(draft("a"))));
-        new Thread(task).start();
-        return task;
+    private GateWriter writer(GateStore store) {
+        return new GateWriter(store, threads);
     }
 
     private static void awaitWaiting(AtomicInteger batches) {
@@ -171,8 +190,12 @@ class GateWriterTest {
         }
     }
 
-    private static void awaitParked(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING) {
+    /** Both of the writer's threads wait: the one in front for the test, the other for that one. */
+    private void awaitThreadsParked(int number) {
+        while (writing.stream()
+                        .filter(thread -> thread.getState() == Thread.State.WAITING)
+                        .count()
+                < number) {
             Thread.onSpinWait();
         }
     }

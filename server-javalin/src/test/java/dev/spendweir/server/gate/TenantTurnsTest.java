@@ -56,6 +56,35 @@ class TenantTurnsTest {
     }
 
     @Test
+    void turnNow_isThereUnlessSomebodyHasOrAwaitsTheLock() throws Exception {
+        TenantTurns.Turn first = turns.togetherNow("acme");
+        assertThat(first).isNotNull();
+        CompletableFuture<Boolean> waiting = started(() -> turns.alone("acme", PATIENT));
+        TenantTurns.Turn second = turns.togetherNow("acme");
+        while (second != null) {
+            second.close();
+            assertThat(waiting).isNotDone();
+            second = turns.togetherNow("acme");
+        }
+        first.close();
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isTrue();
+        try (TenantTurns.Turn mine = turns.alone("acme", PATIENT)) {
+            assertThat(turns.togetherNow("acme")).isNull();
+        }
+        assertThat(turns.togetherNow("acme")).isNotNull();
+    }
+
+    /** Who is told what became of a draft is another thread than the one that made it. */
+    @Test
+    void turn_mayBeGivenBackByAnyThread() throws Exception {
+        TenantTurns.Turn mine = turns.together("acme", PATIENT);
+        Thread other = new Thread(mine::close);
+        other.start();
+        other.join();
+        assertThat(elsewhere(() -> turns.alone("acme", IMPATIENT))).isTrue();
+    }
+
+    @Test
     void otherTenants_waitForNobody() {
         try (TenantTurns.Turn mine = turns.alone("acme", PATIENT)) {
             assertThat(elsewhere(() -> turns.alone("other", IMPATIENT))).isTrue();

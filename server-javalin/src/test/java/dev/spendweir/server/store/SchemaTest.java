@@ -374,6 +374,72 @@ class SchemaTest {
         }
     }
 
+    /** Who says himself that a move is his gets nothing by it that the function would have refused. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    sequence = 2, advanced_by = pg_current_xact_id() | has no link 2
+                    sequence = 1, advanced_by = pg_current_xact_id() | has no link 1
+                    sequence = 1, chain_hash = decode(repeat('22', 32), 'hex'), advanced_by = pg_current_xact_id() | has no link 1
+                    sequence = 1, chain_hash = decode(repeat('22', 32), 'hex'), advanced_by = '1' | has no link 1
+                    advanced_by = pg_current_xact_id() | may not move from 0 to 0
+                    chain_hash = decode(repeat('11', 32), 'hex'), advanced_by = pg_current_xact_id() | may not move from 0 to 0
+                    quarantined = true | permission denied
+                    anchors = 1 | permission denied
+                    """)
+    void head_movedBySayingSo_isJudgedAllTheSame(String change, String refusal) throws SQLException {
+        try (Connection connection = app("a")) {
+            headWithALink(connection);
+            assertThatThrownBy(() -> run(connection, "UPDATE ledger_head SET " + change))
+                    .hasMessageContaining(refusal);
+        }
+    }
+
+    @Test
+    void heads_ofWhichOneHasNoLink_areAllRefused() throws SQLException {
+        try (Connection connection = app("a")) {
+            headWithALink(connection);
+            run(
+                    connection,
+                    "INSERT INTO ledger_head (tenant_id, chain, sequence, chain_hash)"
+                            + " VALUES ('a', 'governance', 0, decode(repeat('00', 32), 'hex'))");
+            String move = "UPDATE ledger_head SET sequence = 1, chain_hash = decode(repeat('11', 32), 'hex'),"
+                    + " advanced_by = pg_current_xact_id()";
+            run(connection, "SAVEPOINT two_heads");
+            assertThatThrownBy(() -> run(connection, move)).hasMessageContaining("chain governance has no link 1");
+            run(connection, "ROLLBACK TO SAVEPOINT two_heads");
+            run(connection, move + " WHERE chain = 'decisions'");
+        }
+    }
+
+    @Test
+    void head_inQuarantine_isNotMovedBySayingSo() throws SQLException {
+        try (Connection owner = migrator()) {
+            run(
+                    owner,
+                    "INSERT INTO ledger_head (tenant_id, chain, sequence, chain_hash)"
+                            + " VALUES ('a', 'decisions', 0, decode(repeat('00', 32), 'hex'))");
+            run(owner, "UPDATE ledger_head SET quarantined = true WHERE tenant_id = 'a'");
+            assertThatThrownBy(() -> run(
+                            owner,
+                            "UPDATE ledger_head SET sequence = 1, advanced_by = pg_current_xact_id()"
+                                    + " WHERE tenant_id = 'a'"))
+                    .hasMessageContaining("is in quarantine");
+        }
+    }
+
+    /** Chain {@code decisions} of tenant a, empty, with a link that its head may go to: sequence 1, hash 11.. */
+    private static void headWithALink(Connection connection) throws SQLException {
+        String zeros = "decode(repeat('00', 32), 'hex')";
+        run(
+                connection,
+                "INSERT INTO ledger_head (tenant_id, chain, sequence, chain_hash) VALUES ('a', 'decisions', 0, " + zeros
+                        + ")");
+        run(
+                connection,
+                "INSERT INTO ledger_link VALUES ('a', 'decisions', 1, " + zeros
+                        + ", decode(repeat('11', 32), 'hex'), gen_random_uuid())");
+    }
+
     @Test
     void grant_thatDoesNotAddUp_isRefused() throws SQLException {
         try (Connection connection = app("a")) {

@@ -1,0 +1,116 @@
+package dev.spendweir.server.gate;
+
+import dev.spendweir.server.store.StoreUnavailableException;
+import dev.spendweir.server.store.StoreUnavailableException.Kind;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of the gate, apart by what they wait for, so that no call that only needs the processor stands behind one that
+ * waits for somebody. They are few, however many calls are in flight: a caller waits for its answer, or is told it, and
+ * works for nobody else. Without calls they end. Thread-safe.
+ */
+final class GateThreads implements AutoCloseable {
+    private static final int IDLE_SECONDS = 30;
+    private static final int CLOSE_SECONDS = 10;
+
+    /** Deciding takes a processor and nothing else. */
+    private final ThreadPoolExecutor deciders =
+            fixed("gate-decider", Math.max(2, Runtime.getRuntime().availableProcessors()));
+
+    private final ThreadPoolExecutor writers = fixed("gate-writer", GateWriter.MAX_UNDER_WAY);
+
+    /** As many as wait for a tenant's lock or for the database at once, which is never more than calls are in flight. */
+    private final ThreadPoolExecutor waiters = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("gate-waiter"));
+
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("gate-timer"));
+
+    GateThreads() {
+        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    private static ThreadPoolExecutor fixed(String name, int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** For what needs the processor alone; refuses with {@code UNREACHABLE} once closed, like the others. */
+    Executor deciders() {
+        return task -> execute(deciders, task);
+    }
+
+    /** For batches on their way to the store. */
+    Executor writers() {
+        return task -> execute(writers, task);
+    }
+
+    /** For what may wait for a tenant's lock or the database. */
+    Executor waiters() {
+        return task -> execute(waiters, task);
+    }
+
+    /** Runs a short task after a while; not at all when this is closed before. */
+    void after(Duration delay, Runnable task) {
+        execute(
+                ready -> {
+                    Future<?> unused = timer.schedule(ready, delay.toNanos(), TimeUnit.NANOSECONDS);
+                },
+                task);
+    }
+
+    private static void execute(Executor executor, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            throw new StoreUnavailableException(Kind.UNREACHABLE, "the gate is closed", e);
+        }
+    }
+
+    /** What a future failed with, taken out of what futures that hang on it wrap around it. */
+    static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Lets what has begun come to its end. */
+    @Override
+    public void close() {
+        timer.shutdown();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        try {
+            // In the order in which calls go through them.
+            for (ThreadPoolExecutor pool : new ThreadPoolExecutor[] {deciders, waiters, writers}) {
+                pool.shutdown();
+                pool.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            waiters.shutdown();
+            writers.shutdown();
+        }
+    }
+}
