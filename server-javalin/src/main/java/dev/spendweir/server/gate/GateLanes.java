@@ -251,17 +251,15 @@ final class GateLanes {
             return;
         }
         Waiting waiting = batch.calls.get(index);
-        CompletableFuture<?> unused = run(batch, waiting, List.of(waiting))
-                .whenCompleteAsync(
-                        (results, thrown) -> {
-                            if (thrown == null) {
-                                waiting.result.complete(results.get(0));
-                            } else {
-                                waiting.result.completeExceptionally(GateThreads.cause(thrown));
-                            }
-                            serveAlone(batch, index + 1);
-                        },
-                        threads.deciders());
+        CompletableFuture<?> unused = run(batch, waiting, List.of(waiting)).whenComplete((results, thrown) -> {
+            if (thrown == null) {
+                waiting.result.complete(results.get(0));
+            } else {
+                waiting.result.completeExceptionally(GateThreads.cause(thrown));
+            }
+            // At most as deep as a batch is long.
+            serveAlone(batch, index + 1);
+        });
     }
 
     /** The call that came first and those behind it that have at least as long; one with less must not end for all. */

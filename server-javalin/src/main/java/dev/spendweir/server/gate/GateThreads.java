@@ -28,7 +28,8 @@ final class GateThreads implements AutoCloseable {
     private final ThreadPoolExecutor deciders =
             fixed("gate-decider", Math.max(2, Runtime.getRuntime().availableProcessors()));
 
-    private final ThreadPoolExecutor writers = fixed("gate-writer", GateWriter.MAX_UNDER_WAY);
+    /** One more than batches are under way: the next one need not wait until those of the last have been told. */
+    private final ThreadPoolExecutor writers = fixed("gate-writer", GateWriter.MAX_UNDER_WAY + 1);
 
     /** As many as wait for a tenant's lock or for the database at once, which is never more than calls are in flight. */
     private final ThreadPoolExecutor waiters = new ThreadPoolExecutor(

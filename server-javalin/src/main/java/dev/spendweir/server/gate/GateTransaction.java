@@ -47,6 +47,9 @@ final class GateTransaction {
     /** Who has come to nothing so often reads the state for himself. */
     private static final int MAX_DRAFTS = 3;
 
+    /** A tenant whose state does not hold is decided under its lock for so long, before drafts are tried again. */
+    private static final Duration RIVALLED = Duration.ofSeconds(1);
+
     private final GateStore store;
     private final GateEngine engine;
     private final StoreSettings settings;
@@ -59,6 +62,13 @@ final class GateTransaction {
             .executor(Runnable::run)
             .maximumSize(REMEMBERED_TENANTS)
             .expireAfterAccess(REMEMBERED)
+            .build();
+
+    /** Tenants whom others, such as another server, move so often that drafts would be made in vain. */
+    private final Cache<String, Boolean> rivalled = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(REMEMBERED_TENANTS)
+            .expireAfterWrite(RIVALLED)
             .build();
 
     GateTransaction(GateStore store, GateEngine engine, StoreSettings settings, UuidV7 ids, GateThreads threads) {
@@ -87,6 +97,9 @@ final class GateTransaction {
      *     GateStore#inTransaction}
      */
     CompletableFuture<List<GateResult>> run(Asked asked) {
+        if (rivalled.getIfPresent(asked.tenantId()) != null) {
+            return inAThreadOfItsOwn(() -> underLockInTurn(asked));
+        }
         TenantTurns.Turn turn = turns.togetherNow(asked.tenantId());
         if (turn == null) {
             return inAThreadOfItsOwn(() -> waitingRun(asked));
@@ -113,6 +126,13 @@ final class GateTransaction {
                     .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof StoreUnavailableException failure ? failure : e;
+        }
+    }
+
+    @SuppressWarnings("try") // turns are only held
+    private List<GateResult> underLockInTurn(Asked asked) {
+        try (TenantTurns.Turn turn = turns.alone(asked.tenantId(), asked.patience())) {
+            return underLock(asked);
         }
     }
 
@@ -188,6 +208,9 @@ final class GateTransaction {
         // A repeated key says nothing against the state, if nothing else was decided on top of it since.
         if (verdict != Draft.Verdict.KEY_KNOWN || !takenBack(drafted, tenant)) {
             running.asMap().remove(drafted.draft().tenantId(), tenant);
+        }
+        if ((verdict == Draft.Verdict.STALE || verdict == Draft.Verdict.LOCKED) && !tenant.wasWorthIt()) {
+            rivalled.put(drafted.draft().tenantId(), true);
         }
         if (failure instanceof StoreUnavailableException store
                 && (store.kind() == Kind.UNREACHABLE || store.kind() == Kind.EXHAUSTED)) {

@@ -7,21 +7,26 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A tenant's state as it is after everything that this process decided for it, stored or about to be, so that the next
  * decision needs no look at the database. The writer proves that it held before anything decided on it is stored. Whoever
- * decides on it holds its monitor; {@link #stored} alone is thread-safe.
+ * decides on it holds its monitor.
  */
 final class RunningTenant {
     /** The sums of all projects that are kept are copied with each hold. */
     static final int MAX_PROJECTS = 64;
+
+    /** A state that falls before so many drafts are stored has been read nearly in vain. */
+    private static final int WORTH_DRAFTS = 8;
 
     private final GateState state;
     private final PolicyVersion policy;
     private final LocalDate day;
     private final Set<String> projects;
     private final RememberedCosts costs;
+    private final AtomicInteger stored = new AtomicInteger();
     private TenantVersions tip;
 
     /**
@@ -118,6 +123,12 @@ final class RunningTenant {
 
     /** The draft is durable: a repeat of one of its calls finds the answer in the store. Thread-safe. */
     void stored(Draft draft) {
+        stored.incrementAndGet();
         state.forgetAnswers(draft.writes().decisions());
+    }
+
+    /** Whether it has held for long enough to have been worth reading. Thread-safe. */
+    boolean wasWorthIt() {
+        return stored.get() >= WORTH_DRAFTS;
     }
 }
