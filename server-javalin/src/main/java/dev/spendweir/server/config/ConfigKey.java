@@ -34,7 +34,7 @@ public enum ConfigKey {
     OPERATOR_KEY("operator.key", null, "key of the first operator, an owner of tenant spendweir-system", true),
     GATE_DEADLINE_MILLIS("gate.deadline_millis", "5000", "a gate call that takes longer is answered fail-safe"),
     GATE_LOCK_TIMEOUT_MILLIS("gate.lock_timeout_millis", "2000", "longest wait for the tenant's lock"),
-    GATE_MAX_IN_FLIGHT("gate.max_in_flight", "256", "gate calls at once; more are answered fail-safe"),
+    GATE_MAX_IN_FLIGHT("gate.max_in_flight", "256", "gate calls at once; more get 503"),
     JOBS_SWEEP_INTERVAL_MILLIS(
             "jobs.sweep_interval_millis", "60000", "pause between two sweeps for overdue holds and expired credits"),
     BODY_MAX_BYTES("body.max_bytes", "1048576", "largest decoded body"),

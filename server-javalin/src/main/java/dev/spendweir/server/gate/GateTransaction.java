@@ -107,7 +107,7 @@ final class GateTransaction {
         return drafted(asked, turn)
                 .thenCompose(outcome -> outcome.isStored()
                         ? CompletableFuture.completedFuture(outcome.results())
-                        : inAThreadOfItsOwn(() -> underLockOrDrafted(asked, outcome, 1)));
+                        : inAThreadOfItsOwn(() -> underLockOrDrafted(asked, outcome)));
     }
 
     private CompletableFuture<List<GateResult>> inAThreadOfItsOwn(Supplier<List<GateResult>> work) {
@@ -117,7 +117,7 @@ final class GateTransaction {
     /** As {@link #run}, when drafts have to wait for a transaction of the tenant. */
     private List<GateResult> waitingRun(Asked asked) {
         Outcome outcome = draftedInTurn(asked);
-        return outcome.isStored() ? outcome.results() : underLockOrDrafted(asked, outcome, 1);
+        return outcome.isStored() ? outcome.results() : underLockOrDrafted(asked, outcome);
     }
 
     private Outcome draftedInTurn(Asked asked) {
@@ -136,11 +136,11 @@ final class GateTransaction {
         }
     }
 
-    /** Goes on where {@code attempt} drafts have come to nothing. */
+    /** Goes on where a draft has come to nothing. */
     @SuppressWarnings("try") // turns are only held
-    private List<GateResult> underLockOrDrafted(Asked asked, Outcome first, int attempt) {
+    private List<GateResult> underLockOrDrafted(Asked asked, Outcome first) {
         Outcome outcome = first;
-        for (int drafts = attempt; ; drafts++) {
+        for (int drafts = 1; ; drafts++) {
             try (TenantTurns.Turn turn = turns.alone(asked.tenantId(), asked.patience())) {
                 // Of those whose drafts did not stand the first reads the state anew, for all.
                 boolean isThere = outcome.needsState() && running.getIfPresent(asked.tenantId()) != null;
