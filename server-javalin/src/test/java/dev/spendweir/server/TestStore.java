@@ -32,7 +32,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 
 /** A store on a fresh database of the shared PostgreSQL, with one tenant, and short ways to use it. */
 public final class TestStore implements AutoCloseable {
@@ -103,6 +105,49 @@ public final class TestStore implements AutoCloseable {
 
     public static Caller caller() {
         return new Caller(TENANT, "ann", "req-1", "4bf92f3577b34da6a3ce929d0e0e4736");
+    }
+
+    /** A connection of somebody who holds the heads of the tenant until he rolls back. */
+    public Connection holdingTheHead() throws SQLException {
+        var login = TestPostgres.shared().superuser();
+        Connection connection =
+                DriverManager.getConnection(target.url() + "?currentSchema=spendweir", login.user(), login.password());
+        connection.setAutoCommit(false);
+        try (Statement lock = connection.createStatement()) {
+            lock.execute("SELECT FROM ledger_head WHERE tenant_id = '" + TENANT + "' FOR UPDATE");
+        }
+        return connection;
+    }
+
+    /** How many connections the server's role has once this store's pool, which fills beside its first calls, is full. */
+    public long connectionsOfAFullPool() {
+        awaitConnections(number -> number >= CONNECTIONS);
+        return connections();
+    }
+
+    /** Waits until others' connections have ended: what one did is counted at the latest then. */
+    public void awaitNoMoreThan(long connections) {
+        awaitConnections(number -> number <= connections);
+    }
+
+    private void awaitConnections(LongPredicate enough) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!enough.test(connections())) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(connections() + " connections after 20 s");
+            }
+        }
+    }
+
+    /** How many connections the server's role has to this database. */
+    public long connections() {
+        return number("SELECT count(*) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND usename = 'spendweir_app'");
+    }
+
+    /** The number that a query gives. */
+    public long number(String query) {
+        return Long.parseLong(sql(query).get(0));
     }
 
     public void policy(String json) {

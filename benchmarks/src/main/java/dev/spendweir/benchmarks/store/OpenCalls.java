@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** As many calls in flight as {@link ClosedLoop} has callers, kept there by two threads that wait for no answer. */
 final class OpenCalls {
@@ -23,7 +24,13 @@ final class OpenCalls {
         CompletableFuture<Boolean> ask(int number);
     }
 
-    private record Answered(int number, long began, long ended, boolean real) {}
+    /** @param failure null: it was answered, {@code real} or not */
+    private record Answered(
+            int number,
+            long began,
+            long ended,
+            boolean real,
+            @Nullable Throwable failure) {}
 
     /** Runs for a while and gives what came back. A call that fails ends the run. */
     static Sample run(int inFlight, Duration time, Asking asking) throws InterruptedException {
@@ -59,6 +66,9 @@ final class OpenCalls {
         }
         while (open > 0) {
             Answered answer = answers.take();
+            if (answer.failure() != null) {
+                throw new IllegalStateException("a call failed", answer.failure());
+            }
             if (answer.real()) {
                 decided.add(answer.ended() - answer.began());
             } else {
@@ -77,7 +87,7 @@ final class OpenCalls {
         long began = System.nanoTime();
         CompletableFuture<?> unused = asking.ask(number).whenComplete((real, failure) -> {
             boolean decided = failure == null && real;
-            answers.add(new Answered(number, began, System.nanoTime(), decided));
+            answers.add(new Answered(number, began, System.nanoTime(), decided, failure));
         });
     }
 }

@@ -143,11 +143,12 @@ final class GateLanes {
                 throw new StoreUnavailableException(
                         Kind.CONTENDED, MAX_WAITING + " calls of the tenant are waiting", null);
             }
+            // Both may find the gate closed; what is in the queue is decided, so the call comes in last.
+            lookAfter(lane, mine);
             if (!lane.busy) {
                 startNext(lane);
             }
             lane.queue.addLast(mine);
-            lookAfter(lane, mine);
         } finally {
             lane.lock.unlock();
         }
@@ -160,8 +161,8 @@ final class GateLanes {
         // As a rule the one who came before has the same patience: one look is for all.
         if (lane.nextLook == null || patience.end().isBefore(lane.nextLook)) {
             Instant time = patience.end();
-            lane.nextLook = time;
             threads.after(patience.left(clock.instant()), () -> look(lane, time));
+            lane.nextLook = time;
         }
     }
 

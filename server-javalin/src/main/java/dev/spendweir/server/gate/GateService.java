@@ -94,7 +94,7 @@ public final class GateService implements AutoCloseable {
             return prepared.request().dryRun()
                     ? CompletableFuture.supplyAsync(() -> rehearsed(prepared), threads.waiters())
                     : lanes.submit(prepared).result();
-        } catch (StoreUnavailableException e) {
+        } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -56,18 +56,18 @@ final class CallRunner {
         Identity identity = identity(endpoint, context);
         new Parameters(context.queryParamMap()).check(endpoint.parameters());
         BodyBudget.Claim claim = budget.claim();
-        CompletableFuture<Reply> answer = null;
+        CompletableFuture<Reply> answer;
         try {
             answer = endpoint.handler().answer(new Call(context, record.ids(), identity, claim, later()));
-        } finally {
-            if (answer == null || answer.isDone()) {
-                claim.close();
-            }
+        } catch (RuntimeException | Error e) {
+            claim.close();
+            throw e;
         }
+        CompletableFuture<?> unused = answer.whenComplete((reply, failure) -> claim.close());
         if (answer.isDone()) {
             Answers.write(context, given(answer));
         } else {
-            await(answer, claim, context);
+            await(answer, context);
         }
     }
 
@@ -81,10 +81,9 @@ final class CallRunner {
     }
 
     /** Answers once there is something to say; this thread turns to other calls. */
-    private static void await(CompletableFuture<Reply> answer, BodyBudget.Claim claim, Context context) {
+    private static void await(CompletableFuture<Reply> answer, Context context) {
         context.future(() -> answer.handle((reply, failure) -> {
             try {
-                claim.close();
                 Answers.write(context, given(answer));
                 return reply;
             } finally {

@@ -1,6 +1,5 @@
 package dev.spendweir.server.gate;
 
-import static dev.spendweir.server.TestStore.caller;
 import static dev.spendweir.server.TestStore.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,12 +11,8 @@ import dev.spendweir.outcome.FailsafeCause;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.TestStore;
 import dev.spendweir.server.store.Caller;
-import dev.spendweir.server.store.TestPostgres;
 import dev.spendweir.vocabulary.Outcome;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +88,7 @@ class GateAsyncTest {
         GateAnswer first = gate.decideAsync(call(request("1"))).join();
         assertThat(first.failsafeCause()).isEmpty();
         List<CompletableFuture<GateAnswer>> waiting = new ArrayList<>();
-        try (Connection holder = holdingTheHead()) {
+        try (Connection holder = test.holdingTheHead()) {
             for (int i = 0; i < 100; i++) {
                 waiting.add(gate.decideAsync(call(request("1"))));
             }
@@ -112,7 +107,7 @@ class GateAsyncTest {
 
     @Test
     void deadline_isKeptForWhoWaitsInTheQueueToo() throws Exception {
-        try (Connection holder = holdingTheHead()) {
+        try (Connection holder = test.holdingTheHead()) {
             List<CompletableFuture<GateAnswer>> waiting = new ArrayList<>();
             for (int i = 0; i < 80; i++) {
                 waiting.add(gate.decideAsync(test.call(request("1"))
@@ -130,7 +125,7 @@ class GateAsyncTest {
     void moreThanAQueueHolds_areToldAtOnce() throws Exception {
         List<CompletableFuture<GateAnswer>> open = new ArrayList<>();
         int calls = GateLanes.MAX_WAITING + GateLanes.MAX_BATCH + 10;
-        try (Connection holder = holdingTheHead()) {
+        try (Connection holder = test.holdingTheHead()) {
             for (int i = 0; i < calls; i++) {
                 open.add(gate.decideAsync(call(request("1"))));
             }
@@ -155,16 +150,5 @@ class GateAsyncTest {
 
     private GateCall call(JsonObject request) {
         return test.call(request).build();
-    }
-
-    private Connection holdingTheHead() throws SQLException {
-        var login = TestPostgres.shared().superuser();
-        Connection connection = DriverManager.getConnection(
-                test.target.url() + "?currentSchema=spendweir", login.user(), login.password());
-        connection.setAutoCommit(false);
-        try (Statement lock = connection.createStatement()) {
-            lock.execute("SELECT FROM ledger_head WHERE tenant_id = '" + caller().tenantId() + "' FOR UPDATE");
-        }
-        return connection;
     }
 }

@@ -2,7 +2,6 @@ package dev.spendweir.server.gate;
 
 import static dev.spendweir.server.TestStore.TENANT;
 import static dev.spendweir.server.TestStore.body;
-import static dev.spendweir.server.TestStore.caller;
 import static dev.spendweir.server.TestStore.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,9 +21,6 @@ import dev.spendweir.server.store.TestPostgres;
 import dev.spendweir.vocabulary.Outcome;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +39,7 @@ class GateFailsafeTest {
     @Test
     void lockNotGivenInTime_isFailsafeAndLeavesNothing() throws Exception {
         try (TestStore test = opened(Duration.ofMillis(200));
-                Connection other = holdingTheHead(test)) {
+                Connection other = test.holdingTheHead()) {
             JsonObject request = request("10");
             GateAnswer answer = test.gate(request);
             assertFailsafe(answer, FailsafeCause.LOCK_TIMEOUT, Outcome.DENY);
@@ -59,7 +55,7 @@ class GateFailsafeTest {
     @Test
     void lockNotFree_whereNobodyMayWait_isContended() throws Exception {
         try (TestStore test = opened(Duration.ZERO);
-                Connection other = holdingTheHead(test)) {
+                Connection other = test.holdingTheHead()) {
             assertFailsafe(test.gate(request("10")), FailsafeCause.LOCK_CONTENDED, Outcome.DENY);
             assertThat(other.isClosed()).isFalse();
         }
@@ -68,7 +64,7 @@ class GateFailsafeTest {
     @Test
     void deadlinePassed_isFailsafeInTimeAndLeavesNothing() throws Exception {
         try (TestStore test = opened(TestStore.PATIENCE);
-                Connection other = holdingTheHead(test)) {
+                Connection other = test.holdingTheHead()) {
             long before = System.nanoTime();
             GateAnswer answer = test.store
                     .gate()
@@ -167,17 +163,6 @@ class GateFailsafeTest {
     }
 
     /** Another session in the middle of a decision of the same tenant. */
-    private static Connection holdingTheHead(TestStore test) throws SQLException {
-        var login = TestPostgres.shared().superuser();
-        Connection connection = DriverManager.getConnection(
-                test.target.url() + "?currentSchema=spendweir", login.user(), login.password());
-        connection.setAutoCommit(false);
-        try (Statement lock = connection.createStatement()) {
-            lock.execute("SELECT FROM ledger_head WHERE tenant_id = '" + caller().tenantId() + "' FOR UPDATE");
-        }
-        return connection;
-    }
-
     private static void assertFailsafe(GateAnswer answer, FailsafeCause cause, Outcome outcome) {
         assertThat(answer.failsafeCause()).contains(cause);
         assertThat(answer.outcome()).isEqualTo(outcome);

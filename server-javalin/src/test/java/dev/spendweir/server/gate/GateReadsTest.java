@@ -119,7 +119,7 @@ class GateReadsTest {
         int calls = 120;
         try (TestStore empty = TestStore.open()) {
             empty.policy("{}");
-            long connections = fullPool(empty);
+            long connections = empty.connectionsOfAFullPool();
             long before = fetched(empty, "decision");
 
             try (TestStore server = TestStore.open(empty.target, empty.clock, TestStore.PATIENCE)) {
@@ -128,7 +128,7 @@ class GateReadsTest {
                 }
             }
 
-            awaitConnections(empty, connections);
+            empty.awaitNoMoreThan(connections);
             assertThat(fetched(empty, "decision") - before).isBetween((long) calls, 2L * calls);
         }
     }
@@ -159,39 +159,14 @@ class GateReadsTest {
     /** Rows of holds that another server reads for its calls, where a tenant has very many. */
     private static long rowsRead(Consumer<TestStore> calls) {
         long before = fetched("reservation");
-        long connections = connections(test);
+        long connections = test.connections();
 
         try (TestStore other = TestStore.open(test.target, test.clock, TestStore.PATIENCE)) {
             calls.accept(other);
         }
 
-        // What a connection read is counted at the latest when it ends.
-        awaitConnections(test, connections);
+        test.awaitNoMoreThan(connections);
         return fetched("reservation") - before;
-    }
-
-    /** How many connections a store holds once its pool, which fills beside its first calls, is full. */
-    private static long fullPool(TestStore test) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (connections(test) < TestStore.CONNECTIONS) {
-            assertThat(System.nanoTime()).as("the pool fills").isLessThan(end);
-        }
-        return connections(test);
-    }
-
-    private static void awaitConnections(TestStore test, long number) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (connections(test) > number) {
-            assertThat(System.nanoTime())
-                    .as("the other server's connections end")
-                    .isLessThan(end);
-        }
-    }
-
-    private static long connections(TestStore test) {
-        return Long.parseLong(test.sql(
-                        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'spendweir_app'")
-                .get(0));
     }
 
     private static long fetched(String table) {
@@ -199,9 +174,7 @@ class GateReadsTest {
     }
 
     private static long fetched(TestStore test, String table) {
-        return Long.parseLong(
-                test.sql("SELECT coalesce(idx_tup_fetch, 0) + coalesce(seq_tup_read, 0) FROM pg_stat_user_tables"
-                                + " WHERE schemaname = 'spendweir' AND relname = '" + table + "'")
-                        .get(0));
+        return test.number("SELECT coalesce(idx_tup_fetch, 0) + coalesce(seq_tup_read, 0) FROM pg_stat_user_tables"
+                + " WHERE schemaname = 'spendweir' AND relname = '" + table + "'");
     }
 }

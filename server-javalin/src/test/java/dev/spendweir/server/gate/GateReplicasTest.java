@@ -23,7 +23,7 @@ class GateReplicasTest {
         try (TestStore base = TestStore.open()) {
             base.policy("{}");
             base.gate(request("1", "first"));
-            long connections = fullPool(base);
+            long connections = base.connectionsOfAFullPool();
             long before = rolledBack(base);
             long begun = System.nanoTime();
 
@@ -34,8 +34,7 @@ class GateReplicasTest {
                 }
             }
 
-            // What a connection did is counted at the latest when it ends.
-            awaitConnections(base, connections);
+            base.awaitNoMoreThan(connections);
             // Now and then each tries again.
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
             assertThat(rolledBack(base) - before)
@@ -56,31 +55,7 @@ class GateReplicasTest {
         open.forEach(answer -> assertThat(answer.join().failsafeCause()).isEmpty());
     }
 
-    private static long fullPool(TestStore test) {
-        while (connections(test) < TestStore.CONNECTIONS) {
-            Thread.onSpinWait();
-        }
-        return connections(test);
-    }
-
-    private static void awaitConnections(TestStore test, long number) {
-        while (connections(test) > number) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static long connections(TestStore test) {
-        return number(
-                test,
-                "SELECT count(*) FROM pg_stat_activity"
-                        + " WHERE datname = current_database() AND usename = 'spendweir_app'");
-    }
-
     private static long rolledBack(TestStore test) {
-        return number(test, "SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()");
-    }
-
-    private static long number(TestStore test, String sql) {
-        return Long.parseLong(test.sql(sql).get(0));
+        return test.number("SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()");
     }
 }
