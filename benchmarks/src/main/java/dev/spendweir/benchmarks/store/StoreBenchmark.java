@@ -24,6 +24,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  *
  * <p>{@code --rounds N} (3), {@code --seconds N} of each stretch (5), {@code --warm-up N} seconds of each load before
  * anything is measured (15: a server that has been up for a minute has compiled its code), {@code --only name,name} of
- * {@link Scenario}; {@code --ledger} measures verification afterwards, {@code --soak N} runs one tenant with 64 in flight for N minutes after that.
+ * {@link Scenario}, else all but those with two servers; {@code --ledger} measures verification afterwards, {@code --soak N} runs one tenant with 64 in flight for N minutes after that.
  */
 public final class StoreBenchmark {
     private static final int TENANTS = 64;
@@ -64,6 +65,8 @@ public final class StoreBenchmark {
             int seconds = 5;
             int warmUp = 15;
             Set<Scenario> scenarios = EnumSet.allOf(Scenario.class);
+            // What two servers leave behind slows down whatever follows.
+            scenarios.removeIf(Scenario::isReplicas);
             boolean ledger = false;
             int soakMinutes = 0;
             Iterator<String> given = List.of(arguments).iterator();
@@ -116,17 +119,21 @@ public final class StoreBenchmark {
                 new Superuser(first).tune();
             }
             try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data, programs);
-                    Store store = Store.open(
-                            postgres.target(),
-                            new StoreSettings(CONNECTIONS, LOCK_WAIT, "ab".repeat(32), Clock.systemUTC()),
-                            GateEngine.create(),
-                            Seals.keys())) {
+                    Store store = open(postgres)) {
                 PgBench pgbench = PgBench.prepare(postgres, directory.resolve("pgbench"));
                 new StoreBenchmark(options, postgres, pgbench, store).run();
             }
         } finally {
             delete(directory);
         }
+    }
+
+    private static Store open(EmbeddedPostgres postgres) {
+        return Store.open(
+                postgres.target(),
+                new StoreSettings(CONNECTIONS, LOCK_WAIT, "ab".repeat(32), Clock.systemUTC()),
+                GateEngine.create(),
+                Seals.keys());
     }
 
     private void run() throws Exception {
@@ -154,7 +161,7 @@ public final class StoreBenchmark {
     }
 
     private void rounds(URI server) throws IOException, InterruptedException {
-        if (options.scenarios().stream().anyMatch(Scenario::isLibrary)) {
+        if (options.scenarios().stream().anyMatch(scenario -> scenario.isLibrary() || scenario.isReplicas())) {
             library(64, options.warmUp(), 1);
             library(256, options.warmUp(), TENANTS);
         }
@@ -201,6 +208,8 @@ public final class StoreBenchmark {
             case HOT_16 -> library(16, time, 1);
             case MANY_256 -> library(256, time, TENANTS);
             case OVERLOAD_1000 -> library(1000, time, 1);
+            case REPLICAS_64 -> replicas(64, time, 1);
+            case REPLICAS_MANY_64 -> replicas(64, time, 16);
             case HTTP_HOT_64 -> http(server, 64, time, 1);
             case HTTP_MANY_64 -> http(server, 64, time, TENANTS);
             case HTTP_SINGLE -> http(server, 1, time, 1);
@@ -209,6 +218,18 @@ public final class StoreBenchmark {
 
     private Sample library(int inFlight, Duration time, int tenantCount) throws InterruptedException {
         return OpenCalls.run(inFlight, time, number -> tenants.gate(names.get(number % tenantCount)));
+    }
+
+    /** Each call goes to one of two servers by chance, as behind a load balancer. */
+    private Sample replicas(int inFlight, Duration time, int tenantCount) throws InterruptedException {
+        try (Store other = open(postgres)) {
+            return OpenCalls.run(
+                    inFlight,
+                    time,
+                    number -> tenants.gate(
+                            ThreadLocalRandom.current().nextBoolean() ? store : other,
+                            names.get(number % tenantCount)));
+        }
     }
 
     private Sample http(URI server, int connections, Duration time, int tenantCount) throws IOException {

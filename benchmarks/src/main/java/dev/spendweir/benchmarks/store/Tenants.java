@@ -91,10 +91,15 @@ final class Tenants {
 
     /** Asks the gate for a small change of its own; false when there was no decision. */
     CompletableFuture<Boolean> gate(String tenantId) {
+        return gate(store, tenantId);
+    }
+
+    /** As {@link #gate(String)}, asking that server. */
+    CompletableFuture<Boolean> gate(Store server, String tenantId) {
         GateCall call = GateCall.builder(caller(tenantId), request(tenantId))
                 .receivedAt(Instant.now())
                 .build();
-        return store.gate()
+        return server.gate()
                 .decideAsync(call)
                 .thenApply(answer -> answer.failsafeCause().isEmpty());
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gate transaction under way. Every method may throw {@link StoreUnavailableException}, which ends it. Not thread-safe.
@@ -35,12 +36,14 @@ public interface GateSession extends CostSource {
      * Reads what the calls need to be decided, and the approvals whose deadline has come at the clock's time.
      *
      * @param projects those whose sums, budgets and grants are read besides those of the calls
+     * @param known sums of an earlier time, so that not all holds need be summed up again; null: none. What they are worth is
+     *     judged by what is in the store: they may be of any time, and of a chain that is no more
      */
-    GateState read(List<Prepared> calls, Set<String> projects, Instant clockTime);
+    GateState read(List<Prepared> calls, Set<String> projects, Instant clockTime, @Nullable KnownSums known);
 
-    /** As {@link #read(List, Set, Instant)} with the projects of the calls alone. */
+    /** As {@link #read(List, Set, Instant, KnownSums)} with the projects of the calls alone, and all sums made anew. */
     default GateState read(List<Prepared> calls, Instant clockTime) {
-        return read(calls, Set.of(), clockTime);
+        return read(calls, Set.of(), clockTime, null);
     }
 
     /** The state with one approval and its hold alone; empty when the tenant has no such approval. */
@@ -60,4 +63,7 @@ public interface GateSession extends CostSource {
 
     /** Stores everything that was decided. */
     void write(GateWrites writes);
+
+    /** As {@link #write}, and commits with it where that is all; nothing else may be asked of the session afterwards. */
+    void writeLast(GateWrites writes);
 }

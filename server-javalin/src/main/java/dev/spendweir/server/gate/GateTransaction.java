@@ -71,6 +71,13 @@ final class GateTransaction {
             .expireAfterWrite(RIVALLED)
             .build();
 
+    /** What transactions under the lock left behind: the next one need not sum up all holds again. */
+    private final Cache<String, KnownSums> sums = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(REMEMBERED_TENANTS)
+            .expireAfterAccess(REMEMBERED)
+            .build();
+
     GateTransaction(GateStore store, GateEngine engine, StoreSettings settings, UuidV7 ids, GateThreads threads) {
         this.store = store;
         this.engine = engine;
@@ -264,16 +271,17 @@ final class GateTransaction {
         List<Prepared> calls = asked.calls();
         Duration lockWait = asked.patience().left(settings.clock().instant());
         RunningTenant before = running.getIfPresent(tenantId);
+        KnownSums known = before == null ? sums.getIfPresent(tenantId) : before.sums();
         Locked locked = store.inTransaction(tenantId, lockWait, asked.deadline(), session -> {
             GateSession.LockedHead head = session.lockHead(calls);
             Instant clockTime = now();
-            List<GateResult> known = known(session, calls, head.answers(), clockTime);
-            if (known != null) {
-                return new Locked(known, before);
+            List<GateResult> answered = known(session, calls, head.answers(), clockTime);
+            if (answered != null) {
+                return new Locked(answered, before, known);
             }
             LedgerAppender ledger = new LedgerAppender(tenantId, Chain.DECISIONS, head.head());
-            Set<String> projects = projects(calls, before);
-            GateState state = session.read(calls, projects, clockTime);
+            Set<String> projects = projects(calls, known);
+            GateState state = session.read(calls, projects, clockTime, known);
             state.answers().putAll(head.answers());
             PolicyVersion policy = session.policy(state.policyVersion());
             RememberedCosts costs = new RememberedCosts(session);
@@ -282,27 +290,40 @@ final class GateTransaction {
             step.begin();
             List<GateResult> results = takeAll(step, calls, policy);
             if (!writes.isEmpty()) {
-                session.write(writes);
+                session.writeLast(writes);
             }
             TenantVersions tip = state.versions(ledger.head());
+            KnownSums left =
+                    KnownSums.of(state.money(), projects, ledger.head(), day(clockTime), state.completeThrough());
             // With approvals comes another deadline; the next transaction reads it.
             return new Locked(
                     results,
                     writes.touchesApprovals()
                             ? null
-                            : new RunningTenant(state, policy, projects, costs, tip, day(clockTime)));
+                            : new RunningTenant(state, policy, projects, costs, tip, day(clockTime)),
+                    left);
         });
         if (locked.after() == null) {
             running.invalidate(tenantId);
         } else if (locked.after() != before) {
             running.put(tenantId, locked.after());
         }
+        if (locked.sums() != null) {
+            sums.put(tenantId, locked.sums());
+        }
         return locked.results();
     }
 
-    /** @param after the state as it was committed; null: not to be kept */
+    /**
+     * What was done under the lock, once it is committed.
+     *
+     * @param after the state as it was committed; null: not to be kept
+     * @param sums of the holds as they were committed; null: not known
+     */
     private record Locked(
-            List<GateResult> results, @Nullable RunningTenant after) {}
+            List<GateResult> results,
+            @Nullable RunningTenant after,
+            @Nullable KnownSums sums) {}
 
     /** Decides a call as it would be decided now, and leaves no trace (spec 3.1, dry_run). */
     GateResult rehearse(Prepared call, Instant deadline) {
@@ -389,12 +410,12 @@ final class GateTransaction {
         return call.policy().version() == policy.version() ? call : Prepared.of(call.call(), policy);
     }
 
-    /** Those of the calls, and those that were known before while they are not too many. */
-    private static Set<String> projects(List<Prepared> calls, @Nullable RunningTenant before) {
+    /** Those of the calls, and those whose sums were known before while they are not too many. */
+    private static Set<String> projects(List<Prepared> calls, @Nullable KnownSums known) {
         Set<String> projects = new HashSet<>();
         calls.forEach(call -> projects.add(call.request().projectId()));
-        if (before != null && projects.size() + before.projects().size() <= RunningTenant.MAX_PROJECTS) {
-            projects.addAll(before.projects());
+        if (known != null && projects.size() + known.projects().size() <= RunningTenant.MAX_PROJECTS) {
+            projects.addAll(known.projects().keySet());
         }
         return projects;
     }

@@ -84,6 +84,10 @@ public final class Money {
                 project.settling());
     }
 
+    Sums tenant() {
+        return tenant;
+    }
+
     Sums project(String projectId) {
         return projects.getOrDefault(projectId, Sums.NONE);
     }

@@ -67,6 +67,11 @@ final class RunningTenant {
         return projects;
     }
 
+    /** The sums of its holds where it stands. */
+    KnownSums sums() {
+        return KnownSums.of(state.money(), projects, tip.head(), day, state.completeThrough());
+    }
+
     RememberedCosts costs() {
         return costs;
     }

@@ -28,19 +28,32 @@ final class AnswerReader {
     private static final String LOCK_AND_READ =
             LedgerTable.LOCK_HEAD + ";\n" + SqlText.read(AnswerReader.class, "answers.sql");
 
+    private static final String ENTER_LOCK_AND_READ = Bounds.ENTER + ";\n" + LOCK_AND_READ;
+
     private AnswerReader() {}
 
-    /** Locks the head of the chain of decisions and reads the first answers to the calls, in one round trip. */
-    static GateSession.LockedHead lockHead(Connection connection, String tenantId, List<Prepared> calls)
-            throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(LOCK_AND_READ)) {
-            new SqlArrays(query)
-                    .text(tenantId)
+    /**
+     * Locks the head of the chain of decisions and reads the first answers to the calls, in one round trip.
+     *
+     * @param bounds of the transaction, which begins with this; null: they have been said
+     */
+    static GateSession.LockedHead lockHead(
+            Connection connection, @Nullable Bounds bounds, String tenantId, List<Prepared> calls) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(bounds == null ? LOCK_AND_READ : ENTER_LOCK_AND_READ)) {
+            SqlArrays in = new SqlArrays(query);
+            if (bounds != null) {
+                bounds.bind(in);
+            }
+            in.text(tenantId)
                     .text(Chain.DECISIONS.wireName())
                     .text(tenantId)
                     .texts(calls, call -> call.request().source().wireName())
                     .texts(calls, call -> call.request().idempotencyKey());
             query.execute();
+            if (bounds != null) {
+                query.getMoreResults();
+            }
             HashChain head = LedgerTable.head(result(query), tenantId, Chain.DECISIONS);
             query.getMoreResults();
             return new GateSession.LockedHead(head, answers(result(query), tenantId));

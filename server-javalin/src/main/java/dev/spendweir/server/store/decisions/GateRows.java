@@ -42,6 +42,8 @@ final class GateRows {
     private static final String INSERT_ALL =
             LedgerTable.INSERT + ";\n" + DecisionTable.INSERT + ";\n" + HoldTable.INSERT_OPEN;
 
+    private static final String INSERT_ALL_AND_COMMIT = INSERT_ALL + ";\nCOMMIT";
+
     private final Cache<HistoryKey, Boolean> storedHistories = Caffeine.newBuilder()
             .executor(Runnable::run)
             .maximumSize(KNOWN_HISTORIES)
@@ -59,6 +61,20 @@ final class GateRows {
      * begins for the same change. Approvals are of transactions with one tenant; statements for none are not sent.
      */
     void write(Connection connection, List<GateWrites> all) throws SQLException {
+        write(connection, all, null);
+    }
+
+    /**
+     * As {@link #write(Connection, List)}, and sends COMMIT with it when that is one round trip. The caller commits either way,
+     * which is nothing to a transaction that has ended.
+     *
+     * @param committing run before COMMIT is sent; what it throws keeps it from being sent
+     */
+    void writeLast(Connection connection, List<GateWrites> all, Runnable committing) throws SQLException {
+        write(connection, all, committing);
+    }
+
+    private void write(Connection connection, List<GateWrites> all, @Nullable Runnable committing) throws SQLException {
         List<PackedEntry> entries = new ArrayList<>();
         List<DecisionRow> decisions = new ArrayList<>();
         List<Of<HoldRow>> moved = new ArrayList<>();
@@ -73,11 +89,15 @@ final class GateRows {
         }
         DecisionTable.insertHistories(connection, newHistories(all));
         if (!entries.isEmpty() && all.stream().allMatch(GateWrites::isPlain)) {
-            try (PreparedStatement insert = connection.prepareStatement(INSERT_ALL)) {
+            boolean isAll = grants.isEmpty() && HoldTable.drawNothing(made);
+            try (PreparedStatement insert = connection.prepareStatement(isAll ? INSERT_ALL_AND_COMMIT : INSERT_ALL)) {
                 SqlArrays in = new SqlArrays(insert);
                 LedgerTable.bind(in, entries);
                 DecisionTable.bind(in, decisions);
                 HoldTable.bindOpen(in, made);
+                if (committing != null && isAll) {
+                    committing.run();
+                }
                 insert.execute();
             } catch (SQLException e) {
                 throw LedgerTable.failure(entries, e);

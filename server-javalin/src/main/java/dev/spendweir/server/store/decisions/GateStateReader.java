@@ -10,6 +10,7 @@ import dev.spendweir.server.approval.ApprovalRecord;
 import dev.spendweir.server.gate.ActiveHold;
 import dev.spendweir.server.gate.ApprovalBook;
 import dev.spendweir.server.gate.GateState;
+import dev.spendweir.server.gate.KnownSums;
 import dev.spendweir.server.gate.Money;
 import dev.spendweir.server.gate.Prepared;
 import dev.spendweir.server.store.Rows;
@@ -28,18 +29,27 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link GateState} for a list of calls of one tenant with one round trip ({@code state.sql}). */
+/**
+ * Reads {@link GateState} for a list of calls of one tenant, as a rule with one round trip ({@code state.sql}). Not all holds
+ * are summed up where sums of an earlier time are known and decisions have done nothing since but make more of them.
+ */
 final class GateStateReader {
-    private static final String STATE = SqlText.read(GateStateReader.class, "state.sql");
+    private static final String STATE = SqlText.read(GateStateReader.class, "state.sql") + ";\n";
+    private static final String USAGE = SqlText.read(GateStateReader.class, "usage.sql");
+    private static final String USAGE_SINCE = SqlText.read(GateStateReader.class, "usage_since.sql");
+    private static final String STATE_AND_USAGE = STATE + USAGE;
+    private static final String STATE_AND_USAGE_SINCE = STATE + USAGE_SINCE;
     private static final String APPROVAL = SqlText.read(GateStateReader.class, "approval.sql");
 
     private static final String POLICY_VERSION =
@@ -47,31 +57,59 @@ final class GateStateReader {
 
     private GateStateReader() {}
 
+    /** @param known sums of an earlier time; null: none */
     static GateState read(
-            Connection connection, String tenantId, List<Prepared> calls, Set<String> also, Instant clockTime)
+            Connection connection,
+            String tenantId,
+            List<Prepared> calls,
+            Set<String> also,
+            Instant clockTime,
+            @Nullable KnownSums known)
             throws SQLException {
-        LocalDate clockDay = LocalDate.ofInstant(clockTime, ZoneOffset.UTC);
-        String clock = ClockTime.format(clockTime);
         List<Place> places =
                 calls.stream().map(call -> call.change().place()).distinct().toList();
-        List<String> projects = Stream.concat(places.stream().map(Place::projectId), also.stream())
-                .distinct()
-                .toList();
-        try (PreparedStatement query = connection.prepareStatement(STATE)) {
+        Wanted wanted = new Wanted(
+                tenantId,
+                LocalDate.ofInstant(clockTime, ZoneOffset.UTC),
+                Stream.concat(places.stream().map(Place::projectId), also.stream())
+                        .distinct()
+                        .toList());
+        KnownSums usable = known != null && known.cover(wanted.projects(), wanted.day()) ? known : null;
+        try (PreparedStatement query =
+                connection.prepareStatement(usable == null ? STATE_AND_USAGE : STATE_AND_USAGE_SINCE)) {
             SqlArrays in = new SqlArrays(query);
-            in.text(tenantId);
-            in.text(tenantId).text(clockDay.toString()).texts(projects, project -> project);
-            in.text(tenantId).texts(projects, project -> project);
-            bindPlaces(in.text(tenantId), places);
-            in.text(clock);
-            in.text(tenantId).texts(projects, project -> project);
-            bindPlaces(in.text(tenantId), places);
-            in.text(clock);
-            bindPlaces(in.text(tenantId).text(clock), places);
-            in.text(tenantId);
+            bindState(in, wanted, places, ClockTime.format(clockTime));
+            if (usable == null) {
+                wanted.bindUsage(in);
+            } else {
+                in.text(tenantId)
+                        .number(usable.head().sequence())
+                        .text(HexFormat.of().formatHex(usable.head().chainHash()));
+            }
             query.execute();
-            return state(query);
+            return state(query, wanted, usable);
         }
+    }
+
+    /** What the sums are wanted of. */
+    private record Wanted(String tenantId, LocalDate day, List<String> projects) {
+        void bindUsage(SqlArrays in) throws SQLException {
+            in.text(tenantId).text(day.toString()).texts(projects, project -> project);
+        }
+    }
+
+    private static void bindState(SqlArrays in, Wanted wanted, List<Place> places, String clock) throws SQLException {
+        String tenantId = wanted.tenantId();
+        List<String> projects = wanted.projects();
+        in.text(tenantId);
+        in.text(tenantId).texts(projects, project -> project);
+        bindPlaces(in.text(tenantId), places);
+        in.text(clock);
+        in.text(tenantId).texts(projects, project -> project);
+        bindPlaces(in.text(tenantId), places);
+        in.text(clock);
+        bindPlaces(in.text(tenantId).text(clock), places);
+        in.text(tenantId);
     }
 
     private static void bindPlaces(SqlArrays in, List<Place> places) throws SQLException {
@@ -81,7 +119,8 @@ final class GateStateReader {
                 .texts(places, Place::resourceReference);
     }
 
-    private static GateState state(PreparedStatement query) throws SQLException {
+    private static GateState state(PreparedStatement query, Wanted wanted, @Nullable KnownSums known)
+            throws SQLException {
         ResultSet head = first(query);
         if (!head.next()) {
             throw new IllegalStateException("the tenant has no cost_state; it was not made by us");
@@ -91,29 +130,67 @@ final class GateStateReader {
         Instant nextDeadline = Rows.instantOrNull(head, "next_deadline");
         long costVersion = head.getLong("cost_version");
         LocalDate completeThrough = head.getObject("complete_through", LocalDate.class);
-        Map<@Nullable String, Money.Sums> usage = usage(next(query));
         Map<String, Amount> budgets = budgets(next(query));
         Map<String, ActiveHold> holds = holds(next(query));
         Map<String, Money.GrantState> grants = grants(next(query));
         List<ApprovalRecord> approvals = approvals(next(query));
         Map<String, Integer> pending = pending(next(query));
-        Money.Sums tenant = usage.remove(null);
-        Map<String, Money.Sums> projects = new HashMap<>();
-        usage.forEach((project, sums) -> {
-            if (project != null) {
-                projects.put(project, sums);
-            }
-        });
+        Money money = money(query, wanted, known, completeThrough, grants);
         return new GateState(
                 policyVersion,
                 governanceSequence,
                 costVersion,
                 completeThrough,
-                new Money(tenant == null ? Money.Sums.NONE : tenant, projects, grants),
+                money,
                 budgets,
                 holds,
                 new ApprovalBook(approvals, pending),
                 nextDeadline);
+    }
+
+    private static Money money(
+            PreparedStatement query,
+            Wanted wanted,
+            @Nullable KnownSums known,
+            @Nullable LocalDate completeThrough,
+            Map<String, Money.GrantState> grants)
+            throws SQLException {
+        ResultSet usage = next(query);
+        if (known == null) {
+            return money(usage, grants);
+        }
+        // How much of what is settled counts goes by the watermark.
+        KnownSums now = Objects.equals(known.completeThrough(), completeThrough) ? since(known, usage) : null;
+        return now == null
+                ? summedUp(query.getConnection(), wanted, grants)
+                : new Money(now.tenant(), now.projects(), grants);
+    }
+
+    /** All sums made anew, in a round trip of their own. */
+    private static Money summedUp(Connection connection, Wanted wanted, Map<String, Money.GrantState> grants)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(USAGE)) {
+            wanted.bindUsage(new SqlArrays(query));
+            query.execute();
+            return money(first(query), grants);
+        }
+    }
+
+    /** What known sums have become; null when more has happened than that holds were made. */
+    private static @Nullable KnownSums since(KnownSums known, ResultSet rows) throws SQLException {
+        boolean isAll = false;
+        Amount total = Amount.ZERO;
+        Map<String, Amount> allocations = new HashMap<>();
+        while (rows.next()) {
+            String project = rows.getString("project_id");
+            if (project == null) {
+                isAll = rows.getBoolean("is_all");
+            } else {
+                total = total.plus(Rows.amount(rows, "reserved"));
+                allocations.put(project, Rows.amount(rows, "project_reserved"));
+            }
+        }
+        return isAll ? known.with(total, allocations) : null;
     }
 
     private static List<ApprovalRecord> approvals(ResultSet rows) throws SQLException {
@@ -181,17 +258,20 @@ final class GateStateReader {
         return first(query);
     }
 
-    private static Map<@Nullable String, Money.Sums> usage(ResultSet rows) throws SQLException {
-        Map<@Nullable String, Money.Sums> usage = new HashMap<>();
-        while (rows.next()) {
-            usage.put(
-                    rows.getString("project_id"),
-                    new Money.Sums(
-                            Rows.amount(rows, "reserved"),
-                            Rows.amount(rows, "consumed"),
-                            Rows.amount(rows, "settling")));
+    private static Money money(ResultSet usage, Map<String, Money.GrantState> grants) throws SQLException {
+        Money.Sums tenant = Money.Sums.NONE;
+        Map<String, Money.Sums> projects = new HashMap<>();
+        while (usage.next()) {
+            Money.Sums sums = new Money.Sums(
+                    Rows.amount(usage, "reserved"), Rows.amount(usage, "consumed"), Rows.amount(usage, "settling"));
+            String project = usage.getString("project_id");
+            if (project == null) {
+                tenant = sums;
+            } else {
+                projects.put(project, sums);
+            }
         }
-        return usage;
+        return new Money(tenant, projects, grants);
     }
 
     private static Map<String, Amount> budgets(ResultSet rows) throws SQLException {

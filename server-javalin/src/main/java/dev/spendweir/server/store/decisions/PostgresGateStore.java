@@ -8,6 +8,7 @@ import dev.spendweir.server.gate.GateSession;
 import dev.spendweir.server.gate.GateState;
 import dev.spendweir.server.gate.GateStore;
 import dev.spendweir.server.gate.GateWrites;
+import dev.spendweir.server.gate.KnownSums;
 import dev.spendweir.server.gate.Prepared;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.LedgerTable;
@@ -56,10 +57,7 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     @Override
     public <T> T inTransaction(String tenantId, Duration lockWait, Instant deadline, Function<GateSession, T> work) {
         List<GateWrites> written = new ArrayList<>();
-        T result = transactions.run(deadline, open -> {
-            new Bounds(List.of(tenantId), lockWait, open.remaining()).enter(open.connection());
-            return work.apply(new Session(open.connection(), tenantId, written));
-        });
+        T result = transactions.run(deadline, open -> work.apply(new Session(open, tenantId, lockWait, written)));
         rows.committed(written);
         return result;
     }
@@ -181,30 +179,47 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     }
 
     private final class Session implements GateSession {
-        private final Connection connection;
+        private final BoundedTransaction.Open open;
         private final String tenantId;
         private final List<GateWrites> written;
 
+        /** Of the transaction, until they are said with its first statement. */
+        private @Nullable Bounds bounds;
+
         /** @param written collects what is written */
-        Session(Connection connection, String tenantId, List<GateWrites> written) {
-            this.connection = connection;
+        Session(BoundedTransaction.Open open, String tenantId, Duration lockWait, List<GateWrites> written) {
+            this.open = open;
             this.tenantId = tenantId;
             this.written = written;
+            this.bounds = new Bounds(List.of(tenantId), lockWait, open.remaining());
+        }
+
+        /** Within its bounds. */
+        private Connection connection() throws SQLException {
+            Bounds first = bounds;
+            if (first != null) {
+                bounds = null;
+                first.enter(open.connection());
+            }
+            return open.connection();
         }
 
         @Override
         public HashChain lockHead() {
-            return run(() -> LedgerTable.lockHead(connection, tenantId, Chain.DECISIONS));
+            return run(() -> LedgerTable.lockHead(connection(), tenantId, Chain.DECISIONS));
         }
 
         @Override
         public LockedHead lockHead(List<Prepared> calls) {
-            return run(() -> AnswerReader.lockHead(connection, tenantId, calls));
+            Bounds first = bounds;
+            bounds = null;
+            return run(() -> AnswerReader.lockHead(open.connection(), first, tenantId, calls));
         }
 
         @Override
-        public GateState read(List<Prepared> calls, Set<String> projects, Instant clockTime) {
-            return run(() -> GateStateReader.read(connection, tenantId, calls, projects, clockTime));
+        public GateState read(
+                List<Prepared> calls, Set<String> projects, Instant clockTime, @Nullable KnownSums known) {
+            return run(() -> GateStateReader.read(connection(), tenantId, calls, projects, clockTime, known));
         }
 
         @Override
@@ -212,38 +227,38 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
             Optional<UUID> id = UuidV7.parse(approvalId);
             return id.isEmpty()
                     ? Optional.empty()
-                    : run(() -> GateStateReader.approval(connection, tenantId, id.get()));
+                    : run(() -> GateStateReader.approval(connection(), tenantId, id.get()));
         }
 
         @Override
         public JsonObject request(String decisionId) {
-            return run(() -> DecisionTable.request(connection, tenantId, decisionId));
+            return run(() -> DecisionTable.request(connection(), tenantId, decisionId));
         }
 
         @Override
         public GateWrites.Use use(String approvalId) {
-            return run(() -> ApprovalTable.use(connection, tenantId, approvalId));
+            return run(() -> ApprovalTable.use(connection(), tenantId, approvalId));
         }
 
         @Override
         public PolicyVersion policyInForce() {
-            return run(() -> policy(GateStateReader.policyVersion(connection, tenantId)));
+            return run(() -> policy(GateStateReader.policyVersion(connection(), tenantId)));
         }
 
         @Override
         public PolicyVersion policy(long version) {
-            return policies.inTransaction(connection, tenantId, version);
+            return run(() -> policies.inTransaction(connection(), tenantId, version));
         }
 
         @Override
         public CostHistory tenantCost(long costVersion, LocalDate day) {
-            return run(() -> histories.tenant(connection, tenantId, costVersion, day));
+            return run(() -> histories.tenant(connection(), tenantId, costVersion, day));
         }
 
         @Override
         public @Nullable CostHistory projectCost(String projectId, long costVersion, LocalDate day) {
             try {
-                return histories.project(connection, tenantId, projectId, costVersion, day);
+                return histories.project(connection(), tenantId, projectId, costVersion, day);
             } catch (SQLException e) {
                 throw Database.unavailable(e);
             }
@@ -252,7 +267,16 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
         @Override
         public void write(GateWrites writes) {
             run(() -> {
-                rows.write(connection, List.of(writes));
+                rows.write(connection(), List.of(writes));
+                return true;
+            });
+            written.add(writes);
+        }
+
+        @Override
+        public void writeLast(GateWrites writes) {
+            run(() -> {
+                rows.writeLast(connection(), List.of(writes), open::sendsCommit);
                 return true;
             });
             written.add(writes);

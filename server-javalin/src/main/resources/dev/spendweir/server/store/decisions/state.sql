@@ -1,5 +1,5 @@
--- What a gate transaction reads after it has the lock: several results in one round trip, in this order. One parameter
--- list is bound in the order of the marks.
+-- What a gate transaction reads after it has the lock: several results in one round trip, in this order, and then one of
+-- usage.sql or usage_since.sql. One parameter list is bound in the order of the marks.
 
 -- 1. policy, cost data, the other chain; parameters: tenant
 SELECT coalesce((SELECT max(p.version) FROM policy_version p WHERE p.tenant_id = s.tenant_id), 0) AS policy_version,
@@ -11,43 +11,10 @@ SELECT coalesce((SELECT max(p.version) FROM policy_version p WHERE p.tenant_id =
 FROM cost_state s
 WHERE s.tenant_id = ?;
 
--- 2. usage of the tenant (project null) and of the projects; parameters: tenant, clock day, projects
-WITH given AS (
-    SELECT ?::text AS tenant_id, ?::date AS day, ?::text[] AS projects
-), bounds AS (
-    SELECT g.tenant_id, g.projects, date_trunc('month', g.day)::date AS month,
-           -- settled on a day later than complete - 7 (spec 3.2); unset means complete until yesterday
-           (least(coalesce(s.complete_through, g.day - 1), g.day) - 6)::timestamptz AS settling_from
-    FROM given g JOIN cost_state s ON s.tenant_id = g.tenant_id
-), sums AS (
-    SELECT r.project_id, sum(r.amount_micros) AS reserved, sum(r.allocation_micros) AS project_reserved,
-           0::numeric AS consumed, 0::numeric AS project_consumed, 0::numeric AS settling, 0::numeric AS project_settling
-    FROM reservation r JOIN bounds b ON b.tenant_id = r.tenant_id
-    WHERE r.status IN ('tentative', 'confirmed')
-    GROUP BY r.project_id
-    UNION ALL
-    SELECT r.project_id, 0, 0, sum(r.actual_micros), sum(r.consumed_allocation_micros + r.overrun_micros), 0, 0
-    FROM reservation r JOIN bounds b ON b.tenant_id = r.tenant_id AND b.month = r.booked_month
-    WHERE r.status = 'settled'
-    GROUP BY r.project_id
-    UNION ALL
-    SELECT r.project_id, 0, 0, 0, 0, sum(r.actual_micros), sum(r.consumed_allocation_micros + r.overrun_micros)
-    FROM reservation r JOIN bounds b ON b.tenant_id = r.tenant_id AND r.closed_at >= b.settling_from
-    WHERE r.status = 'settled'
-    GROUP BY r.project_id
-)
-SELECT NULL AS project_id, coalesce(sum(reserved), 0)::bigint AS reserved, coalesce(sum(consumed), 0)::bigint AS consumed,
-       coalesce(sum(settling), 0)::bigint AS settling
-FROM sums
-UNION ALL
-SELECT s.project_id, sum(s.project_reserved)::bigint, sum(s.project_consumed)::bigint, sum(s.project_settling)::bigint
-FROM sums s JOIN bounds b ON s.project_id = ANY (b.projects)
-GROUP BY s.project_id;
-
--- 3. budgets; parameters: tenant, projects
+-- 2. budgets; parameters: tenant, projects
 SELECT project_id, monthly_limit_micros FROM budget WHERE tenant_id = ? AND project_id = ANY (?);
 
--- 4. active holds at the places that a call may still find or move, and behind approvals past their deadline, with their
+-- 3. active holds at the places that a call may still find or move, and behind approvals past their deadline, with their
 --    draws; parameters: tenant, sources, projects, environments, references, clock time. A confirmed hold that has neither a
 --    change nor an approval is a change of its own: no call asks about it again, and there may be very many at one place.
 --    Two ways to holds, each by its own index: one condition with OR reads every active hold of the tenant.
@@ -76,7 +43,7 @@ LEFT JOIN reservation_draw d ON d.tenant_id = r.tenant_id AND d.reservation_id =
 WHERE r.status IN ('tentative', 'confirmed')
 ORDER BY r.reservation_id, d.position;
 
--- 5. grants that may be drawn on, and those that the holds above have drawn on; parameters: tenant, projects, then as 4
+-- 4. grants that may be drawn on, and those that the holds above have drawn on; parameters: tenant, projects, then as 3
 SELECT c.*
 FROM credit_grant c
 WHERE c.tenant_id = ? AND c.remaining_micros > 0 AND (c.project_id IS NULL OR c.project_id = ANY (?))
@@ -105,8 +72,8 @@ JOIN reservation_draw d ON d.tenant_id = r.tenant_id AND d.reservation_id = r.re
 JOIN credit_grant c ON c.tenant_id = d.tenant_id AND c.grant_id = d.grant_id
 WHERE r.status IN ('tentative', 'confirmed'));
 
--- 6. approvals of the places that are live, or used with a hold that is still there; and all past their deadline;
---    parameters: tenant, clock time, sources, projects, environments, references. Two ways, for the reason in 4.
+-- 5. approvals of the places that are live, or used with a hold that is still there; and all past their deadline;
+--    parameters: tenant, clock time, sources, projects, environments, references. Two ways, for the reason in 3.
 WITH given AS (
     SELECT ?::text AS tenant_id
 ), found AS (
@@ -130,7 +97,7 @@ CROSS JOIN found f
 JOIN approval a ON a.tenant_id = g.tenant_id AND a.approval_id = f.approval_id
 LEFT JOIN approval_consumption c ON c.tenant_id = a.tenant_id AND c.approval_id = a.approval_id;
 
--- 7. how many requests of each submitter wait; parameters: tenant
+-- 6. how many requests of each submitter wait; parameters: tenant
 SELECT a.submitter_id, count(*) AS pending
 FROM approval a
 WHERE a.tenant_id = ? AND a.status = 'pending'
