@@ -154,6 +154,14 @@ class KnownSumsTest {
     }
 
     @Test
+    void notTakenOnceTheChainWasInQuarantine() {
+        KnownSums known = known();
+        test.sql("SELECT 1", "SET LOCAL session_replication_role = replica", "UPDATE ledger_head SET anchors = 1");
+
+        assertThat(reservedWith(known)).isEqualTo(reserved());
+    }
+
+    @Test
     void notTakenOfAPlaceThatTheChainHasNotReached() {
         KnownSums known = known();
 

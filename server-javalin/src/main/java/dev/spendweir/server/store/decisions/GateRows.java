@@ -89,14 +89,15 @@ final class GateRows {
         }
         DecisionTable.insertHistories(connection, newHistories(all));
         if (!entries.isEmpty() && all.stream().allMatch(GateWrites::isPlain)) {
-            boolean isAll = grants.isEmpty() && HoldTable.drawNothing(made);
-            try (PreparedStatement insert = connection.prepareStatement(isAll ? INSERT_ALL_AND_COMMIT : INSERT_ALL)) {
+            Runnable commit = grants.isEmpty() && HoldTable.drawNothing(made) ? committing : null;
+            try (PreparedStatement insert =
+                    connection.prepareStatement(commit == null ? INSERT_ALL : INSERT_ALL_AND_COMMIT)) {
                 SqlArrays in = new SqlArrays(insert);
                 LedgerTable.bind(in, entries);
                 DecisionTable.bind(in, decisions);
                 HoldTable.bindOpen(in, made);
-                if (committing != null && isAll) {
-                    committing.run();
+                if (commit != null) {
+                    commit.run();
                 }
                 insert.execute();
             } catch (SQLException e) {

@@ -1,7 +1,8 @@
 -- What the tenant's holds have become more by since its chain of decisions stood at a known place; parameters: tenant, place, its
 -- hash in hex. The row without project says whether that is all there is: the known place is a link of this chain, and behind it
 -- are none but decisions, with the holds that they made, and what people say about them, which moves no hold without an
--- entry reservation.* of its own. More than a few thousand entries are not worth it. OFFSET 0 keeps each part a look by its key.
+-- entry reservation.* of its own. Nor was the chain ever in quarantine: what people repaired then has no entry. More than a few
+-- thousand entries are not worth it. OFFSET 0 keeps each part a look by its key.
 WITH given AS (
     SELECT ?::text AS tenant_id, ?::bigint AS known, decode(?, 'hex') AS chain_hash
 ), since AS MATERIALIZED (
@@ -14,7 +15,8 @@ WITH given AS (
     WHERE e.entry_type = 'decision' OR e.entry_type LIKE 'approval.%'
 )
 SELECT NULL AS project_id, 0::bigint AS reserved, 0::bigint AS project_reserved,
-       (SELECT h.sequence FROM ledger_head h WHERE h.tenant_id = g.tenant_id AND h.chain = 'decisions')
+       (SELECT h.sequence FROM ledger_head h
+        WHERE h.tenant_id = g.tenant_id AND h.chain = 'decisions' AND h.anchors = 0)
            = g.known + (SELECT count(*) FROM since)
        AND EXISTS (SELECT FROM ledger_link l
                    WHERE l.tenant_id = g.tenant_id AND l.chain = 'decisions' AND l.sequence = g.known
