@@ -13,13 +13,13 @@ final class Superuser {
     /** For both, pgbench and us: room for a run's WAL between two checkpoints, and the tables in memory. */
     private static final String[] SETTINGS = {
         "ALTER SYSTEM SET shared_buffers = '512MB'",
-        "ALTER SYSTEM SET max_wal_size = '8GB'",
-        "ALTER SYSTEM SET min_wal_size = '4GB'",
+        "ALTER SYSTEM SET max_wal_size = '16GB'",
+        "ALTER SYSTEM SET min_wal_size = '10GB'",
         "ALTER SYSTEM SET checkpoint_timeout = '30min'"
     };
 
-    /** Of 16 MB: two to three minutes of the fastest load. */
-    private static final int RECYCLED_SEGMENTS = 240;
+    /** Of 16 MB: five minutes of the fastest load. */
+    private static final int RECYCLED_SEGMENTS = 560;
 
     private static final String UNSOUND_HOLDS = """
             SELECT count(*) FROM spendweir.reservation
