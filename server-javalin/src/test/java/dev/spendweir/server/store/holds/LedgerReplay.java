@@ -99,8 +99,11 @@ final class LedgerReplay {
             JsonObject payload = object(entry, "payload");
             String id = text(entry, "subject");
             Instant at = Instant.parse(text(entry, "at"));
-            // A decision's hold comes after what the decision moved, which is told behind it.
-            if (deciding != null && !isMovedBy(deciding, entry)) {
+            // A decision's hold comes after what the decision moved, which is told behind it. Only a credit may be
+            // granted in between: that alone takes no lock of decisions.
+            if (deciding != null
+                    && !isMovedBy(deciding, entry)
+                    && !text(entry, "type").equals("credit.granted")) {
                 accepted(reserve(deciding), where + ": " + deciding);
                 deciding = null;
             }
