@@ -6,12 +6,12 @@ import io.javalin.config.JavalinConfig;
 import java.util.EnumSet;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The listener: header limits, what URIs are taken, how it stops. */
@@ -23,9 +23,6 @@ final class JettySetup {
     /** Connections that the kernel keeps while all threads are busy. */
     private static final int ACCEPT_QUEUE = 256;
 
-    /** Calls in flight get this long to finish at a stop (spec 9.2). */
-    static final long STOP_MILLIS = 10_000;
-
     /** The name of the connector with TLS. */
     static final String TLS = "tls";
 
@@ -33,7 +30,8 @@ final class JettySetup {
 
     static void apply(JavalinConfig config, HttpSettings settings, @Nullable TlsSetup tls, HttpThreads threads) {
         threads.apply(config);
-        config.jetty.modifyServer(JettySetup::server);
+        GracefulStop stop = new GracefulStop();
+        config.jetty.modifyServer(server -> server(server, stop));
         config.jetty.modifyHttpConfiguration(JettySetup::http);
         // A project may have a slash in its name: %2F in a path parameter is taken as part of the name.
         config.jetty.modifyServletContextHandler(handler -> {
@@ -41,18 +39,18 @@ final class JettySetup {
             handler.setErrorHandler(new JettyErrors.Servlet());
         });
         config.jetty.addConnector((server, http) ->
-                listening(new ServerConnector(server, new HttpConnectionFactory(http)), settings, settings.port()));
+                listening(stop.connector(server, new HttpConnectionFactory(http)), settings, settings.port()));
         if (tls != null) {
             config.jetty.addConnector(
-                    (server, http) -> listening(tlsConnector(server, http, tls), settings, tls.port()));
+                    (server, http) -> listening(tlsConnector(stop, server, http, tls), settings, tls.port()));
         }
     }
 
-    private static void server(Server server) {
+    private static void server(Server server, GracefulStop stop) {
         server.setErrorHandler(new JettyErrors());
-        server.setStopTimeout(STOP_MILLIS);
+        server.setStopTimeout(GracefulStop.MILLIS);
         server.setStopAtShutdown(false);
-        server.setHandler(new GracefulHandler());
+        server.setHandler(stop);
     }
 
     private static void http(HttpConfiguration http) {
@@ -64,11 +62,13 @@ final class JettySetup {
                 UriCompliance.from(EnumSet.of(Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING)));
     }
 
-    private static ServerConnector tlsConnector(Server server, HttpConfiguration http, TlsSetup tls) {
+    private static ServerConnector tlsConnector(
+            GracefulStop stop, Server server, HttpConfiguration http, TlsSetup tls) {
         HttpConfiguration secure = new HttpConfiguration(http);
         // Clients may call by address too; whom they trust is theirs to check.
         secure.addCustomizer(new SecureRequestCustomizer(false));
-        ServerConnector connector = new ServerConnector(server, tls.context(), new HttpConnectionFactory(secure));
+        ServerConnector connector = stop.connector(
+                server, AbstractConnectionFactory.getFactories(tls.context(), new HttpConnectionFactory(secure)));
         connector.setName(TLS);
         return connector;
     }
