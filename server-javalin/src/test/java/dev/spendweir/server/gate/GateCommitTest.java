@@ -7,13 +7,7 @@ import dev.spendweir.engine.GateEngine;
 import dev.spendweir.outcome.FailsafeCause;
 import dev.spendweir.server.SetClock;
 import dev.spendweir.server.TestStore;
-import dev.spendweir.server.store.Database;
-import dev.spendweir.server.store.Governance;
-import dev.spendweir.server.store.StoreSettings;
 import dev.spendweir.server.store.UuidV7;
-import dev.spendweir.server.store.cost.CostHistories;
-import dev.spendweir.server.store.decisions.PostgresGateStore;
-import dev.spendweir.server.store.policies.PolicyService;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -30,11 +24,7 @@ import org.junit.jupiter.api.Test;
 class GateCommitTest {
     private final SetClock clock = new SetClock();
     private final TestStore test = TestStore.open(clock);
-    private final Database database = Database.open(test.target, 2);
-    private final StoreSettings settings = new StoreSettings(2, TestStore.PATIENCE, "ab".repeat(32), clock);
-    private final PolicyService policies =
-            new PolicyService(database, new Governance(database, settings, new UuidV7(clock)), clock);
-    private final PostgresGateStore store = new PostgresGateStore(database, policies, new CostHistories(), clock);
+    private final BareGateStore bare = new BareGateStore(test);
 
     @BeforeEach
     void policy() {
@@ -43,8 +33,7 @@ class GateCommitTest {
 
     @AfterEach
     void close() {
-        store.close();
-        database.close();
+        bare.close();
         test.close();
     }
 
@@ -87,11 +76,11 @@ class GateCommitTest {
 
     private GateAnswer answer(Writing writing) {
         try (GateService gate = new GateService(
-                policies,
+                bare.policies,
                 GateEngine.create(),
-                new Written(store, writing),
+                new Written(bare.store, writing),
                 test.store.holds(),
-                settings,
+                bare.settings,
                 new UuidV7(clock))) {
             return gate.decide(test.call(request("1")).build());
         }

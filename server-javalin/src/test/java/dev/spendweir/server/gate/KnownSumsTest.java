@@ -14,16 +14,11 @@ import dev.spendweir.ledger.HashChain;
 import dev.spendweir.rejection.RejectedException;
 import dev.spendweir.server.SetClock;
 import dev.spendweir.server.TestStore;
-import dev.spendweir.server.store.Database;
-import dev.spendweir.server.store.Governance;
-import dev.spendweir.server.store.StoreSettings;
-import dev.spendweir.server.store.UuidV7;
-import dev.spendweir.server.store.cost.CostHistories;
-import dev.spendweir.server.store.decisions.PostgresGateStore;
+import dev.spendweir.server.review.Party;
 import dev.spendweir.server.store.ingest.IngestScope;
 import dev.spendweir.server.store.money.NewCredit;
-import dev.spendweir.server.store.policies.PolicyService;
 import dev.spendweir.snapshot.CreditPool;
+import dev.spendweir.vocabulary.Role;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -48,17 +43,16 @@ class KnownSumsTest {
     /** What the sums that are given say too much, to tell whether they were taken. */
     private static final Amount TOO_MUCH = Amount.parse("1000000");
 
+    private static final String ASKING = """
+            {"modes": {"default": "hard"},
+             "approvals": {"required_for": {"nonprod": true}, "separation_of_duties": {"nonprod": true}}}
+            """;
+
+    private static final Party OLIVE = new Party("olive", Set.of(), Role.OWNER, Set.of());
+
     private final SetClock clock = new SetClock();
     private final TestStore test = TestStore.open(clock);
-    private final Database database = Database.open(test.target, 2);
-    private final PostgresGateStore store = store();
-
-    private PostgresGateStore store() {
-        StoreSettings settings = new StoreSettings(2, TestStore.PATIENCE, "ab".repeat(32), clock);
-        Governance governance = new Governance(database, settings, new UuidV7(clock));
-        return new PostgresGateStore(
-                database, new PolicyService(database, governance, clock), new CostHistories(), clock);
-    }
+    private final BareGateStore bare = new BareGateStore(test);
 
     @BeforeEach
     void oneHold() {
@@ -69,8 +63,7 @@ class KnownSumsTest {
 
     @AfterEach
     void close() {
-        store.close();
-        database.close();
+        bare.close();
         test.close();
     }
 
@@ -114,6 +107,22 @@ class KnownSumsTest {
         assertThat(reserved()).isEqualTo(Amount.parse("40"));
         // It goes on with an entry of its own, so all are summed up.
         assertThat(reservedWith(known)).isEqualTo(reserved());
+    }
+
+    @Test
+    void takenWithTheHoldOfADecisionThatAsksPeople_andNotOnceTheyHaveRefused() {
+        test.policy(ASKING);
+        KnownSums known = known();
+        GateAnswer asked = test.gate(terraform("30"), "pr-1", Stage.POST_PLAN);
+        assertThat(asked.approvalId()).isNotNull();
+
+        assertThat(reservedWith(known)).isEqualTo(TOO_MUCH.plus(Amount.parse("40")));
+
+        KnownSums asking = known();
+        test.store.approvals().deny(TestStore.caller(), OLIVE, asked.approvalId(), "no");
+
+        assertThat(test.decisionEntries()).contains("approval.requested", "approval.denied");
+        assertThat(reservedWith(asking)).isEqualTo(reserved()).isEqualTo(Amount.parse("10"));
     }
 
     @Test
@@ -338,6 +347,7 @@ class KnownSumsTest {
     }
 
     private <T> T inTransaction(Function<GateSession, T> work) {
-        return store.inTransaction(TENANT, TestStore.PATIENCE, clock.instant().plusSeconds(60), work);
+        return bare.store.inTransaction(
+                TENANT, TestStore.PATIENCE, clock.instant().plusSeconds(60), work);
     }
 }

@@ -14,6 +14,9 @@ WHERE s.tenant_id = ?;
 -- 2. budgets; parameters: tenant, projects
 SELECT project_id, monthly_limit_micros FROM budget WHERE tenant_id = ? AND project_id = ANY (?);
 
+-- Parts 3 to 5 look for each row by its key, which OFFSET 0 keeps that way: joins that are planned on old statistics go
+-- through all holds and approvals of the tenant, or through each for each other one.
+
 -- 3. active holds at the places that a call may still find or move, and behind approvals past their deadline, with their
 --    draws; parameters: tenant, sources, projects, environments, references, clock time. A confirmed hold that has neither a
 --    change nor an approval is a change of its own: no call asks about it again, and there may be very many at one place.
@@ -25,21 +28,31 @@ WITH given AS (
     FROM given g
     CROSS JOIN unnest(?::text[], ?::text[], ?::text[], ?::text[])
         AS w (source, project_id, environment, resource_reference)
-    JOIN reservation r ON r.tenant_id = g.tenant_id AND r.source = w.source AND r.project_id = w.project_id
-                      AND r.environment = w.environment AND r.resource_reference = w.resource_reference
-    WHERE r.status IN ('tentative', 'confirmed')
-      AND (r.status = 'tentative' OR r.change_id IS NOT NULL OR r.approval_id IS NOT NULL)
+    CROSS JOIN LATERAL (SELECT r.reservation_id FROM reservation r
+                        WHERE r.tenant_id = g.tenant_id AND r.source = w.source AND r.project_id = w.project_id
+                          AND r.environment = w.environment AND r.resource_reference = w.resource_reference
+                          AND r.status IN ('tentative', 'confirmed')
+                          AND (r.status = 'tentative' OR r.change_id IS NOT NULL OR r.approval_id IS NOT NULL)
+                        OFFSET 0) r
     UNION
     SELECT a.reservation_id
-    FROM given g JOIN approval a ON a.tenant_id = g.tenant_id
-    WHERE a.status IN ('pending', 'approved') AND a.deadline <= ?::timestamptz AND a.reservation_id IS NOT NULL
+    FROM given g
+    CROSS JOIN LATERAL (SELECT a.reservation_id FROM approval a
+                        WHERE a.tenant_id = g.tenant_id AND a.status IN ('pending', 'approved')
+                          AND a.deadline <= ?::timestamptz
+                        OFFSET 0) a
+    WHERE a.reservation_id IS NOT NULL
 )
 SELECT r.reservation_id, r.source, r.project_id, r.environment, r.resource_reference, r.change_id, r.status, r.booked_month,
        r.allocation_micros, r.uncovered_micros, d.grant_id, d.pool, d.held_micros
 FROM given g
 CROSS JOIN found f
-JOIN reservation r ON r.tenant_id = g.tenant_id AND r.reservation_id = f.reservation_id
-LEFT JOIN reservation_draw d ON d.tenant_id = r.tenant_id AND d.reservation_id = r.reservation_id
+CROSS JOIN LATERAL (SELECT * FROM reservation r
+                    WHERE r.tenant_id = g.tenant_id AND r.reservation_id = f.reservation_id
+                    OFFSET 0) r
+LEFT JOIN LATERAL (SELECT * FROM reservation_draw d
+                   WHERE d.tenant_id = g.tenant_id AND d.reservation_id = f.reservation_id
+                   OFFSET 0) d ON true
 WHERE r.status IN ('tentative', 'confirmed')
 ORDER BY r.reservation_id, d.position;
 
@@ -55,21 +68,33 @@ UNION
     FROM given g
     CROSS JOIN unnest(?::text[], ?::text[], ?::text[], ?::text[])
         AS w (source, project_id, environment, resource_reference)
-    JOIN reservation r ON r.tenant_id = g.tenant_id AND r.source = w.source AND r.project_id = w.project_id
-                      AND r.environment = w.environment AND r.resource_reference = w.resource_reference
-    WHERE r.status IN ('tentative', 'confirmed')
-      AND (r.status = 'tentative' OR r.change_id IS NOT NULL OR r.approval_id IS NOT NULL)
+    CROSS JOIN LATERAL (SELECT r.reservation_id FROM reservation r
+                        WHERE r.tenant_id = g.tenant_id AND r.source = w.source AND r.project_id = w.project_id
+                          AND r.environment = w.environment AND r.resource_reference = w.resource_reference
+                          AND r.status IN ('tentative', 'confirmed')
+                          AND (r.status = 'tentative' OR r.change_id IS NOT NULL OR r.approval_id IS NOT NULL)
+                        OFFSET 0) r
     UNION
     SELECT a.reservation_id
-    FROM given g JOIN approval a ON a.tenant_id = g.tenant_id
-    WHERE a.status IN ('pending', 'approved') AND a.deadline <= ?::timestamptz AND a.reservation_id IS NOT NULL
+    FROM given g
+    CROSS JOIN LATERAL (SELECT a.reservation_id FROM approval a
+                        WHERE a.tenant_id = g.tenant_id AND a.status IN ('pending', 'approved')
+                          AND a.deadline <= ?::timestamptz
+                        OFFSET 0) a
+    WHERE a.reservation_id IS NOT NULL
 )
 SELECT c.*
 FROM given g
 CROSS JOIN found f
-JOIN reservation r ON r.tenant_id = g.tenant_id AND r.reservation_id = f.reservation_id
-JOIN reservation_draw d ON d.tenant_id = r.tenant_id AND d.reservation_id = r.reservation_id
-JOIN credit_grant c ON c.tenant_id = d.tenant_id AND c.grant_id = d.grant_id
+CROSS JOIN LATERAL (SELECT r.status FROM reservation r
+                    WHERE r.tenant_id = g.tenant_id AND r.reservation_id = f.reservation_id
+                    OFFSET 0) r
+CROSS JOIN LATERAL (SELECT d.grant_id FROM reservation_draw d
+                    WHERE d.tenant_id = g.tenant_id AND d.reservation_id = f.reservation_id
+                    OFFSET 0) d
+CROSS JOIN LATERAL (SELECT * FROM credit_grant c
+                    WHERE c.tenant_id = g.tenant_id AND c.grant_id = d.grant_id
+                    OFFSET 0) c
 WHERE r.status IN ('tentative', 'confirmed'));
 
 -- 5. approvals of the places that are live, or used with a hold that is still there; and all past their deadline;
@@ -78,24 +103,35 @@ WITH given AS (
     SELECT ?::text AS tenant_id
 ), found AS (
     SELECT a.approval_id
-    FROM given g JOIN approval a ON a.tenant_id = g.tenant_id
-    WHERE a.status IN ('pending', 'approved') AND a.deadline <= ?::timestamptz
+    FROM given g
+    CROSS JOIN LATERAL (SELECT a.approval_id FROM approval a
+                        WHERE a.tenant_id = g.tenant_id AND a.status IN ('pending', 'approved')
+                          AND a.deadline <= ?::timestamptz
+                        OFFSET 0) a
     UNION
     SELECT a.approval_id
     FROM given g
     CROSS JOIN unnest(?::text[], ?::text[], ?::text[], ?::text[])
         AS w (source, project_id, environment, resource_reference)
-    JOIN approval a ON a.tenant_id = g.tenant_id AND a.source = w.source AND a.project_id = w.project_id
-                   AND a.environment = w.environment AND a.resource_reference = w.resource_reference
-    LEFT JOIN reservation r ON r.tenant_id = a.tenant_id AND r.reservation_id = a.reservation_id
-    WHERE a.status IN ('pending', 'approved', 'consumed')
-      AND (a.status <> 'consumed' OR r.status IN ('tentative', 'confirmed'))
+    CROSS JOIN LATERAL (SELECT a.approval_id, a.status, a.reservation_id FROM approval a
+                        WHERE a.tenant_id = g.tenant_id AND a.source = w.source AND a.project_id = w.project_id
+                          AND a.environment = w.environment AND a.resource_reference = w.resource_reference
+                          AND a.status IN ('pending', 'approved', 'consumed')
+                        OFFSET 0) a
+    LEFT JOIN LATERAL (SELECT r.status FROM reservation r
+                       WHERE r.tenant_id = g.tenant_id AND r.reservation_id = a.reservation_id
+                       OFFSET 0) r ON true
+    WHERE a.status <> 'consumed' OR r.status IN ('tentative', 'confirmed')
 )
 SELECT a.*, c.actor_id AS consumed_by, c.run_id AS consumed_run_id, c.fingerprint AS consumed_fingerprint, c.consumed_at
 FROM given g
 CROSS JOIN found f
-JOIN approval a ON a.tenant_id = g.tenant_id AND a.approval_id = f.approval_id
-LEFT JOIN approval_consumption c ON c.tenant_id = a.tenant_id AND c.approval_id = a.approval_id;
+CROSS JOIN LATERAL (SELECT * FROM approval a
+                    WHERE a.tenant_id = g.tenant_id AND a.approval_id = f.approval_id
+                    OFFSET 0) a
+LEFT JOIN LATERAL (SELECT * FROM approval_consumption c
+                   WHERE c.tenant_id = g.tenant_id AND c.approval_id = f.approval_id
+                   OFFSET 0) c ON true;
 
 -- 6. how many requests of each submitter wait; parameters: tenant
 SELECT a.submitter_id, count(*) AS pending
