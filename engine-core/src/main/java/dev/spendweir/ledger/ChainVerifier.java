@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -141,8 +142,26 @@ public final class ChainVerifier {
         return null;
     }
 
-    /** The entry that was accepted last, as it was read; empty before the first. */
-    public JsonObject lastEntry() {
+    /** Whether the entry that was accepted last could be read; before the first, and when it was passed over as a whole, no. */
+    public boolean isLastRead() {
+        return lastUnread != null || lastEntry.size() > 0;
+    }
+
+    /**
+     * Whether a member of the entry that was accepted last is this text.
+     *
+     * @param text null: whether it is no text, or not there
+     */
+    public boolean lastSays(String name, @Nullable String text) {
+        byte[] unread = lastUnread;
+        if (unread != null && text != null && scan.says(unread, name, text)) {
+            return true;
+        }
+        String said = lastEntry().get(name) instanceof JsonString member ? member.value() : null;
+        return Objects.equals(said, text);
+    }
+
+    private JsonObject lastEntry() {
         byte[] unread = lastUnread;
         if (unread != null) {
             lastEntry = (JsonObject) JsonReader.read(unread);

@@ -4,6 +4,7 @@ import dev.spendweir.canonical.CanonicalScan;
 import dev.spendweir.canonical.CanonicalWriter;
 import dev.spendweir.rejection.RejectedException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Finds what verification needs in the canonical bytes of a chain's entries, in one pass. Says yes to entries of this chain
@@ -18,9 +19,14 @@ final class EntryScan {
 
     private static final byte[] SCHEMA_ID = quoted(LedgerEntry.SCHEMA);
 
+    /** Members that stores repeat beside an entry. */
+    private final List<Member> columns = List.of(
+            new Member("entry_id"), new Member("entry_type"), new Member("event_time"), new Member("subject_id"));
+
     private final byte[] tenantId;
     private final byte[] chain;
     private final CanonicalScan scan = new CanonicalScan();
+    private byte[] read = new byte[0];
     private long sequence;
     private int payloadFrom;
     private int payloadTo;
@@ -30,9 +36,23 @@ final class EntryScan {
         this.chain = quoted(chain.wireName());
     }
 
+    /** Where the value of a member is in the entry that was read; nowhere when it is empty. */
+    private static final class Member {
+        private final String text;
+        private final byte[] name;
+        private int from;
+        private int to;
+
+        private Member(String text) {
+            this.text = text;
+            this.name = ascii(text);
+        }
+    }
+
     /** Whether the bytes are the canonical form of an entry of this chain with a sequence. */
     boolean read(byte[] entry) {
         scan.begin(entry, 0, entry.length);
+        read = entry;
         if (!scan.enterObject()) {
             return false;
         }
@@ -40,6 +60,9 @@ final class EntryScan {
         sequence = 0;
         payloadFrom = 0;
         payloadTo = 0;
+        for (Member column : columns) {
+            column.to = column.from;
+        }
         while (!scan.leaveObject()) {
             if (!scan.member()) {
                 return false;
@@ -56,9 +79,48 @@ final class EntryScan {
                 sequence = whole(entry, scan.valueFrom(), scan.position());
             } else if (scan.hasName(TENANT_ID)) {
                 found += scan.hasValue(tenantId) ? 1 : 0;
+            } else {
+                keep();
             }
         }
         return found == 3 && sequence > 0 && scan.isAtEnd();
+    }
+
+    private void keep() {
+        for (Member column : columns) {
+            if (scan.hasName(column.name)) {
+                column.from = scan.valueFrom();
+                column.to = scan.position();
+                return;
+            }
+        }
+    }
+
+    /** Whether a column's member of an entry is this text; sure of a yes alone, and only when the entry was read last. */
+    boolean says(byte[] entry, String name, String text) {
+        if (entry != read) {
+            return false;
+        }
+        for (Member column : columns) {
+            if (column.text.equals(name)) {
+                return isPlain(entry, column.from, column.to, text);
+            }
+        }
+        return false;
+    }
+
+    /** Whether a canonical value is a text that is written as it is: each character a byte, nothing escaped. */
+    private static boolean isPlain(byte[] json, int from, int to, String text) {
+        if (to - from != text.length() + 2 || json[from] != '"') {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (json[from + 1 + i] != c || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The sequence of the entry that was read, at least 1. */

@@ -143,6 +143,60 @@ class ChainVerifierTest {
         assertFailure(entries, 2, ChainFailure.Kind.ENTRY);
     }
 
+    @Test
+    void lastSays_comparesTheText_howeverItIsWritten() {
+        List<String> texts = List.of("plain", "pl\u00e4in", "a\"b", "a\\nb", "a\nb", "\ud83d\ude00", "", "{}");
+        for (String said : texts) {
+            ChainVerifier verifier = ChainVerifier.of("acme", Chain.GOVERNANCE);
+            verifier.accept(about(said));
+            assertThat(verifier.isLastRead()).isTrue();
+            for (String text : texts) {
+                assertThat(verifier.lastSays("subject_id", text))
+                        .as(said + " is " + text)
+                        .isEqualTo(said.equals(text));
+            }
+            assertThat(verifier.lastSays("subject_id", null)).isFalse();
+            assertThat(verifier.lastSays("actor_id", "ann")).isTrue();
+            assertThat(verifier.lastSays("actor_id", said)).isFalse();
+            assertThat(verifier.lastSays("sequence", "1")).as("a number").isFalse();
+            assertThat(verifier.lastSays("sequence", null)).as("no text").isTrue();
+        }
+    }
+
+    @Test
+    void lastSays_afterAnEntryThatIsBad_speaksOfTheOneBefore() {
+        ChainVerifier verifier = ChainVerifier.of("acme", Chain.GOVERNANCE);
+        verifier.accept(about("first"));
+        assertThat(verifier.accept(about("another first, of the same place"))).isPresent();
+        assertThat(verifier.lastSays("subject_id", "first")).isTrue();
+        assertThat(verifier.lastSays("entry_type", EntryType.BUDGET_CHANGED.wireName()))
+                .isTrue();
+    }
+
+    @Test
+    void lastSays_beforeTheFirst_knowsNothing() {
+        ChainVerifier verifier = ChainVerifier.of("acme", Chain.GOVERNANCE);
+        assertThat(verifier.isLastRead()).isFalse();
+        assertThat(verifier.lastSays("subject_id", "")).isFalse();
+    }
+
+    private static StoredEntry about(String subject) {
+        LedgerEvent event = new LedgerEvent(
+                EntryType.BUDGET_CHANGED,
+                Ledgers.TIME,
+                "ann",
+                subject,
+                1L,
+                "ab".repeat(32),
+                null,
+                "r-1",
+                null,
+                JsonObject.EMPTY);
+        return new LedgerAppender("acme", Chain.GOVERNANCE, HashChain.empty())
+                .append(event, "01930000-0000-7000-8000-000000000001", Ledgers.salt(1))
+                .stored();
+    }
+
     private static StoredEntry rewritten(StoredEntry old, String member, String value, boolean rehash) {
         JsonObject entry = ((JsonObject) JsonReader.read(old.entry())).with(member, new JsonString(value));
         byte[] bytes = CanonicalJson.bytes(entry);

@@ -1,15 +1,12 @@
 package dev.spendweir.server.store.audit;
 
-import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.ledger.ChainAudit;
 import dev.spendweir.ledger.ChainFailure.Kind;
+import dev.spendweir.ledger.ChainVerifier;
 import dev.spendweir.ledger.HashChain;
 import dev.spendweir.server.store.sealing.ChainRow;
 import dev.spendweir.time.ClockTime;
 import java.util.Arrays;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Gives the rows of a store to an audit, and looks at what the store keeps beside the hashed bytes. */
 final class ChainFeed {
@@ -36,29 +33,23 @@ final class ChainFeed {
         boolean isTaken = audit.verifier().head().sequence() > before.sequence();
         byte[] previous = isHashKnown ? before.chainHash() : row.previousHash();
         // What was passed over as a whole has no columns to be compared.
-        return !isTaken || audit.verifier().lastEntry().size() == 0 || hasRightColumns(row, entry, audit, previous);
+        return !isTaken || !audit.verifier().isLastRead() || hasRightColumns(row, entry, audit, previous);
     }
 
     /** What people search by is not hashed itself; it must say what the entry says. */
     private static boolean hasRightColumns(ChainRow row, ChainRow.Entry columns, ChainAudit audit, byte[] before) {
-        JsonObject entry = audit.verifier().lastEntry();
         if (!columns.isLinked() || !Arrays.equals(row.previousHash(), before)) {
             return audit.verifier()
                     .lastIs(Kind.LINK, "the link names another entry or another previous hash")
                     .isEmpty();
         }
-        boolean right = same(entry, "entry_id", columns.entryId())
-                && same(entry, "entry_type", columns.entryType())
-                && same(entry, "subject_id", columns.subjectId())
-                && same(entry, "event_time", ClockTime.format(columns.eventTime()));
+        ChainVerifier verifier = audit.verifier();
+        boolean right = verifier.lastSays("entry_id", columns.entryId())
+                && verifier.lastSays("entry_type", columns.entryType())
+                && verifier.lastSays("subject_id", columns.subjectId())
+                && verifier.lastSays("event_time", ClockTime.format(columns.eventTime()));
         return right
-                || audit.verifier()
-                        .lastIs(Kind.ENTRY, "a column beside the entry does not say what the entry says")
+                || verifier.lastIs(Kind.ENTRY, "a column beside the entry does not say what the entry says")
                         .isEmpty();
-    }
-
-    private static boolean same(JsonObject entry, String name, @Nullable String column) {
-        String said = entry.get(name) instanceof JsonString text ? text.value() : null;
-        return Objects.equals(said, column);
     }
 }

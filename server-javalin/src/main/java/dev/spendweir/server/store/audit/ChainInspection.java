@@ -2,7 +2,6 @@ package dev.spendweir.server.store.audit;
 
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
-import dev.spendweir.canonical.JsonString;
 import dev.spendweir.canonical.JsonSyntaxException;
 import dev.spendweir.engine.GateEngine;
 import dev.spendweir.ledger.Acknowledgement;
@@ -146,10 +145,9 @@ final class ChainInspection {
 
     private boolean comesOutAgain(ChainAudit audit, ChainRow row) {
         byte[] payload = row.entry() == null ? null : row.entry().stored().payload();
-        JsonObject entry = audit.verifier().lastEntry();
-        boolean isDecision = entry.get("entry_type") instanceof JsonString type
-                && type.value().equals(EntryType.DECISION.wireName());
-        if (replay == null || payload == null || !isDecision) {
+        if (replay == null
+                || payload == null
+                || !audit.verifier().lastSays("entry_type", EntryType.DECISION.wireName())) {
             return true;
         }
         Optional<String> wrong = decideAgain(replay, payload);

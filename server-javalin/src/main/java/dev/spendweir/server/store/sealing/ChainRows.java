@@ -1,6 +1,7 @@
 package dev.spendweir.server.store.sealing;
 
 import dev.spendweir.ledger.StoredEntry;
+import dev.spendweir.server.store.BinaryRows;
 import dev.spendweir.server.store.EntryPacking;
 import dev.spendweir.server.store.Rows;
 import dev.spendweir.server.store.SqlText;
@@ -67,7 +68,8 @@ public final class ChainRows implements Iterator<ChainRow>, AutoCloseable {
                 .bind("chain", chain.chain().wireName())
                 .bind("after", after)
                 .bind("to", to)
-                .setFetchSize(FETCH);
+                .setFetchSize(FETCH)
+                .addCustomizer(BinaryRows.INSTANCE);
     }
 
     @Override
@@ -138,13 +140,19 @@ public final class ChainRows implements Iterator<ChainRow>, AutoCloseable {
             byte @Nullable [] payload,
             byte @Nullable [] salt) {
         static Found of(ResultSet row, String tenantId) throws SQLException {
-            byte[] entry = EntryPacking.entry(row, tenantId);
+            long sequence = row.getLong("sequence");
+            String entryId = row.getString("entry_id");
+            String entryType = row.getString("entry_type");
+            String subjectId = row.getString("subject_id");
+            Instant eventTime = Rows.instant(row, "event_time");
+            byte[] entry = EntryPacking.entry(
+                    row.getBytes("entry"), tenantId, sequence, entryId, entryType, eventTime, subjectId);
             return new Found(
-                    row.getLong("sequence"),
-                    row.getString("entry_id"),
-                    row.getString("entry_type"),
-                    row.getString("subject_id"),
-                    Rows.instant(row, "event_time"),
+                    sequence,
+                    entryId,
+                    entryType,
+                    subjectId,
+                    eventTime,
                     Rows.instant(row, "created_at"),
                     entry,
                     row.getBytes("entry_hash"),
