@@ -145,6 +145,31 @@ public final class TestStore implements AutoCloseable {
                 + " WHERE datname = current_database() AND usename = 'spendweir_app'");
     }
 
+    /** How many rows of a table have been read, by anybody, as far as PostgreSQL has counted them. */
+    public long rowsRead(String table) {
+        return number("SELECT coalesce(idx_tup_fetch, 0) + coalesce(seq_tup_read, 0) FROM pg_stat_user_tables"
+                + " WHERE schemaname = 'spendweir' AND relname = '" + table + "'");
+    }
+
+    /** Adds so many rows like the table's first, unchecked, with these members of their own; {@code n} counts them. */
+    public void copy(String table, int times, String members) {
+        sql("""
+                WITH made AS (
+                    INSERT INTO %1$s
+                    SELECT (jsonb_populate_record(NULL::%1$s, to_jsonb(r) || jsonb_build_object(%2$s))).*
+                    FROM (SELECT * FROM %1$s LIMIT 1) r, generate_series(1, %3$d) n
+                    RETURNING 1)
+                SELECT count(*) FROM made
+                """.formatted(table, members, times), "SET LOCAL session_replication_role = replica");
+    }
+
+    /** Gives these tables the statistics of a moment at which every row had a tenant of its own. */
+    public void believeInManyTenants(String... tables) {
+        for (String table : tables) {
+            sql("SELECT 1", "ALTER TABLE " + table + " ALTER tenant_id SET (n_distinct = -1)", "ANALYZE " + table);
+        }
+    }
+
     /** The number that a query gives. */
     public long number(String query) {
         return Long.parseLong(sql(query).get(0));

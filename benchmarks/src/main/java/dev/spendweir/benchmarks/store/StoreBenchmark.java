@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Durable decisions a second beside TPC-B, both on one embedded PostgreSQL with fsync on, in one run, round by round, so
@@ -33,7 +34,9 @@ import java.util.stream.Stream;
  *
  * <p>{@code --rounds N} (3), {@code --seconds N} of each stretch (5), {@code --warm-up N} seconds of each load before
  * anything is measured (15: a server that has been up for a minute has compiled its code), {@code --only name,name} of
- * {@link Scenario}, else all but those with two servers; {@code --ledger} measures verification afterwards, {@code --soak N} runs one tenant with 64 in flight for N minutes after that.
+ * {@link Scenario}, else all but those with two servers; {@code --postgres DIR} takes an installed PostgreSQL instead of the
+ * bundled one; {@code --ledger} measures verification afterwards, {@code --soak N} runs one tenant with 64 in flight for N
+ * minutes after that.
  */
 public final class StoreBenchmark {
     private static final int TENANTS = 64;
@@ -59,7 +62,13 @@ public final class StoreBenchmark {
     private final List<String> keys = new ArrayList<>();
 
     private record Options(
-            int rounds, int seconds, Duration warmUp, Set<Scenario> scenarios, boolean ledger, int soakMinutes) {
+            int rounds,
+            int seconds,
+            Duration warmUp,
+            Set<Scenario> scenarios,
+            @Nullable Path installation,
+            boolean ledger,
+            int soakMinutes) {
         static Options parse(String[] arguments) {
             int rounds = 3;
             int seconds = 5;
@@ -67,6 +76,7 @@ public final class StoreBenchmark {
             Set<Scenario> scenarios = EnumSet.allOf(Scenario.class);
             // What two servers leave behind slows down whatever follows.
             scenarios.removeIf(Scenario::isReplicas);
+            Path installation = null;
             boolean ledger = false;
             int soakMinutes = 0;
             Iterator<String> given = List.of(arguments).iterator();
@@ -77,12 +87,14 @@ public final class StoreBenchmark {
                     case "--seconds" -> seconds = Integer.parseInt(given.next());
                     case "--warm-up" -> warmUp = Integer.parseInt(given.next());
                     case "--only" -> scenarios = named(given.next());
+                    case "--postgres" -> installation = Path.of(given.next());
                     case "--ledger" -> ledger = true;
                     case "--soak" -> soakMinutes = Integer.parseInt(given.next());
                     default -> throw new IllegalArgumentException("unknown option " + option);
                 }
             }
-            return new Options(rounds, seconds, Duration.ofSeconds(warmUp), scenarios, ledger, soakMinutes);
+            return new Options(
+                    rounds, seconds, Duration.ofSeconds(warmUp), scenarios, installation, ledger, soakMinutes);
         }
 
         private static Set<Scenario> named(String names) {
@@ -114,11 +126,10 @@ public final class StoreBenchmark {
         Path directory = Files.createTempDirectory("spendweir-benchmark-");
         try {
             Path data = directory.resolve("data");
-            Path programs = directory.resolve("programs");
-            try (EmbeddedPostgres first = EmbeddedPostgres.start(data, programs)) {
+            try (EmbeddedPostgres first = start(options, directory, data)) {
                 new Superuser(first).tune();
             }
-            try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data, programs);
+            try (EmbeddedPostgres postgres = start(options, directory, data);
                     Store store = open(postgres)) {
                 PgBench pgbench = PgBench.prepare(postgres, directory.resolve("pgbench"));
                 new StoreBenchmark(options, postgres, pgbench, store).run();
@@ -126,6 +137,13 @@ public final class StoreBenchmark {
         } finally {
             delete(directory);
         }
+    }
+
+    private static EmbeddedPostgres start(Options options, Path directory, Path data) {
+        Path installation = options.installation();
+        return installation == null
+                ? EmbeddedPostgres.start(data, directory.resolve("programs"))
+                : EmbeddedPostgres.startInstalled(data, installation);
     }
 
     private static Store open(EmbeddedPostgres postgres) {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A real PostgreSQL 18 in a data directory that survives restarts (profile {@code dev}, spec 9.1).
@@ -60,8 +61,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * As {@link #start(Path)}, with the unpacked programs in {@code programs}, which several data directories may share.
      */
     public static EmbeddedPostgres start(Path dataDirectory, Path programs) {
-        refuseShellCharacters(dataDirectory);
         refuseShellCharacters(programs);
+        return start(dataDirectory, () -> PostgresBinaries.unpack(programs.toAbsolutePath()));
+    }
+
+    /**
+     * As {@link #start(Path)}, with the programs of a PostgreSQL that is installed, which may be compiled otherwise than the
+     * bundled one. A data directory stays with one major version.
+     *
+     * @param installation the directory that holds {@code bin}, {@code lib} and {@code share}
+     */
+    public static EmbeddedPostgres startInstalled(Path dataDirectory, Path installation) {
+        refuseShellCharacters(installation);
+        return start(dataDirectory, () -> PostgresBinaries.installed(installation.toAbsolutePath()));
+    }
+
+    private static EmbeddedPostgres start(Path dataDirectory, Supplier<PostgresBinaries> programs) {
+        refuseShellCharacters(dataDirectory);
         try {
             Path directory = privateDirectory(dataDirectory).toRealPath();
             DataDirectoryLock lock = DataDirectoryLock.take(directory);
@@ -103,7 +119,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Path directory = dataDirectory.toRealPath();
             DataDirectoryLock lock = DataDirectoryLock.take(directory);
             try {
-                clusterIn(home(directory), ownPrograms(directory)).stopLeftover();
+                clusterIn(home(directory), PostgresBinaries.unpack(ownPrograms(directory)))
+                        .stopLeftover();
             } finally {
                 lock.close();
             }
@@ -112,15 +129,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static PostgresCluster clusterIn(Path home, Path programs) throws IOException {
-        return new PostgresCluster(home, PostgresPrograms.in(home, PostgresBinaries.unpack(programs.toAbsolutePath())));
+    private static PostgresCluster clusterIn(Path home, PostgresBinaries programs) throws IOException {
+        return new PostgresCluster(home, PostgresPrograms.in(home, programs));
     }
 
-    private static EmbeddedPostgres startLocked(Path directory, Path programs, DataDirectoryLock lock)
-            throws IOException {
+    private static EmbeddedPostgres startLocked(
+            Path directory, Supplier<PostgresBinaries> programs, DataDirectoryLock lock) throws IOException {
         Path home = privateDirectory(home(directory));
         PostgresSecrets secrets = PostgresSecrets.readOrCreate(home.resolve("passwords.properties"));
-        PostgresCluster cluster = clusterIn(home, programs);
+        PostgresCluster cluster = clusterIn(home, programs.get());
         cluster.stopLeftover();
         cluster.initialiseIfAbsent(secrets.superuser());
         cluster.refuseOtherVersion();

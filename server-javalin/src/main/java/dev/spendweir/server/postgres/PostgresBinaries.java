@@ -12,13 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * The PostgreSQL programs that come with the build (zonky's binaries artifacts), unpacked once into a cache directory.
+ * PostgreSQL's programs: those that come with the build (zonky's binaries artifacts), unpacked once into a cache directory, or
+ * those of an installation.
  *
  * <p>The name of the unpacked directory is derived from the archive, so another version never meets the files of an
  * older one. Unpacking goes to a private directory that is renamed when complete: a run that dies half way leaves
@@ -28,6 +30,8 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  */
 record PostgresBinaries(Path home) {
     private static final int OWNER_EXECUTE = 0100;
+
+    private static final List<String> NEEDED = List.of("initdb", "pg_ctl", "postgres");
 
     /** Unpacks the archive of this platform below {@code cache}, unless that was done before. */
     static PostgresBinaries unpack(Path cache) {
@@ -47,6 +51,25 @@ record PostgresBinaries(Path home) {
             throw new PostgresStartException(
                     PostgresStartError.DATA_DIR_UNUSABLE, "cannot unpack PostgreSQL below " + cache + ": " + e, e);
         }
+    }
+
+    /**
+     * The programs of an installation.
+     *
+     * @throws PostgresStartException {@code START_FAILED} when one that is needed is not there
+     */
+    static PostgresBinaries installed(Path home) {
+        PostgresBinaries binaries = new PostgresBinaries(home);
+        for (String name : NEEDED) {
+            if (!Files.isExecutable(binaries.program(name))) {
+                throw new PostgresStartException(
+                        PostgresStartError.START_FAILED,
+                        binaries.program(name)
+                                + " is not there or may not be run; name the directory of a PostgreSQL server"
+                                + " that holds bin, lib and share");
+            }
+        }
+        return binaries;
     }
 
     Path program(String name) {

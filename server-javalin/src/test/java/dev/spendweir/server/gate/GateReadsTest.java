@@ -36,7 +36,7 @@ class GateReadsTest {
         for (int i = 0; i < DECISIONS; i++) {
             test.gate(request("1.5", "one-of-many-" + i));
         }
-        copies(test, "reservation", "'reservation_id', gen_random_uuid()");
+        test.copy("reservation", HOLDS, "'reservation_id', gen_random_uuid()");
         test.sql("SELECT 1", "ANALYZE reservation");
     }
 
@@ -65,7 +65,7 @@ class GateReadsTest {
 
     @Test
     void repeatedKey_findsItsAnswerAmongManyByItsKey() {
-        long before = fetched("decision");
+        long before = test.rowsRead("decision");
 
         rowsRead(other -> {
             for (int i = 0; i < 20; i++) {
@@ -74,7 +74,7 @@ class GateReadsTest {
             }
         });
 
-        assertThat(fetched("decision") - before).isBetween(20L, 200L);
+        assertThat(test.rowsRead("decision") - before).isBetween(20L, 200L);
     }
 
     @Test
@@ -136,10 +136,10 @@ class GateReadsTest {
         try (TestStore wrong = TestStore.open()) {
             wrong.policy("{}");
             wrong.gate(request("1", "first"));
-            copies(wrong, "decision", "'decision_id', gen_random_uuid(), 'idempotency_key', 'copy-' || n");
-            wrong.sql("SELECT 1", "ALTER TABLE decision ALTER tenant_id SET (n_distinct = -1)", "ANALYZE decision");
+            wrong.copy("decision", HOLDS, "'decision_id', gen_random_uuid(), 'idempotency_key', 'copy-' || n");
+            wrong.believeInManyTenants("decision");
             long connections = wrong.connectionsOfAFullPool();
-            long before = fetched(wrong, "decision");
+            long before = wrong.rowsRead("decision");
 
             try (TestStore server = TestStore.open(wrong.target, wrong.clock, TestStore.PATIENCE)) {
                 for (int i = 0; i < calls; i++) {
@@ -148,7 +148,7 @@ class GateReadsTest {
             }
 
             wrong.awaitNoMoreThan(connections);
-            assertThat(fetched(wrong, "decision") - before).isBetween(1L, 20L * calls);
+            assertThat(wrong.rowsRead("decision") - before).isBetween(1L, 20L * calls);
         }
     }
 
@@ -159,21 +159,16 @@ class GateReadsTest {
         try (TestStore wrong = TestStore.open()) {
             wrong.policy("{}");
             wrong.gate(terraform("1").with("environment", new JsonString("prod")), "asks", Stage.POST_PLAN);
-            copies(
-                    wrong,
+            wrong.copy(
                     "approval",
+                    HOLDS,
                     "'approval_id', gen_random_uuid(), 'resource_reference', 'old/' || n,"
                             + " 'status', 'consumed', 'required_approvals', 1, 'verdicts', '[{}]'::jsonb");
-            copies(wrong, "reservation", "'reservation_id', gen_random_uuid(), 'resource_reference', 'old/' || n");
-            for (String table : new String[] {"approval", "reservation"}) {
-                wrong.sql(
-                        "SELECT 1",
-                        "ALTER TABLE " + table + " ALTER tenant_id SET (n_distinct = -1)",
-                        "ANALYZE " + table);
-            }
+            wrong.copy("reservation", HOLDS, "'reservation_id', gen_random_uuid(), 'resource_reference', 'old/' || n");
+            wrong.believeInManyTenants("approval", "reservation");
             long connections = wrong.connectionsOfAFullPool();
-            long approvals = fetched(wrong, "approval");
-            long holds = fetched(wrong, "reservation");
+            long approvals = wrong.rowsRead("approval");
+            long holds = wrong.rowsRead("reservation");
 
             try (TestStore server = TestStore.open(wrong.target, wrong.clock, TestStore.PATIENCE)) {
                 for (int i = 0; i < calls; i++) {
@@ -182,23 +177,11 @@ class GateReadsTest {
             }
 
             wrong.awaitNoMoreThan(connections);
-            assertThat(fetched(wrong, "approval") - approvals).isBetween(1L, 20L * calls);
-            assertThat(fetched(wrong, "reservation") - holds)
+            assertThat(wrong.rowsRead("approval") - approvals).isBetween(1L, 20L * calls);
+            assertThat(wrong.rowsRead("reservation") - holds)
                     .as("all once, for the sums")
                     .isBetween((long) HOLDS, HOLDS + 20L * calls);
         }
-    }
-
-    /** So many rows like the table's first, with these members of their own; {@code n} counts them. */
-    private static void copies(TestStore store, String table, String members) {
-        store.sql("""
-                WITH made AS (
-                    INSERT INTO %1$s
-                    SELECT (jsonb_populate_record(NULL::%1$s, to_jsonb(r) || jsonb_build_object(%2$s))).*
-                    FROM (SELECT * FROM %1$s LIMIT 1) r, generate_series(1, %3$d) n
-                    RETURNING 1)
-                SELECT count(*) FROM made
-                """.formatted(table, members, HOLDS), "SET LOCAL session_replication_role = replica");
     }
 
     /** Plans are made with the first decision, when there is none to plan for. */
@@ -208,7 +191,7 @@ class GateReadsTest {
         try (TestStore empty = TestStore.open()) {
             empty.policy("{}");
             long connections = empty.connectionsOfAFullPool();
-            long before = fetched(empty, "decision");
+            long before = empty.rowsRead("decision");
 
             try (TestStore server = TestStore.open(empty.target, empty.clock, TestStore.PATIENCE)) {
                 for (int i = 0; i < calls; i++) {
@@ -217,7 +200,7 @@ class GateReadsTest {
             }
 
             empty.awaitNoMoreThan(connections);
-            assertThat(fetched(empty, "decision") - before).isBetween((long) calls, 2L * calls);
+            assertThat(empty.rowsRead("decision") - before).isBetween((long) calls, 2L * calls);
         }
     }
 
@@ -250,7 +233,7 @@ class GateReadsTest {
 
     /** Rows of holds that another server reads for its calls, where a tenant has very many. */
     private static long rowsRead(Consumer<TestStore> calls) {
-        long before = fetched("reservation");
+        long before = test.rowsRead("reservation");
         long connections = test.connections();
 
         try (TestStore other = TestStore.open(test.target, test.clock, TestStore.PATIENCE)) {
@@ -258,21 +241,12 @@ class GateReadsTest {
         }
 
         test.awaitNoMoreThan(connections);
-        return fetched("reservation") - before;
+        return test.rowsRead("reservation") - before;
     }
 
     /** How many transactions under the lock have read the state of their tenant: each looks for budgets, once, and no draft does. */
     private static long statesRead() {
         return test.number("SELECT coalesce(idx_scan, 0) FROM pg_stat_user_tables"
                 + " WHERE schemaname = 'spendweir' AND relname = 'budget'");
-    }
-
-    private static long fetched(String table) {
-        return fetched(test, table);
-    }
-
-    private static long fetched(TestStore test, String table) {
-        return test.number("SELECT coalesce(idx_tup_fetch, 0) + coalesce(seq_tup_read, 0) FROM pg_stat_user_tables"
-                + " WHERE schemaname = 'spendweir' AND relname = '" + table + "'");
     }
 }

@@ -53,6 +53,27 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void startInstalled_usesTheProgramsOfTheInstallation() throws Exception {
+        givenStopped();
+        Path installation = PostgresBinaries.unpack(TestPostgres.programs()).home();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.startInstalled(temp, installation);
+                Connection connection = superuser(postgres)) {
+            assertThat(show(connection, "fsync")).isEqualTo("on");
+            assertThat(ProcessHandle.of(postgres.postmasterPid())
+                            .flatMap(process -> process.info().command()))
+                    .hasValue(installation.resolve("bin/postgres").toRealPath().toString());
+        }
+    }
+
+    @Test
+    void startInstalled_whereAProgramIsMissing_saysWhichAndWhatToName() {
+        assertThatThrownBy(() -> EmbeddedPostgres.startInstalled(temp, temp.resolve("elsewhere")))
+                .isInstanceOf(PostgresStartException.class)
+                .hasMessageContaining(temp.resolve("elsewhere/bin/initdb").toString())
+                .hasMessageContaining("bin, lib and share");
+    }
+
+    @Test
     void start_inPathWithSpaces_isDurableLocalAndAsksForAPassword() throws Exception {
         Path directory = temp.resolve("a path with 'spaces'");
         try (EmbeddedPostgres postgres = start(directory)) {
