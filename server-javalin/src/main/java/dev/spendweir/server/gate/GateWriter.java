@@ -21,15 +21,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Group commit (spec 3.1): drafts of any tenants that wait while others are being stored go together into the next
  * transaction, and nobody waits for others to come. While one batch is being committed the next is stored ahead as far as it
- * can be, and the database commits it behind the one before it; so a tenant's drafts become durable in the order in which
- * they were put in. Thread-safe.
+ * can be, beside another one when many wait, and the database commits each behind the one before it; so a tenant's drafts
+ * become durable in the order in which they were put in. Thread-safe.
  */
 final class GateWriter {
     /** A transaction of more calls would keep its heads locked longer than the flush that it saves is worth. */
     static final int MAX_CALLS = 128;
 
-    /** One that is being committed, one that is being stored ahead: more would be smaller, and each decision dearer. */
-    static final int MAX_UNDER_WAY = 2;
+    /** One that is being committed, and what is being stored ahead: more would be smaller, and each decision dearer. */
+    static final int MAX_UNDER_WAY = 3;
+
+    /** Batches that are being stored ahead at once: the database works on each with one processor. */
+    private static final int MAX_STAGING = 2;
+
+    /** So many calls must wait for another batch to be stored ahead beside one: fewer are cheaper with those that come yet. */
+    static final int BESIDE_FROM = 32;
 
     /** After a batch that did not stand, so many are judged draft by draft under their locks before anything is stored. */
     private static final int CAREFUL = 8;
@@ -45,8 +51,14 @@ final class GateWriter {
 
     private long places;
 
-    /** Whether a batch is being stored ahead, or about to be: one at a time, and the next takes what has come meanwhile. */
-    private boolean staging;
+    /** Of the calls in the queue. */
+    private int waiting;
+
+    /** Whether somebody is on his way to take what waits. */
+    private boolean taking;
+
+    /** Batches that are being stored ahead. */
+    private int staging;
 
     private int careful;
 
@@ -107,6 +119,7 @@ final class GateWriter {
         lock.lock();
         try {
             queue.addLast(ticket);
+            waiting += size(ticket);
             startNext();
         } finally {
             lock.unlock();
@@ -116,16 +129,20 @@ final class GateWriter {
 
     /** Has what waits stored, if it is time for that. The lock is held. */
     private void startNext() {
-        if (staging || underWay.size() == MAX_UNDER_WAY || queue.isEmpty()) {
+        if (taking || queue.isEmpty() || underWay.size() == MAX_UNDER_WAY) {
             return;
         }
-        staging = true;
+        if (staging == MAX_STAGING || (staging > 0 && waiting < BESIDE_FROM)) {
+            return;
+        }
+        taking = true;
         try {
             threads.execute(this::storeNext);
         } catch (StoreUnavailableException e) {
-            staging = false;
+            taking = false;
             queue.forEach(ticket -> ticket.verdict().completeExceptionally(e));
             queue.clear();
+            waiting = 0;
         }
     }
 
@@ -133,7 +150,7 @@ final class GateWriter {
     private void letNextStart(Batch batch) {
         if (!batch.letsNextStart) {
             batch.letsNextStart = true;
-            staging = false;
+            staging--;
             startNext();
         }
     }
@@ -142,11 +159,14 @@ final class GateWriter {
     private void storeNext() {
         letOthersRun();
         lock.lock();
+        taking = false;
         Batch batch = new Batch(places++, take());
+        staging++;
         List<Draft.Verdict> verdicts = List.of();
         StoreUnavailableException failure = new StoreUnavailableException(Kind.FAILED, "the writer broke off", null);
         try {
             underWay.put(batch.place, batch);
+            startNext();
             verdicts = stored(batch);
         } catch (StoreUnavailableException e) {
             failure = e;
@@ -246,6 +266,7 @@ final class GateWriter {
             batch.add(queue.removeFirst());
             next = queue.peekFirst();
         }
+        waiting -= calls;
         return batch;
     }
 

@@ -149,6 +149,95 @@ class GateWriterTest {
         assertThat(waitsFor.get()).isSameAs(staged.get(0));
     }
 
+    @Test
+    void whileOneBatchIsStoredAhead_anotherBeginsOnceEnoughCallsWait_andIsSentBehindIt() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
+        List<GateStore.Staged> staged = new CopyOnWriteArrayList<>();
+        List<GateStore.Staged> finished = new CopyOnWriteArrayList<>();
+        AtomicReference<GateStore.Staged> waitsFor = new AtomicReference<>();
+        GateWriter writer = writer(new Willing() {
+            @Override
+            public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
+                boolean isFirst = sizes.isEmpty();
+                sizes.add(drafts.size());
+                if (isFirst) {
+                    GateWriterTest.await(first);
+                }
+                Staged transaction = new Staged() {
+                    @Override
+                    public boolean finish(@Nullable Staged behind) {
+                        finished.add(this);
+                        if (!isFirst) {
+                            waitsFor.set(behind);
+                        }
+                        return true;
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+                staged.add(transaction);
+                return Optional.of(transaction);
+            }
+        });
+        List<CompletableFuture<Draft.Verdict>> told = new ArrayList<>(List.of(writer.put(draft("a"))));
+        while (sizes.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        for (int i = 1; i < GateWriter.BESIDE_FROM; i++) {
+            told.add(writer.put(draft("a")));
+        }
+        // Who puts a draft in decides whether another batch begins.
+        assertThat(writing).hasSize(1);
+        told.add(writer.put(draft("a")));
+        while (staged.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        awaitThreadsParked(2);
+        assertThat(finished).as("nothing to wait for in the database yet").isEmpty();
+        first.countDown();
+        for (CompletableFuture<Draft.Verdict> verdict : told) {
+            assertThat(verdict.get()).isEqualTo(Draft.Verdict.WRITTEN);
+        }
+        assertThat(sizes).containsExactly(1, GateWriter.BESIDE_FROM);
+        assertThat(waitsFor.get()).isIn(staged.get(1), null);
+    }
+
+    @Test
+    void batches_areNeverMoreThanMayBeUnderWay_howeverManyCallsWait() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger underWay = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        GateWriter writer = writer(new Willing() {
+            @Override
+            public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
+                most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                return Optional.of(new Staged() {
+                    @Override
+                    public boolean finish(@Nullable Staged behind) {
+                        GateWriterTest.await(end);
+                        underWay.decrementAndGet();
+                        return true;
+                    }
+
+                    @Override
+                    public void close() {}
+                });
+            }
+        });
+        List<CompletableFuture<Draft.Verdict>> told = new ArrayList<>();
+        for (int i = 0; i < 10 * GateWriter.MAX_CALLS; i++) {
+            told.add(writer.put(draft("a")));
+        }
+        awaitThreadsParked(GateWriter.MAX_UNDER_WAY);
+        end.countDown();
+        for (CompletableFuture<Draft.Verdict> verdict : told) {
+            assertThat(verdict.get()).isEqualTo(Draft.Verdict.WRITTEN);
+        }
+        assertThat(most).hasValue(GateWriter.MAX_UNDER_WAY);
+    }
+
     /** What is not stored ahead holds nothing that could be waited for in the database. */
     @Test
     void batchBehindOneThatIsNotStoredAhead_waitsForItsEnd() throws Exception {
