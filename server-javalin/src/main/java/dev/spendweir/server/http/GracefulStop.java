@@ -33,7 +33,7 @@ final class GracefulStop extends GracefulHandler {
         EndPoint endPoint =
                 socket(request.getConnectionMetaData().getConnection().getEndPoint());
         calling.add(endPoint);
-        return super.handle(request, response, new Callback.Nested(callback) {
+        boolean handled = super.handle(request, response, new Callback.Nested(callback) {
             // The next call of the connection may begin within super: this one has to be over by then.
             @Override
             public void succeeded() {
@@ -47,6 +47,10 @@ final class GracefulStop extends GracefulHandler {
                 super.failed(x);
             }
         });
+        if (!handled) {
+            over(endPoint);
+        }
+        return handled;
     }
 
     private void over(EndPoint endPoint) {
