@@ -152,6 +152,7 @@ class GateWriterTest {
     @Test
     void whileOneBatchIsStoredAhead_anotherBeginsOnceEnoughCallsWait_andIsSentBehindIt() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
         List<Integer> sizes = new CopyOnWriteArrayList<>();
         List<GateStore.Staged> staged = new CopyOnWriteArrayList<>();
         List<GateStore.Staged> finished = new CopyOnWriteArrayList<>();
@@ -168,8 +169,11 @@ class GateWriterTest {
                     @Override
                     public boolean finish(@Nullable Staged behind) {
                         finished.add(this);
-                        if (!isFirst) {
+                        if (isFirst) {
+                            GateWriterTest.await(sent);
+                        } else {
                             waitsFor.set(behind);
+                            sent.countDown();
                         }
                         return true;
                     }
@@ -201,7 +205,7 @@ class GateWriterTest {
             assertThat(verdict.get()).isEqualTo(Draft.Verdict.WRITTEN);
         }
         assertThat(sizes).containsExactly(1, GateWriter.BESIDE_FROM);
-        assertThat(waitsFor.get()).isIn(staged.get(1), null);
+        assertThat(waitsFor.get()).isSameAs(staged.get(1));
     }
 
     @Test
