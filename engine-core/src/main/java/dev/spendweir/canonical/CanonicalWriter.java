@@ -19,9 +19,23 @@ public final class CanonicalWriter {
     private static final int INITIAL_CAPACITY = 512;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    /** A string from this length on is faster encoded as a whole than character by character. */
+    private static final int LONG_STRING = 24;
+
+    private static final int USUAL_MEMBERS = 32;
+    private static final int[] NONE = {};
+
     private byte[] buffer;
     private int length;
     private boolean separate;
+
+    /** Containers that are open. */
+    private int depth;
+
+    /** Where the members of the outermost object begin. */
+    private int[] places = NONE;
+
+    private int members;
 
     /** A writer with room for a small document; it grows as needed. */
     public CanonicalWriter() {
@@ -55,7 +69,11 @@ public final class CanonicalWriter {
 
     /** Writes a member's name; its value must follow. */
     public CanonicalWriter name(String name) {
-        separator();
+        MemberName known = MemberName.known(name);
+        if (known != null) {
+            return name(known);
+        }
+        beginMember();
         quoted(name);
         append(':');
         separate = false;
@@ -64,7 +82,7 @@ public final class CanonicalWriter {
 
     /** Writes a member's name that was prepared; its value must follow. */
     public CanonicalWriter name(MemberName name) {
-        separator();
+        beginMember();
         copy(name.quotedWithColon());
         separate = false;
         return this;
@@ -189,6 +207,18 @@ public final class CanonicalWriter {
         return Arrays.copyOf(buffer, length);
     }
 
+    /**
+     * The object that was written, with where its members lie.
+     *
+     * @throws IllegalStateException when it is no object, is not closed, or came as bytes
+     */
+    public CanonicalMembers toMembers() {
+        if (depth != 0 || length == 0 || buffer[0] != '{' || (members == 0 && length > 2)) {
+            throw new IllegalStateException("no whole object was written, or it was written raw");
+        }
+        return CanonicalMembers.noted(toBytes(), places, members);
+    }
+
     /** The text written so far. */
     public String toText() {
         return new String(buffer, 0, length, StandardCharsets.UTF_8);
@@ -209,14 +239,26 @@ public final class CanonicalWriter {
         return length;
     }
 
+    private void beginMember() {
+        separator();
+        if (depth == 1) {
+            if (members == places.length) {
+                places = Arrays.copyOf(places, Math.max(USUAL_MEMBERS, members * 2));
+            }
+            places[members++] = length;
+        }
+    }
+
     private CanonicalWriter open(char bracket) {
         separator();
+        depth++;
         append(bracket);
         separate = false;
         return this;
     }
 
     private CanonicalWriter close(char bracket) {
+        depth--;
         append(bracket);
         separate = true;
         return this;
@@ -229,15 +271,36 @@ public final class CanonicalWriter {
         separate = true;
     }
 
+    /** A member's name as it is written. */
+    byte[] quotedWithColon(String name) {
+        quoted(name);
+        append(':');
+        return toBytes();
+    }
+
     private void quoted(String text) {
         int count = text.length();
         ensure(count + 2);
         buffer[length++] = '"';
-        int plain = plainPrefix(text, count);
-        if (plain < count) {
-            escaped(text, plain, count);
+        if (count < LONG_STRING || !isCopiedAsOne(text, count)) {
+            int plain = plainPrefix(text, count);
+            if (plain < count) {
+                escaped(text, plain, count);
+            }
         }
         append('"');
+    }
+
+    /** Writes a text that is plain ASCII altogether; no: nothing is written. */
+    private boolean isCopiedAsOne(String text, int count) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        // A question mark may stand for a lone surrogate.
+        if (utf8.length != count || CanonicalScan.plainEnd(utf8, 0, count) < count || text.indexOf('?') >= 0) {
+            return false;
+        }
+        System.arraycopy(utf8, 0, buffer, length, count);
+        length += count;
+        return true;
     }
 
     /** Copies plain ASCII up to the first character that needs more than a copy; gives that one's index. */

@@ -1,5 +1,6 @@
 package dev.spendweir.engine;
 
+import dev.spendweir.canonical.CanonicalMembers;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.context.ComputedContext;
@@ -179,12 +180,21 @@ public final class Decision {
 
     /** The decision record of spec 1.8 with its hash, without the explanation. */
     public JsonObject record() {
-        return (JsonObject) JsonReader.read(made().bytes());
+        return (JsonObject) JsonReader.read(made().members().json());
     }
 
     /** The canonical (RFC 8785) bytes of {@link #record()}; a copy. */
     public byte[] recordBytes() {
-        return made().bytes().clone();
+        return made().members().json().clone();
+    }
+
+    /**
+     * The canonical bytes of {@link #record()} with further members, as the gate answers.
+     *
+     * @throws IllegalArgumentException when the record has one of them
+     */
+    public byte[] recordBytesWith(CanonicalMembers further) {
+        return made().members().mergedWith(further).json();
     }
 
     /** Lower-case hex SHA-256 of the canonical record without this very member. */

@@ -1,5 +1,6 @@
 package dev.spendweir.engine;
 
+import dev.spendweir.canonical.CanonicalMembers;
 import dev.spendweir.canonical.CanonicalWriter;
 import dev.spendweir.context.ComputedContext;
 import dev.spendweir.outcome.MatchedRule;
@@ -10,43 +11,35 @@ import dev.spendweir.request.GateRequest;
 import dev.spendweir.snapshot.Snapshot;
 import dev.spendweir.waterfall.Stage;
 import dev.spendweir.waterfall.WaterfallResult;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The decision record in canonical form, with the hash that covers every other member of it (spec 1.8, 10 A80).
  *
- * @param bytes the whole record; never changed after it was made
+ * @param members the whole record; its bytes stay inside this package
  * @param sha256 the record's {@code decision_sha256}
  */
-@SuppressWarnings("ArrayRecordComponent") // The bytes stay inside this package, and records are not compared.
-record DecisionRecord(byte[] bytes, String sha256) {
+record DecisionRecord(CanonicalMembers members, String sha256) {
 
     /** Room for a record with a route and some draws, so that it rarely has to be copied into a larger buffer. */
     private static final int USUAL_BYTES = 5120;
 
+    /** For the member with the hash. */
+    private static final int HASH_BYTES = 96;
+
     static DecisionRecord of(Decision decision) {
         CanonicalWriter out = new CanonicalWriter(USUAL_BYTES);
         out.beginObject();
-        writeUpToContext(decision, out);
-        int hashAt = out.size();
+        writeContext(decision, out);
         writeRest(decision, out);
         out.endObject();
         String sha256 = out.sha256();
-        byte[] member = (",\"decision_sha256\":\"" + sha256 + "\"").getBytes(StandardCharsets.US_ASCII);
-        return new DecisionRecord(inserted(out.toBytes(), hashAt, member), sha256);
+        CanonicalWriter hash = new CanonicalWriter(HASH_BYTES);
+        hash.beginObject().name("decision_sha256").string(sha256).endObject();
+        return new DecisionRecord(out.toMembers().mergedWith(hash.toMembers()), sha256);
     }
 
-    /** The hash's name comes between those of the two parts, so the record is canonical with and without it. */
-    private static byte[] inserted(byte[] record, int at, byte[] member) {
-        byte[] whole = new byte[record.length + member.length];
-        System.arraycopy(record, 0, whole, 0, at);
-        System.arraycopy(member, 0, whole, at, member.length);
-        System.arraycopy(record, at, whole, at + member.length, record.length - at);
-        return whole;
-    }
-
-    private static void writeUpToContext(Decision decision, CanonicalWriter out) {
+    private static void writeContext(Decision decision, CanonicalWriter out) {
         out.name("base_outcome").string(decision.baseOutcome().wireName());
         out.name("computed_context");
         ComputedContext context = decision.context();

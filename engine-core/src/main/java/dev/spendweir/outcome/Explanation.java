@@ -30,13 +30,13 @@ public record Explanation(
         remedies = List.copyOf(remedies);
     }
 
-    /** The explanation as it travels (spec 11). */
+    /** The explanation as it travels (spec 11), names in canonical order, which saves whoever writes it from sorting. */
     public JsonObject toJson() {
         return JsonObject.builder()
+                .put("max_allowed_delta", Amount.toJson(maxAllowedDelta))
+                .put("outcome_if_applied", outcomeIfApplied.wireName())
                 .put("reasons", JsonArray.of(reasons.stream().map(Explanation::reasonJson)))
                 .put("remedies", JsonArray.of(remedies.stream().map(Remedy::toJson)))
-                .put("outcome_if_applied", outcomeIfApplied.wireName())
-                .put("max_allowed_delta", Amount.toJson(maxAllowedDelta))
                 .put("text", text)
                 .build();
     }
@@ -44,9 +44,9 @@ public record Explanation(
     private static JsonObject reasonJson(ReasonText reason) {
         return JsonObject.builder()
                 .put("code", reason.code())
-                .put("title", reason.title())
                 .put("detail", reason.detail())
                 .put("remedy", reason.remedy())
+                .put("title", reason.title())
                 .build();
     }
 }

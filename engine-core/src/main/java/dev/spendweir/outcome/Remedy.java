@@ -34,12 +34,12 @@ public record Remedy(
     /** The remedy as it travels (spec 11). */
     public JsonObject toJson() {
         return JsonObject.builder()
-                .put("kind", kind.wireName())
-                .put("stage", stage == null ? null : stage.wireName())
                 .put("amount", Amount.toJson(amount))
-                .put("roles", route == null ? null : roles(route))
-                .put("permission", route == null ? null : route.requiredPermission())
                 .put("approvals", route == null ? null : JsonNumber.of(route.requiredApprovals()))
+                .put("kind", kind.wireName())
+                .put("permission", route == null ? null : route.requiredPermission())
+                .put("roles", route == null ? null : roles(route))
+                .put("stage", stage == null ? null : stage.wireName())
                 .build();
     }
 

@@ -304,7 +304,7 @@ class ExplanationTest {
     void explanation_asJson_hasTheShapeOfTheSpec() {
         Explanation explanation = hard("").budget("4").decide().explanation();
         assertThat(explanation.toJson().names())
-                .containsExactly("reasons", "remedies", "outcome_if_applied", "max_allowed_delta", "text");
+                .containsExactly("max_allowed_delta", "outcome_if_applied", "reasons", "remedies", "text");
         assertThat(CanonicalJson.text(explanation.toJson()))
                 .contains("{\"amount\":\"6\",\"approvals\":null,\"kind\":\"add_budget\",\"permission\":null,"
                         + "\"roles\":null,\"stage\":\"project_allocation\"}")

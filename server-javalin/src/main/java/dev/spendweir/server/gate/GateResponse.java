@@ -1,7 +1,7 @@
 package dev.spendweir.server.gate;
 
 import dev.spendweir.canonical.CanonicalJson;
-import dev.spendweir.canonical.CanonicalObjects;
+import dev.spendweir.canonical.CanonicalMembers;
 import dev.spendweir.canonical.CanonicalWriter;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
@@ -27,7 +27,7 @@ public final class GateResponse {
     private GateResponse() {}
 
     /** What the answer of a stored decision says besides its record, canonical. */
-    static byte[] beside(
+    static CanonicalMembers beside(
             Decision decision,
             String decisionId,
             @Nullable String approvalId,
@@ -38,8 +38,8 @@ public final class GateResponse {
     }
 
     /** The answer of a stored decision. */
-    static byte[] stored(Decision decision, byte[] beside) {
-        return CanonicalObjects.merged(decision.recordBytes(), beside);
+    static byte[] stored(Decision decision, CanonicalMembers beside) {
+        return decision.recordBytesWith(beside);
     }
 
     /**
@@ -56,15 +56,19 @@ public final class GateResponse {
                 || !CanonicalJson.sha256(object.without(DECISION_SHA256)).equals(decisionSha256)) {
             throw new IllegalStateException("the stored record of a decision does not have its hash " + decisionSha256);
         }
-        return CanonicalObjects.merged(CanonicalJson.bytes(object), beside);
+        return new CanonicalWriter(USUAL_BYTES)
+                .value(object)
+                .toMembers()
+                .mergedWith(CanonicalMembers.of(beside))
+                .json();
     }
 
     /** The answer of a dry run or of a fail-safe decision: nothing is stored, so there is nothing to name (spec 3.1). */
     static byte[] unstored(Decision decision) {
-        return CanonicalObjects.merged(decision.recordBytes(), besideOf(decision, null, null, null, false, null));
+        return decision.recordBytesWith(besideOf(decision, null, null, null, false, null));
     }
 
-    private static byte[] besideOf(
+    private static CanonicalMembers besideOf(
             Decision decision,
             @Nullable String decisionId,
             @Nullable String approvalId,
@@ -91,6 +95,6 @@ public final class GateResponse {
             beside.endObject();
         }
         beside.name("reservation_id").string(reservationId);
-        return beside.endObject().toBytes();
+        return beside.endObject().toMembers();
     }
 }

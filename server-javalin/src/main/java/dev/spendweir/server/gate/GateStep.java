@@ -4,6 +4,7 @@ import dev.spendweir.amount.Amount;
 import dev.spendweir.approval.ApprovalStatus;
 import dev.spendweir.approval.Coverage;
 import dev.spendweir.approval.CoverageSubject;
+import dev.spendweir.canonical.CanonicalMembers;
 import dev.spendweir.canonical.CanonicalWriter;
 import dev.spendweir.engine.Decision;
 import dev.spendweir.engine.GateEngine;
@@ -321,7 +322,7 @@ final class GateStep {
     }
 
     private GateResult answered(Prepared prepared, Decision decision, Answer answer, LedgerAppender.Appended entry) {
-        byte[] beside = GateResponse.beside(
+        CanonicalMembers beside = GateResponse.beside(
                 decision, answer.decisionId(), answer.approvalId(), answer.reservationId(), answer.continued(), entry);
         byte[] body = GateResponse.stored(decision, beside);
         writes.decision(new DecisionRow(
@@ -333,7 +334,7 @@ final class GateStep {
                 answer.reservationId(),
                 prepared.call().caller().actorId(),
                 entry.entry().sequence(),
-                PackedBytes.pack(beside, PackedBytes.Dictionary.RESPONSE)));
+                PackedBytes.pack(beside.json(), PackedBytes.Dictionary.RESPONSE)));
         writeHistories(decision);
         state.answers()
                 .put(

@@ -21,7 +21,7 @@ public final class LedgerTable {
             "SELECT sequence, chain_hash, quarantined FROM ledger_head WHERE tenant_id = ? AND chain = ? FOR UPDATE";
 
     /** Stores entries; {@link #bindEntries} binds it. */
-    public static final String INSERT_ENTRIES = SqlText.read(LedgerTable.class, "insert_entries.sql");
+    private static final String INSERT_ENTRIES = SqlText.read(LedgerTable.class, "insert_entries.sql");
 
     /** Moves heads behind entries that are stored; {@link #bindHeads} binds it. */
     private static final String MOVE_HEADS = SqlText.read(LedgerTable.class, "move_heads.sql");
@@ -116,7 +116,7 @@ public final class LedgerTable {
     }
 
     /** Binds the parameters of {@link #INSERT_ENTRIES}. */
-    public static void bindEntries(SqlArrays arrays, List<PackedEntry> packed) throws SQLException {
+    private static void bindEntries(SqlArrays arrays, List<PackedEntry> packed) throws SQLException {
         List<LedgerAppender.Appended> appended =
                 packed.stream().map(PackedEntry::appended).toList();
         List<LedgerEntry> entries =

@@ -1,10 +1,13 @@
 package dev.spendweir.server.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +32,6 @@ final class TextPacker {
     private static final byte QUOTE = 2;
     private static final byte ID = 3;
     private static final byte TIME = 4;
-    private static final String ID_FORM = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
-    private static final String TIME_FORM = "dddd-dd-ddTdd:dd:dd.dddZ";
     private static final int HASH_DIGITS = 64;
 
     /** Shorter runs of digits are not worth the two bytes in front. */
@@ -54,6 +55,9 @@ final class TextPacker {
             VALUES[DIGITS[i]] = (byte) i;
         }
     }
+
+    private static final Form ID_FORM = new Form(ID, "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh");
+    private static final Form TIME_FORM = new Form(TIME, "dddd-dd-ddTdd:dd:dd.dddZ");
 
     /** How many threads pack at once without making room of their own. */
     private static final int ROOMS = 8;
@@ -89,19 +93,30 @@ final class TextPacker {
      * @param plain at most {@link #MAX_PLAIN} bytes
      */
     byte[] pack(byte head, byte[] beside, byte[] plain) {
-        int slot = (int) Thread.currentThread().getId() & (ROOMS - 1);
-        Room free = rooms.getAndSet(slot, null);
-        Room room = free == null ? new Room(fixed) : free;
+        Room room = takeRoom();
         byte[] packed = pack(room, head, beside, plain);
-        rooms.set(slot, room);
+        giveBack(room);
         return packed;
+    }
+
+    private Room takeRoom() {
+        Room free = rooms.getAndSet(slot(), null);
+        return free == null ? new Room(fixed) : free;
+    }
+
+    private void giveBack(Room room) {
+        rooms.set(slot(), room);
+    }
+
+    private static int slot() {
+        return (int) Thread.currentThread().getId() & (ROOMS - 1);
     }
 
     private byte[] pack(Room room, byte head, byte[] beside, byte[] plain) {
         int begin = fixed.length + beside.length;
         int end = begin + plain.length;
         byte[] window = room.window(fixed.length, beside, plain);
-        Out out = new Out(fixed.length, plain.length);
+        Out out = room.out(plain.length);
         out.add(head);
         out.varint(plain.length);
         room.note(window, fixed.length, begin);
@@ -150,16 +165,38 @@ final class TextPacker {
         private final int[] places = new int[1 << OWN_BITS];
         private byte[] window;
 
+        /** For what comes back, apart from what was packed. */
+        private byte[] tried;
+
+        private final Out out;
+
         Room(byte[] fixed) {
             window = fixed.clone();
+            tried = fixed.clone();
+            out = new Out(fixed.length);
+        }
+
+        Out out(int plain) {
+            out.begin(plain);
+            return out;
+        }
+
+        /** With the fixed text and what lies beside, and room for the plain one; what is there stands for nothing. */
+        byte[] tried(int fixed, byte[] beside, int plain) {
+            tried = room(tried, fixed, beside, plain);
+            return tried;
+        }
+
+        private static byte[] room(byte[] window, int fixed, byte[] beside, int plain) {
+            int length = fixed + beside.length + plain;
+            byte[] enough = window.length < length ? Arrays.copyOf(window, length) : window;
+            System.arraycopy(beside, 0, enough, fixed, beside.length);
+            return enough;
         }
 
         byte[] window(int fixed, byte[] beside, byte[] plain) {
             int length = fixed + beside.length + plain.length;
-            if (window.length < length) {
-                window = Arrays.copyOf(window, length);
-            }
-            System.arraycopy(beside, 0, window, fixed, beside.length);
+            window = room(window, fixed, beside, plain.length);
             System.arraycopy(plain, 0, window, fixed + beside.length, plain.length);
             base += span;
             span = length;
@@ -202,10 +239,10 @@ final class TextPacker {
         if (window[at - 1] != '"') {
             return 0;
         }
-        if (isOf(ID_FORM, window, at, to)) {
+        if (ID_FORM.isAt(window, at, to)) {
             return ID_FORM.length();
         }
-        if (isOf(TIME_FORM, window, at, to)) {
+        if (TIME_FORM.isAt(window, at, to)) {
             return TIME_FORM.length();
         }
         int end = at;
@@ -215,23 +252,53 @@ final class TextPacker {
         return end - at == HASH_DIGITS ? HASH_DIGITS : 0;
     }
 
-    private static boolean isOf(String form, byte[] window, int at, int end) {
-        if (end - at < form.length()) {
-            return false;
-        }
-        for (int i = 0; i < form.length(); i++) {
-            char wanted = form.charAt(i);
-            byte found = window[at + i];
-            boolean fits = switch (wanted) {
-                case 'h' -> VALUES[found & 0xff] >= 0;
-                case 'd' -> found >= '0' && found <= '9';
-                default -> found == wanted;
-            };
-            if (!fits) {
-                return false;
+    /** A text of digits with marks at fixed places. Immutable. */
+    private static final class Form {
+        private final byte code;
+        private final byte[] text;
+        private final int[] marks;
+        private final int[] digits;
+
+        /** Of each byte: negative where it is no digit of this form. */
+        private final byte[] values;
+
+        /** @param text h for each hex digit, d for each decimal one */
+        Form(byte code, String text) {
+            this.code = code;
+            this.text = text.getBytes(US_ASCII);
+            this.digits = places(text, true);
+            this.marks = places(text, false);
+            this.values = VALUES.clone();
+            if (text.indexOf('d') >= 0) {
+                Arrays.fill(values, 'a', 'f' + 1, (byte) -1);
             }
         }
-        return true;
+
+        private static int[] places(String text, boolean ofDigits) {
+            return IntStream.range(0, text.length())
+                    .filter(i -> (text.charAt(i) == 'h' || text.charAt(i) == 'd') == ofDigits)
+                    .toArray();
+        }
+
+        int length() {
+            return text.length;
+        }
+
+        boolean isAt(byte[] window, int at, int end) {
+            if (end - at < text.length) {
+                return false;
+            }
+            for (int mark : marks) {
+                if (window[at + mark] != text[mark]) {
+                    return false;
+                }
+            }
+            int all = 0;
+            for (int digit : digits) {
+                all |= values[window[at + digit] & 0xff];
+            }
+            return all >= 0;
+        }
     }
 
     /**
@@ -249,44 +316,87 @@ final class TextPacker {
                 throw new IllegalStateException("stored bytes are damaged");
             }
             byte[] window = window(beside, length);
-            int begin = window.length - length;
-            int at = begin;
-            while (at < window.length) {
-                int token = in.next() & 0xff;
-                at = in.literals(window, at, in.length(token >>> 4));
-                if (at < window.length) {
-                    int matched = in.length(token & NIBBLE) + MIN_MATCH;
-                    int from = in.place();
-                    if (from < fixed.length) {
-                        in.behindLast = from + matched;
-                    }
-                    if (from + matched <= at) {
-                        System.arraycopy(window, from, window, at, matched);
-                        at += matched;
-                    } else {
-                        // Byte by byte: the match reaches into what it makes itself.
-                        for (int i = 0; i < matched; i++) {
-                            window[at++] = window[from + i];
-                        }
-                    }
-                }
-            }
-            return Arrays.copyOfRange(window, begin, window.length);
+            unpack(in, window, window.length - length, window.length);
+            return Arrays.copyOfRange(window, window.length - length, window.length);
         } catch (IndexOutOfBoundsException e) {
             throw new IllegalStateException("stored bytes are damaged", e);
         }
     }
 
-    /** Grows as needed. */
+    /** Whether a packed text gives back the plain one. */
+    boolean givesBack(byte[] packed, byte[] beside, byte[] plain) {
+        Room room = takeRoom();
+        try {
+            In in = new In(packed);
+            if (in.varint() != plain.length) {
+                return false;
+            }
+            byte[] window = room.tried(fixed.length, beside, plain.length);
+            int begin = fixed.length + beside.length;
+            int end = begin + plain.length;
+            unpack(in, window, begin, end);
+            return Arrays.equals(window, begin, end, plain, 0, plain.length);
+        } catch (IllegalStateException | IndexOutOfBoundsException e) {
+            return false;
+        } finally {
+            giveBack(room);
+        }
+    }
+
+    private void unpack(In in, byte[] window, int begin, int end) {
+        int at = begin;
+        while (at < end) {
+            int token = in.next() & 0xff;
+            at = in.literals(window, at, in.length(token >>> 4));
+            if (at < end) {
+                int matched = in.length(token & NIBBLE) + MIN_MATCH;
+                int from = in.place();
+                if (from >= at) {
+                    throw new IllegalStateException("stored bytes are damaged");
+                }
+                if (from < fixed.length) {
+                    in.behindLast = from + matched;
+                }
+                if (from + matched <= at) {
+                    System.arraycopy(window, from, window, at, matched);
+                    at += matched;
+                } else {
+                    // Byte by byte: the match reaches into what it makes itself.
+                    for (int i = 0; i < matched; i++) {
+                        window[at++] = window[from + i];
+                    }
+                }
+            }
+        }
+        if (at != end) {
+            throw new IllegalStateException("stored bytes are damaged");
+        }
+    }
+
+    /** Room is made for a whole sequence at a time. */
     private static final class Out {
+        /** Besides the literals: a token, three varints and what a form or a run of digits begins with. */
+        private static final int AROUND_LITERALS = 32;
+
         private final int fixed;
-        private byte[] bytes;
+        private byte[] bytes = new byte[0];
         private int length;
         private int behindLast;
 
-        Out(int fixed, int plain) {
+        Out(int fixed) {
             this.fixed = fixed;
-            bytes = new byte[64 + plain / 4];
+        }
+
+        void begin(int plain) {
+            length = 0;
+            behindLast = 0;
+            ensure(AROUND_LITERALS + plain);
+        }
+
+        private void ensure(int more) {
+            if (bytes.length - length < more) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+            }
         }
 
         byte[] toBytes() {
@@ -294,9 +404,6 @@ final class TextPacker {
         }
 
         void add(byte value) {
-            if (length == bytes.length) {
-                bytes = Arrays.copyOf(bytes, length * 2);
-            }
             bytes[length++] = value;
         }
 
@@ -314,6 +421,8 @@ final class TextPacker {
          * @param place where the match is
          */
         void sequence(byte[] window, int from, int to, int matched, int place) {
+            // At worst each literal is quoted.
+            ensure(AROUND_LITERALS + 2 * (to - from));
             int extra = Math.max(0, matched - MIN_MATCH);
             int token = length;
             add((byte) 0);
@@ -325,9 +434,8 @@ final class TextPacker {
                 byte[] written = Arrays.copyOfRange(bytes, begin, length);
                 length = begin;
                 varint(count - NIBBLE);
-                for (byte value : written) {
-                    add(value);
-                }
+                System.arraycopy(written, 0, bytes, length, count);
+                length += count;
             }
             bytes[token] = (byte) ((Math.min(count, NIBBLE) << 4) | Math.min(extra, NIBBLE));
             if (matched > 0) {
@@ -348,10 +456,10 @@ final class TextPacker {
                     end++;
                 }
                 int digits = (end - at) & ~1;
-                if (isOf(ID_FORM, window, at, to)) {
-                    at = digits(ID, ID_FORM, window, at);
-                } else if (isOf(TIME_FORM, window, at, to)) {
-                    at = digits(TIME, TIME_FORM, window, at);
+                if (ID_FORM.isAt(window, at, to)) {
+                    at = digits(ID_FORM, window, at);
+                } else if (TIME_FORM.isAt(window, at, to)) {
+                    at = digits(TIME_FORM, window, at);
                 } else if (digits >= MIN_HEX) {
                     add(HEX);
                     add((byte) (digits / 2));
@@ -372,29 +480,19 @@ final class TextPacker {
         }
 
         /** The digits of a text in a form, two in a byte; gives where the text ends. */
-        private int digits(byte code, String form, byte[] window, int at) {
-            add(code);
-            int half = -1;
-            for (int i = 0; i < form.length(); i++) {
-                if (isDigit(form, i)) {
-                    int value = VALUES[window[at + i] & 0xff];
-                    if (half < 0) {
-                        half = value;
-                    } else {
-                        add((byte) ((half << 4) | value));
-                        half = -1;
-                    }
-                }
+        private int digits(Form form, byte[] window, int at) {
+            add(form.code);
+            int[] digits = form.digits;
+            int pairs = digits.length & ~1;
+            for (int i = 0; i < pairs; i += 2) {
+                int high = VALUES[window[at + digits[i]] & 0xff];
+                add((byte) ((high << 4) | VALUES[window[at + digits[i + 1]] & 0xff]));
             }
-            if (half >= 0) {
-                add((byte) (half << 4));
+            if (pairs < digits.length) {
+                add((byte) (VALUES[window[at + digits[pairs]] & 0xff] << 4));
             }
             return at + form.length();
         }
-    }
-
-    private static boolean isDigit(String form, int at) {
-        return form.charAt(at) == 'h' || form.charAt(at) == 'd';
     }
 
     /** Reads; what runs over an end throws {@link ArrayIndexOutOfBoundsException}. */
@@ -460,16 +558,14 @@ final class TextPacker {
             return to;
         }
 
-        private int digits(String form, byte[] window, int from) {
-            boolean high = true;
-            byte pair = 0;
-            for (int i = 0; i < form.length(); i++) {
-                if (isDigit(form, i)) {
-                    pair = high ? next() : pair;
-                    window[from + i] = DIGITS[(high ? pair >> 4 : pair) & NIBBLE];
-                    high = !high;
-                } else {
-                    window[from + i] = (byte) form.charAt(i);
+        private int digits(Form form, byte[] window, int from) {
+            System.arraycopy(form.text, 0, window, from, form.length());
+            int[] digits = form.digits;
+            for (int i = 0; i < digits.length; i += 2) {
+                byte pair = next();
+                window[from + digits[i]] = DIGITS[(pair >> 4) & NIBBLE];
+                if (i + 1 < digits.length) {
+                    window[from + digits[i + 1]] = DIGITS[pair & NIBBLE];
                 }
             }
             return from + form.length();

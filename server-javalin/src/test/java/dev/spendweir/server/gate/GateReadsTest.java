@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,10 +185,23 @@ class GateReadsTest {
         }
     }
 
-    /** Plans are made with the first decision, when there is none to plan for. */
+    /** Plans are made with the first decision, when there is none to plan for. Calls about a change are decided under the lock. */
     @Test
     void newHolds_ofAnEmptyDatabase_findTheirDecisionsByTheirIds() {
         int calls = 120;
+        assertThat(decisionsRead(
+                        calls, (server, i) -> server.gate(terraformAt("new/" + i), "call-" + i, Stage.POST_PLAN)))
+                .isBetween((long) calls, 2L * calls);
+    }
+
+    /** That a hold of theirs has its decision, and that its entry, is so by what the writer's function does. */
+    @Test
+    void newHolds_ofDrafts_lookForNoDecision() {
+        assertThat(decisionsRead(120, (server, i) -> server.gate(request("1.5", "call-" + i))))
+                .isLessThan(10);
+    }
+
+    private static long decisionsRead(int calls, ObjIntConsumer<TestStore> call) {
         try (TestStore empty = TestStore.open()) {
             empty.policy("{}");
             long connections = empty.connectionsOfAFullPool();
@@ -195,12 +209,12 @@ class GateReadsTest {
 
             try (TestStore server = TestStore.open(empty.target, empty.clock, TestStore.PATIENCE)) {
                 for (int i = 0; i < calls; i++) {
-                    server.gate(request("1.5", "call-" + i));
+                    call.accept(server, i);
                 }
             }
 
             empty.awaitNoMoreThan(connections);
-            assertThat(empty.rowsRead("decision") - before).isBetween((long) calls, 2L * calls);
+            return empty.rowsRead("decision") - before;
         }
     }
 

@@ -233,7 +233,9 @@ class SchemaTest {
                     advance(0, zeros, 0, 3, 0, zeros),
                     advance(1, zeros, 0, 3, 1, zeros),
                     advance(1, ones, 1, 3, 1, ones),
-                    advance(1, ones, 0, 4, 1, ones));
+                    advance(1, ones, 0, 4, 1, ones),
+                    advance(1, ones, 0, 3, 2, ones),
+                    advance(1, ones, 0, 3, 2, zeros));
             for (String sql : late) {
                 assertThatThrownBy(() -> run(connection, sql))
                         .isInstanceOfSatisfying(
@@ -250,6 +252,78 @@ class SchemaTest {
         return String.format(
                 "SELECT advance_heads(NULL, '{a}', '{%d}', ARRAY[%s], '{%d}', '{%d}', '{NULL}', '{%d}', ARRAY[%s])",
                 sequence, hash, governance, cost, nextSequence, nextHash);
+    }
+
+    @Test
+    void storeAhead_ofTheTransactionsTenant_storesDecisionsWithEntriesAndHolds() throws SQLException {
+        try (Connection connection = app("a")) {
+            run(connection, storeAhead("a", "tentative"));
+            run(connection, storeAhead("a", "NULL").replace("'{1}', ARRAY['0", "'{2}', ARRAY['1"));
+            List<String> stored = texts(
+                    connection,
+                    "SELECT concat_ws(' ', d.ledger_sequence, e.subject_id = d.decision_id::text, e.event_time = d.decided_at,"
+                            + " l.entry_id = e.entry_id, p.payload, r.decision_id = d.decision_id, r.status)"
+                            + " FROM decision d JOIN ledger_entry e ON e.sequence = d.ledger_sequence AND e.chain = 'decisions'"
+                            + " JOIN ledger_link l ON l.sequence = d.ledger_sequence AND l.chain = 'decisions'"
+                            + " JOIN ledger_payload p ON p.entry_id = e.entry_id"
+                            + " LEFT JOIN reservation r ON r.ledger_sequence = d.ledger_sequence ORDER BY 1");
+            assertThat(stored).containsExactly("1 t t t \\x70 t tentative", "2 t t t \\x70");
+        }
+    }
+
+    /** Its functions run as the owner, and row security is the owner's, too. */
+    @Test
+    void storeAhead_ofAnotherTenantOrByTheAuditor_isRefused() throws SQLException {
+        try (Connection connection = app("a")) {
+            assertThatThrownBy(() -> run(connection, storeAhead("b", "tentative")))
+                    .hasMessageContaining("row-level security");
+        }
+        try (Connection auditor = connect(TestPostgres.shared().auditor(), "spendweir_auditor", "a")) {
+            assertThatThrownBy(() -> run(auditor, storeAhead("a", "tentative")))
+                    .hasMessageContaining("permission denied for function");
+        }
+    }
+
+    @Test
+    void decisionAndHold_withoutTheirEntry_areRefused() throws SQLException {
+        String columns =
+                "(tenant_id, decision_id, decided_at, source, project_id, environment, environment_class, action,"
+                        + " resource_reference, monthly_delta_micros, requester_id, submitter_id, idempotency_key, fingerprint,"
+                        + " outcome, base_outcome, reason_codes, mode, policy_version, decision_sha256, ledger_sequence,"
+                        + " response_rest)";
+        String hash = "decode(repeat('00', 32), 'hex')";
+        try (Connection connection = app("a")) {
+            assertThatThrownBy(() -> run(
+                            connection,
+                            "INSERT INTO decision " + columns + " VALUES ('a', gen_random_uuid(), now(), 'custom', 'p',"
+                                    + " 'prod', 'prod', 'x', 'r', 1, 'q', 's', 'k', " + hash
+                                    + ", 'ALLOW', 'ALLOW', '{ok}', 'hard', 0, " + hash + ", 1, 'z')"))
+                    .hasMessageContaining("without a ledger entry before it");
+        }
+        try (Connection connection = app("a")) {
+            assertThatThrownBy(() -> run(
+                            connection,
+                            "INSERT INTO reservation (tenant_id, reservation_id, ledger_sequence, decision_id, status, source,"
+                                    + " project_id, environment, resource_reference, requester_id, submitter_id,"
+                                    + " booked_month, amount_micros, allocation_micros, draws_micros, uncovered_micros,"
+                                    + " created_at) VALUES ('a', gen_random_uuid(), 1, gen_random_uuid(), 'tentative',"
+                                    + " 'custom', 'p', 'prod', 'r', 'q', 's', '2026-11-01', 1, 1, 0, 0, now())"))
+                    .hasMessageContaining("a hold names a decision that is not there");
+        }
+    }
+
+    /** One decision in place 1, with a hold if it has a status. */
+    private static String storeAhead(String tenant, String status) {
+        String id = "00000000-0000-7000-8000-000000000000";
+        String place = "'{1}', ARRAY['" + id + "'::uuid]";
+        String ids = "ARRAY[gen_random_uuid()]";
+        String hashes = "ARRAY[sha256(gen_random_uuid()::text::bytea)]";
+        return "SELECT store_ahead('{" + tenant + "}', " + place + ", ARRAY['e'::bytea], " + hashes
+                + ", ARRAY['p'::bytea], ARRAY[decode(repeat('00', 16), 'hex')], " + hashes + ", " + hashes + ", " + ids
+                + ", ARRAY[clock_timestamp()], '{custom}', '{p}', '{prod}', '{prod}', '{x}', '{r}', '{NULL}', '{NULL}',"
+                + " '{1}', '{q}', '{s}', ARRAY[gen_random_uuid()::text], " + hashes
+                + ", '{ALLOW}', '{ALLOW}', '{ok}', '{hard}', '{0}', '{NULL}', " + ids + ", " + hashes
+                + ", ARRAY['z'::bytea], '{" + status + "}', '{2026-11-01}', '{3}', '{3}', '{0}', '{0}', '{NULL}')";
     }
 
     /** A plan that is made while a table is empty lives on when it is full. */

@@ -65,6 +65,12 @@ final class DecisionTable {
     /** Binds the parameters of {@link #INSERT}. */
     static void bind(SqlArrays in, List<DecisionRow> rows) throws SQLException {
         in.texts(rows, row -> row.prepared().request().tenantId());
+        in.longs(rows, DecisionRow::ledgerSequence);
+        bindOwn(in, rows);
+    }
+
+    /** Binds what is a decision's own, and not also its entry's. */
+    static void bindOwn(SqlArrays in, List<DecisionRow> rows) throws SQLException {
         in.uuids(rows, DecisionRow::decisionId);
         in.times(rows, DecisionRow::decidedAt);
         in.texts(rows, row -> row.change().place().source().wireName());
@@ -88,7 +94,6 @@ final class DecisionTable {
         in.uuids(rows, DecisionRow::approvalId);
         in.uuids(rows, DecisionRow::reservationId);
         in.bytes(rows, row -> HEX.parseHex(row.decision().decisionSha256()));
-        in.longs(rows, DecisionRow::ledgerSequence);
         in.bytes(rows, DecisionRow::beside);
     }
 

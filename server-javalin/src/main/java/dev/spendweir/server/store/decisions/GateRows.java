@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes what gate transactions decided, one statement a table for all tenants together. Thread-safe. */
 final class GateRows {
     /** The bounds, and all rows that nobody finds before a head moves: what goes ahead. */
-    private static final String STAGE = Bounds.ENTER + ", pg_advisory_xact_lock(?);\n" + LedgerTable.INSERT_ENTRIES
-            + ";\n" + DecisionTable.INSERT + ";\n" + HoldTable.INSERT_OPEN;
+    private static final String STAGE = Bounds.ENTER + ", pg_advisory_xact_lock(?);\n" + AheadRow.STORE;
 
     /** What follows once the drafts before are durable; see {@code advance_heads} in the schema. */
     private static final String FINISH = """
@@ -130,17 +129,15 @@ final class GateRows {
      * Begins a transaction with its bounds, and writes what may be written before the heads are locked.
      *
      * @param turn number of the advisory lock that it holds from now on
+     * @param rows of {@code all}
      */
-    void stage(Connection connection, Bounds bounds, long turn, List<GateWrites> all) throws SQLException {
+    void stage(Connection connection, Bounds bounds, long turn, List<AheadRow> rows, List<GateWrites> all)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(STAGE)) {
             SqlArrays in = new SqlArrays(insert);
             bounds.bind(in);
             in.number(turn);
-            LedgerTable.bindEntries(in, entries(all));
-            DecisionTable.bind(
-                    in,
-                    all.stream().flatMap(writes -> writes.decisions().stream()).toList());
-            HoldTable.bindOpen(in, newHolds(all));
+            AheadRow.bind(in, rows);
             insert.execute();
         }
         DecisionTable.insertHistories(connection, newHistories(all));
@@ -181,10 +178,6 @@ final class GateRows {
         return all.stream()
                 .flatMap(writes -> Of.all(writes.tenantId(), writes.newHolds()).stream())
                 .toList();
-    }
-
-    private static List<PackedEntry> entries(List<GateWrites> all) {
-        return all.stream().flatMap(writes -> writes.entries().stream()).toList();
     }
 
     /** To be called when what was written is durable. */

@@ -86,13 +86,14 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
         List<Advance> advances = Advance.of(drafts);
         List<GateWrites> writes = drafts.stream().map(Draft::writes).toList();
-        if (advances.isEmpty() || !writes.stream().allMatch(GateWrites::isPlain)) {
+        Optional<List<AheadRow>> rows = AheadRow.of(writes);
+        if (advances.isEmpty() || rows.isEmpty()) {
             return Optional.empty();
         }
         StagedDrafts staged = new StagedDrafts(advances, writes, transactions.begin(deadline));
         boolean begun = false;
         try {
-            begun = staged.begin();
+            begun = staged.begin(rows.get());
         } finally {
             if (!begun) {
                 staged.close();
@@ -115,10 +116,10 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
             this.open = open;
         }
 
-        boolean begin() {
+        boolean begin(List<AheadRow> ahead) {
             List<String> tenants = advances.stream().map(Advance::tenantId).toList();
             return attempted(() -> rows.stage(
-                    open.connection(), new Bounds(tenants, WRITER_LOCK_WAIT, open.remaining()), turn, writes));
+                    open.connection(), new Bounds(tenants, WRITER_LOCK_WAIT, open.remaining()), turn, ahead, writes));
         }
 
         @Override

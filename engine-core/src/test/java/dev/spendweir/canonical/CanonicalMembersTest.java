@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CanonicalObjectsTest {
+class CanonicalMembersTest {
 
     @Test
     void members_dealtOutToTwo_areTheWholeAgain() {
@@ -25,9 +25,34 @@ class CanonicalObjectsTest {
                 whole.put(name, value);
                 (random.nextBoolean() ? left : right).put(name, value);
             }
-            byte[] merged =
-                    CanonicalObjects.merged(CanonicalJson.bytes(left.build()), CanonicalJson.bytes(right.build()));
+            byte[] merged = CanonicalMembers.of(CanonicalJson.bytes(left.build()))
+                    .mergedWith(CanonicalMembers.of(CanonicalJson.bytes(right.build())))
+                    .json();
             assertThat(new String(merged, UTF_8)).as("seed " + seed).isEqualTo(CanonicalJson.text(whole.build()));
+        }
+    }
+
+    @Test
+    void membersAsWritten_areThoseThatAreFound() {
+        for (int seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            JsonObject.Builder built = JsonObject.builder();
+            int members = random.nextInt(50);
+            for (int i = 0; i < members; i++) {
+                built.put("n" + random.nextInt(100) + "_" + i, value(random));
+            }
+            JsonObject object = built.build();
+            CanonicalMembers written = new CanonicalWriter().value(object).toMembers();
+            CanonicalMembers other = CanonicalMembers.of("{\"a\":0,\"n5\":[{}],\"z\":1}".getBytes(UTF_8));
+            CanonicalMembers third = CanonicalMembers.of("{\"b\":0,\"n50\":[1,2]}".getBytes(UTF_8));
+            assertThat(written.json()).as("seed " + seed).isEqualTo(CanonicalJson.bytes(object));
+            assertThat(written.mergedWith(other).mergedWith(third).json())
+                    .as("seed " + seed)
+                    .isEqualTo(CanonicalMembers.of(CanonicalMembers.of(written.json())
+                                    .mergedWith(other)
+                                    .json())
+                            .mergedWith(third)
+                            .json());
         }
     }
 
@@ -49,7 +74,8 @@ class CanonicalObjectsTest {
             delimiter = '|',
             value = {"[] | {}", "{} | 1", "{\"a\":1} | {\"a\":2}", "'' | {}"})
     void members_ofNoObjectOrTwice_areRefused(String first, String second) {
-        assertThatThrownBy(() -> CanonicalObjects.merged(first.getBytes(UTF_8), second.getBytes(UTF_8)))
+        assertThatThrownBy(() -> CanonicalMembers.of(first.getBytes(UTF_8))
+                        .mergedWith(CanonicalMembers.of(second.getBytes(UTF_8))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

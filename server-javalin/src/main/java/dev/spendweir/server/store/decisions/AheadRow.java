@@ -1,0 +1,116 @@
+package dev.spendweir.server.store.decisions;
+
+import dev.spendweir.ledger.LedgerAppender;
+import dev.spendweir.ledger.StoredEntry;
+import dev.spendweir.reservation.HoldParts;
+import dev.spendweir.server.gate.DecisionRow;
+import dev.spendweir.server.gate.GateWrites;
+import dev.spendweir.server.gate.HoldRow;
+import dev.spendweir.server.store.PackedEntry;
+import dev.spendweir.server.store.SqlArrays;
+import dev.spendweir.server.store.SqlText;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision with what is stored beside it, as the function {@code store_ahead} of the schema takes it: what several tables say
+ * is given once.
+ *
+ * @param entry of the decision
+ * @param hold null: the decision makes none
+ */
+record AheadRow(
+        DecisionRow decision, PackedEntry entry, @Nullable HoldRow hold) {
+    /** Stores decisions; {@link #bind} binds it. */
+    static final String STORE = SqlText.read(AheadRow.class, "store_ahead.sql");
+
+    /** One for each decision; empty: something is to be stored that does not hang together like that. */
+    static Optional<List<AheadRow>> of(List<GateWrites> all) {
+        List<AheadRow> rows = new ArrayList<>();
+        for (GateWrites writes : all) {
+            Map<String, HoldRow> made = new HashMap<>();
+            writes.newHolds().forEach(hold -> made.put(made(hold).decisionId(), hold));
+            List<DecisionRow> decisions = writes.decisions();
+            List<PackedEntry> entries = writes.entries();
+            if (!writes.isPlain()
+                    || decisions.size() != entries.size()
+                    || made.size() != writes.newHolds().size()) {
+                return Optional.empty();
+            }
+            for (int i = 0; i < decisions.size(); i++) {
+                DecisionRow decision = decisions.get(i);
+                AheadRow row = new AheadRow(decision, entries.get(i), made.remove(decision.decisionId()));
+                if (!row.hangsTogether()) {
+                    return Optional.empty();
+                }
+                rows.add(row);
+            }
+            if (!made.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(rows);
+    }
+
+    /** Whether entry and hold say what the decision says where both do. */
+    private boolean hangsTogether() {
+        LedgerAppender.Appended appended = entry.appended();
+        boolean isOwnEntry = appended.entry().sequence() == decision.ledgerSequence()
+                && decision.decisionId().equals(appended.entry().subjectId());
+        return isOwnEntry && (hold == null || isOfDecision(hold));
+    }
+
+    private boolean isOfDecision(HoldRow made) {
+        HoldRow.Made by = made(made);
+        return made.hold().reservationId().equals(decision.reservationId())
+                && made.hold().change().equals(decision.change())
+                && by.ledgerSequence() == decision.ledgerSequence()
+                && by.at().equals(decision.decidedAt());
+    }
+
+    private static HoldRow.Made made(HoldRow hold) {
+        HoldRow.Made made = hold.made();
+        if (made == null) {
+            throw new IllegalArgumentException("a new hold says what it was made by");
+        }
+        return made;
+    }
+
+    /** Binds the parameters of {@link #STORE}. */
+    static void bind(SqlArrays in, List<AheadRow> rows) throws SQLException {
+        List<DecisionRow> decisions = rows.stream().map(AheadRow::decision).toList();
+        List<StoredEntry> stored =
+                rows.stream().map(row -> row.entry().appended().stored()).toList();
+        in.texts(decisions, row -> row.prepared().request().tenantId());
+        in.longs(decisions, DecisionRow::ledgerSequence);
+        in.uuids(rows, row -> row.entry().appended().entry().entryId());
+        in.bytes(rows, row -> row.entry().entry());
+        in.bytes(stored, StoredEntry::entryHash);
+        in.bytes(rows, row -> row.entry().payload());
+        in.bytes(stored, StoredEntry::salt);
+        in.bytes(rows, row -> row.entry().appended().previousHash());
+        in.bytes(stored, StoredEntry::chainHash);
+        DecisionTable.bindOwn(in, decisions);
+        in.texts(rows, ofHold(hold -> hold.status().wireName()));
+        in.texts(rows, ofHold(hold -> hold.hold().bookedMonth().toString()));
+        in.longsOrNulls(rows, ofParts(parts -> parts.total().micros()));
+        in.longsOrNulls(rows, ofParts(parts -> parts.allocation().micros()));
+        in.longsOrNulls(rows, ofParts(parts -> parts.drawn().micros()));
+        in.longsOrNulls(rows, ofParts(parts -> parts.uncovered().micros()));
+        in.times(rows, ofHold(HoldRow::confirmedAt));
+    }
+
+    private static <T> Function<AheadRow, @Nullable T> ofHold(Function<HoldRow, @Nullable T> column) {
+        return row -> row.hold() == null ? null : column.apply(row.hold());
+    }
+
+    private static Function<AheadRow, @Nullable Long> ofParts(Function<HoldParts, Long> part) {
+        return ofHold(hold -> part.apply(hold.hold().parts()));
+    }
+}
