@@ -249,6 +249,26 @@ public final class CanonicalScan {
         return at;
     }
 
+    /** Whether all bytes are plain ASCII characters of a string, and none is the question mark that stands for what UTF-8 lacks. */
+    static boolean isPlainWithoutQuestionMark(byte[] utf8) {
+        int at = 0;
+        while (utf8.length - at >= Long.BYTES) {
+            long word = (long) WORDS.get(utf8, at);
+            long question = word ^ ONES * '?';
+            if ((special(word) | ((question - ONES) & ~question & HIGHS)) != 0) {
+                return false;
+            }
+            at += Long.BYTES;
+        }
+        while (at < utf8.length) {
+            byte next = utf8[at++];
+            if (next < ' ' || next == '"' || next == '\\' || next == '?') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * The highest bit of each byte that is a control, a quote, a backslash or no ASCII. A borrow can mark a byte above such a
      * one too; the lowest mark is always right.

@@ -294,8 +294,8 @@ public final class CanonicalWriter {
     /** Writes a text that is plain ASCII altogether; no: nothing is written. */
     private boolean isCopiedAsOne(String text, int count) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        // A question mark may stand for a lone surrogate.
-        if (utf8.length != count || CanonicalScan.plainEnd(utf8, 0, count) < count || text.indexOf('?') >= 0) {
+        // A question mark may stand for a lone surrogate, which is refused.
+        if (utf8.length != count || !CanonicalScan.isPlainWithoutQuestionMark(utf8)) {
             return false;
         }
         System.arraycopy(utf8, 0, buffer, length, count);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spendweir.testing.Refusals;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +122,41 @@ class CanonicalJsonTest {
             })
     void bytes_loneSurrogate_isRefused(String text) {
         assertThat(Refusals.of(() -> canonical(text))).containsExactly("INVALID_JSON");
+    }
+
+    /** Long texts are encoded as a whole, where Java puts a question mark for what it cannot encode. */
+    @Test
+    void bytes_loneSurrogateInALongText_isRefused() {
+        for (int length = 1; length < 80; length++) {
+            for (int at : new int[] {0, length / 2, length - 1}) {
+                String text = "x".repeat(at) + '\ud83d' + "x".repeat(length - 1 - at);
+                assertThat(Refusals.of(() -> CanonicalJson.bytes(new JsonString(text))))
+                        .as(length + " characters, place " + at)
+                        .containsExactly("INVALID_JSON");
+            }
+        }
+    }
+
+    @Test
+    void bytes_ofAnyText_areThoseOfItsCharactersOneByOne() {
+        String[] pieces = {
+            "a", "?", "\"", "\\", "\n", "\u0001", "\u007f", "\u00e9", "\u20ac", "\ud83d\ude00", "abcdefgh"
+        };
+        for (int seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            int kinds = 1 + random.nextInt(pieces.length);
+            StringBuilder text = new StringBuilder();
+            StringBuilder expected = new StringBuilder("\"");
+            for (int i = random.nextInt(70); i > 0; i--) {
+                String piece = pieces[random.nextInt(kinds)];
+                text.append(piece);
+                String quoted = CanonicalJson.text(new JsonString(piece));
+                expected.append(quoted, 1, quoted.length() - 1);
+            }
+            assertThat(CanonicalJson.text(new JsonString(text.toString())))
+                    .as("seed " + seed)
+                    .isEqualTo(expected.append('"').toString());
+        }
     }
 
     @Test
