@@ -285,6 +285,23 @@ class SchemaTest {
     }
 
     @Test
+    void advance_ofAnotherTenant_findsNoHead() throws SQLException {
+        String zeros = "decode(repeat('00', 32), 'hex')";
+        String sql = advance(0, zeros, 0, 3, 0, zeros).replace("{a}", "{b}");
+        try (Connection owner = app("b")) {
+            for (String chain : List.of("decisions", "governance")) {
+                run(owner, "INSERT INTO ledger_head VALUES ('b', '" + chain + "', 0, " + zeros + ")");
+            }
+            run(owner, "INSERT INTO cost_state (tenant_id, version) VALUES ('b', 3)");
+            run(owner, sql);
+            owner.commit();
+        }
+        try (Connection other = app("a")) {
+            assertThatThrownBy(() -> run(other, sql)).hasMessageContaining("a head is locked or has moved");
+        }
+    }
+
+    @Test
     void decisionAndHold_withoutTheirEntry_areRefused() throws SQLException {
         String columns =
                 "(tenant_id, decision_id, decided_at, source, project_id, environment, environment_class, action,"
