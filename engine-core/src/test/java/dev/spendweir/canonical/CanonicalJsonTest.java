@@ -124,6 +124,15 @@ class CanonicalJsonTest {
         assertThat(Refusals.of(() -> canonical(text))).containsExactly("INVALID_JSON");
     }
 
+    /** Names are prepared once, by their hash. */
+    @Test
+    void bytes_ofNamesWithTheSameHash_areTheirOwn() {
+        assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
+        for (int i = 0; i < 2; i++) {
+            assertThat(canonical("{\"Aa\":1,\"BB\":2}")).isEqualTo("{\"Aa\":1,\"BB\":2}");
+        }
+    }
+
     /** Long texts are encoded as a whole, where Java puts a question mark for what it cannot encode. */
     @Test
     void bytes_loneSurrogateInALongText_isRefused() {

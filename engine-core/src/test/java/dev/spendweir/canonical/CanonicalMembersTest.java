@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,18 @@ class CanonicalMembersTest {
                                     .json())
                             .mergedWith(third)
                             .json());
+        }
+    }
+
+    @Test
+    void members_ofWhatIsNoWholeWrittenObject_areRefused() {
+        List<CanonicalWriter> none = List.of(
+                new CanonicalWriter(),
+                new CanonicalWriter().beginArray().endArray(),
+                new CanonicalWriter().beginObject().name("a").nul(),
+                new CanonicalWriter().raw("{\"a\":1}".getBytes(UTF_8)));
+        for (CanonicalWriter writer : none) {
+            assertThatThrownBy(writer::toMembers).isInstanceOf(IllegalStateException.class);
         }
     }
 

@@ -56,9 +56,7 @@ public final class GateResponse {
                 || !CanonicalJson.sha256(object.without(DECISION_SHA256)).equals(decisionSha256)) {
             throw new IllegalStateException("the stored record of a decision does not have its hash " + decisionSha256);
         }
-        return new CanonicalWriter(USUAL_BYTES)
-                .value(object)
-                .toMembers()
+        return CanonicalMembers.of(CanonicalJson.bytes(object))
                 .mergedWith(CanonicalMembers.of(beside))
                 .json();
     }

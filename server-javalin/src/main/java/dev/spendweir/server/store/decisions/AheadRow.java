@@ -1,6 +1,7 @@
 package dev.spendweir.server.store.decisions;
 
-import dev.spendweir.ledger.LedgerAppender;
+import dev.spendweir.ledger.EntryType;
+import dev.spendweir.ledger.LedgerEntry;
 import dev.spendweir.ledger.StoredEntry;
 import dev.spendweir.reservation.HoldParts;
 import dev.spendweir.server.gate.DecisionRow;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +62,11 @@ record AheadRow(
 
     /** Whether entry and hold say what the decision says where both do. */
     private boolean hangsTogether() {
-        LedgerAppender.Appended appended = entry.appended();
-        boolean isOwnEntry = appended.entry().sequence() == decision.ledgerSequence()
-                && decision.decisionId().equals(appended.entry().subjectId());
+        LedgerEntry own = entry.appended().entry();
+        boolean isOwnEntry = own.entryType() == EntryType.DECISION
+                && own.sequence() == decision.ledgerSequence()
+                && own.eventTime().equals(decision.decidedAt())
+                && decision.decisionId().equals(own.subjectId());
         return isOwnEntry && (hold == null || isOfDecision(hold));
     }
 
@@ -71,7 +75,10 @@ record AheadRow(
         return made.hold().reservationId().equals(decision.reservationId())
                 && made.hold().change().equals(decision.change())
                 && by.ledgerSequence() == decision.ledgerSequence()
-                && by.at().equals(decision.decidedAt());
+                && by.at().equals(decision.decidedAt())
+                && by.requesterId().equals(decision.prepared().request().requesterId())
+                && by.submitterId().equals(decision.submitterId())
+                && Objects.equals(by.approvalId(), decision.approvalId());
     }
 
     private static HoldRow.Made made(HoldRow hold) {

@@ -1,6 +1,6 @@
 -- A stretch of a chain with everything that verification needs. The link leads: a missing entry shows as nulls. Entries and
--- payloads are looked for by key, link by link (OFFSET 0): joined, by statistics of a moment when the table was small, entries
--- were read from the beginning of the chain for each link. The first entries of decisions and holds are in no index by subject
+-- payloads are looked for by key, link by link (OFFSET 0): joined, by statistics of a moment when the table was small, a
+-- page read the chain from its beginning. The first entries of decisions and holds are in no index by subject
 -- or type: their rows name them, and of such a type some are always near. :subjectId is :subject when it is a UUID.
 SELECT l.sequence AS link_sequence, l.previous_hash, l.chain_hash, e.sequence, e.entry_id::text AS entry_id, e.entry_type,
        e.subject_id, e.event_time, e.entry, e.entry_hash, p.payload, p.salt
