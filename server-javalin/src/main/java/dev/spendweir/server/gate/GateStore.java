@@ -31,28 +31,27 @@ public interface GateStore {
     List<Draft.Verdict> commit(List<Draft> drafts, Instant deadline);
 
     /**
-     * Begins a transaction for drafts and stores in it ahead what nobody looks at before the heads move, so that this need not
-     * wait for the drafts that these stand on.
+     * Makes drafts ready to be stored behind others that are being stored.
      *
      * @param deadline when the result must be had; past it nothing is committed
-     * @return to be closed; empty: a key was used before, or the drafts do not follow each other or are not of the plain kind, and
-     *     nothing is stored; {@link #commit} tells them apart
-     * @throws StoreUnavailableException when nothing was stored
+     * @return to be closed; empty: the drafts do not follow each other or are not of the plain kind, and only {@link #commit} can
+     *     store them
+     * @throws StoreUnavailableException when the store is away
      */
-    Optional<Staged> stage(List<Draft> drafts, Instant deadline);
+    Optional<Ready> ready(List<Draft> drafts, Instant deadline);
 
-    /** Drafts that are stored but for the heads, in a transaction that is open. Not thread-safe. */
-    interface Staged extends AutoCloseable {
+    /** Drafts that others can be stored behind from now on, until these are stored or closed. Not thread-safe. */
+    interface Ready extends AutoCloseable {
         /**
-         * Moves the heads and commits, when every one of the drafts stands.
+         * Stores all of them in one transaction, durable when this returns, if every one of them stands. To be called once.
          *
-         * @param behind the transaction that has what these stand on, which may not have committed yet: the database waits for
-         *     its end; null: what they stand on is durable
-         * @return false: something that they hang on has moved or is locked, and nothing is stored; {@link GateStore#commit} says
-         *     which of them stand
+         * @param behind has what these stand on, and may not be stored yet: its end is waited for, by the database and as late as can
+         *     be; null: what they stand on is durable
+         * @return false: a key was used before, or something that they hang on has moved or is locked, and nothing is stored; {@link
+         *     GateStore#commit} says which of them stand
          * @throws StoreUnavailableException when nothing was stored; or when a COMMIT was sent and its fate is unknown
          */
-        boolean finish(@Nullable Staged behind);
+        boolean store(@Nullable Ready behind);
 
         @Override
         void close();

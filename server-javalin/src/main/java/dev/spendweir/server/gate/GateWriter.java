@@ -20,22 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit (spec 3.1): drafts of any tenants that wait while others are being stored go together into the next
- * transaction, and nobody waits for others to come. While one batch is being committed the next is stored ahead as far as it
- * can be, beside another one when many wait, and the database commits each behind the one before it; so a tenant's drafts
- * become durable in the order in which they were put in. Thread-safe.
+ * transaction. Where nothing is being stored nobody waits; otherwise a batch goes as soon as it is as large as what is under way,
+ * so that one is stored while another one is committed, and few calls do not pay for a transaction of their own. The database
+ * commits each behind the one before it: a tenant's drafts become durable in the order in which they were put in. Thread-safe.
  */
 final class GateWriter {
     /** A transaction of more calls would keep its heads locked longer than the flush that it saves is worth. */
     static final int MAX_CALLS = 128;
 
-    /** One that is being committed, and what is being stored ahead: more would be smaller, and each decision dearer. */
+    /** Each is as large as those before it together: more would hardly ever come about. */
     static final int MAX_UNDER_WAY = 3;
-
-    /** Batches that are being stored ahead at once: the database works on each with one processor. */
-    private static final int MAX_STAGING = 2;
-
-    /** So many calls must wait for another batch to be stored ahead beside one: fewer are cheaper with those that come yet. */
-    static final int BESIDE_FROM = 32;
 
     /** After a batch that did not stand, so many are judged draft by draft under their locks before anything is stored. */
     private static final int CAREFUL = 8;
@@ -57,8 +51,8 @@ final class GateWriter {
     /** Whether somebody is on his way to take what waits. */
     private boolean taking;
 
-    /** Batches that are being stored ahead. */
-    private int staging;
+    /** Calls in batches that are under way. */
+    private int storing;
 
     private int careful;
 
@@ -80,15 +74,16 @@ final class GateWriter {
         private final long place;
         private final List<Ticket> tickets;
 
-        /** Its transaction, while it is stored but for the heads: those behind it may wait for it in the database. */
-        private GateStore.@Nullable Staged staged;
-
-        /** Whether the next batch may be stored ahead, as far as this one is concerned. */
-        private boolean letsNextStart;
+        /** Itself, from when on those behind it can wait for it in the database until it is over. */
+        private GateStore.@Nullable Ready ready;
 
         private Batch(long place, List<Ticket> tickets) {
             this.place = place;
             this.tickets = tickets;
+        }
+
+        private int calls() {
+            return tickets.stream().mapToInt(GateWriter::size).sum();
         }
 
         private List<Draft> drafts() {
@@ -129,10 +124,7 @@ final class GateWriter {
 
     /** Has what waits stored, if it is time for that. The lock is held. */
     private void startNext() {
-        if (taking || queue.isEmpty() || underWay.size() == MAX_UNDER_WAY) {
-            return;
-        }
-        if (staging == MAX_STAGING || (staging > 0 && waiting < BESIDE_FROM)) {
+        if (taking || queue.isEmpty() || underWay.size() == MAX_UNDER_WAY || waiting < storing) {
             return;
         }
         taking = true;
@@ -146,22 +138,13 @@ final class GateWriter {
         }
     }
 
-    /** A batch is stored ahead, or will not be: the next may be. The lock is held. */
-    private void letNextStart(Batch batch) {
-        if (!batch.letsNextStart) {
-            batch.letsNextStart = true;
-            staging--;
-            startNext();
-        }
-    }
-
     /** Stores what waits, and tells those whose drafts these are once the next batch is on its way. */
     private void storeNext() {
         letOthersRun();
         lock.lock();
         taking = false;
         Batch batch = new Batch(places++, take());
-        staging++;
+        storing += batch.calls();
         List<Draft.Verdict> verdicts = List.of();
         StoreUnavailableException failure = new StoreUnavailableException(Kind.FAILED, "the writer broke off", null);
         try {
@@ -175,8 +158,8 @@ final class GateWriter {
         } finally {
             // Also when memory or stack have run out: nobody is to wait for ever.
             underWay.remove(batch.place);
+            storing -= batch.calls();
             changed.signalAll();
-            letNextStart(batch);
             startNext();
             lock.unlock();
             batch.tell(verdicts, failure);
@@ -195,13 +178,12 @@ final class GateWriter {
         Instant deadline =
                 drafts.stream().map(Draft::deadline).min(Instant::compareTo).orElseThrow();
         if (careful == 0) {
-            if (isStoredAhead(batch, drafts, deadline)) {
+            if (isStoredAsItIs(batch, drafts, deadline)) {
                 return Collections.nCopies(drafts.size(), Draft.Verdict.WRITTEN);
             }
             careful = CAREFUL;
         } else {
             careful--;
-            letNextStart(batch);
         }
         while (before(batch) != null) {
             changed.awaitUninterruptibly();
@@ -209,23 +191,23 @@ final class GateWriter {
         return unlocked(() -> store.commit(drafts, deadline));
     }
 
-    private boolean isStoredAhead(Batch batch, List<Draft> drafts, Instant deadline) {
-        Optional<GateStore.Staged> staged = staged(batch, drafts, deadline);
-        if (staged.isEmpty()) {
+    private boolean isStoredAsItIs(Batch batch, List<Draft> drafts, Instant deadline) {
+        Optional<GateStore.Ready> ready = unlocked(() -> store.ready(drafts, deadline));
+        if (ready.isEmpty()) {
             return false;
         }
-        try (GateStore.Staged transaction = staged.get()) {
-            batch.staged = transaction;
+        try (GateStore.Ready mine = ready.get()) {
+            batch.ready = mine;
             changed.signalAll();
             Batch before = before(batch);
-            while (before != null && before.staged == null) {
+            while (before != null && before.ready == null) {
                 changed.awaitUninterruptibly();
                 before = before(batch);
             }
-            GateStore.Staged behind = before == null ? null : before.staged;
-            return unlocked(() -> transaction.finish(behind));
+            GateStore.Ready behind = before == null ? null : before.ready;
+            return unlocked(() -> mine.store(behind));
         } finally {
-            batch.staged = null;
+            batch.ready = null;
         }
     }
 
@@ -233,14 +215,6 @@ final class GateWriter {
     private @Nullable Batch before(Batch batch) {
         Map.Entry<Long, Batch> before = underWay.lowerEntry(batch.place);
         return before == null ? null : before.getValue();
-    }
-
-    private Optional<GateStore.Staged> staged(Batch batch, List<Draft> drafts, Instant deadline) {
-        try {
-            return unlocked(() -> store.stage(drafts, deadline));
-        } finally {
-            letNextStart(batch);
-        }
     }
 
     private interface Step<T> {

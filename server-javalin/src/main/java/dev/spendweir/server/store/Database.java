@@ -7,6 +7,7 @@ import dev.spendweir.rejection.RejectedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,6 +46,10 @@ public final class Database implements AutoCloseable {
     /** A partner that says nothing for this long is gone; no statement of ours is allowed to take as long. */
     private static final int SOCKET_TIMEOUT_SECONDS = 60;
 
+    /** Role and schema first. synchronous_commit is set again in every transaction that writes. */
+    private static final String SESSION =
+            "SET ROLE spendweir_app; SET search_path = spendweir, pg_temp; SET TIME ZONE 'UTC'";
+
     private static final String ENTER = """
             SELECT set_config('spendweir.tenant_id', :tenant, true) AS tenant,
                    set_config('synchronous_commit', 'on', true) AS durability,
@@ -52,12 +57,14 @@ public final class Database implements AutoCloseable {
             """;
 
     private final HikariDataSource pool;
+    private final PatientDataSource store;
     private final Outage outage;
     private final Jdbi jdbi;
     private volatile Consumer<BrokenChainException> brokenChains = found -> {};
 
-    private Database(HikariDataSource pool, Outage outage) {
+    private Database(HikariDataSource pool, PatientDataSource store, Outage outage) {
         this.pool = pool;
+        this.store = store;
         this.outage = outage;
         this.jdbi = Jdbi.create(this::borrow).installPlugin(new PostgresPlugin());
     }
@@ -73,15 +80,14 @@ public final class Database implements AutoCloseable {
         Outage outage = new Outage(() -> store.getConnection().close());
         HikariConfig config = new HikariConfig();
         config.setPoolName("spendweir");
-        config.setDataSource(new PatientDataSource(store, outage));
+        PatientDataSource patient = new PatientDataSource(store, outage);
+        config.setDataSource(patient);
         config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
         config.setAutoCommit(true);
-        // Role and schema first. synchronous_commit is set again in every transaction that writes.
-        config.setConnectionInitSql(
-                "SET ROLE spendweir_app; SET search_path = spendweir, pg_temp; SET TIME ZONE 'UTC'");
+        config.setConnectionInitSql(SESSION);
         try {
-            return new Database(new HikariDataSource(config), outage);
+            return new Database(new HikariDataSource(config), patient, outage);
         } catch (RuntimeException e) {
             outage.close();
             throw SqlFailure.unavailable(e);
@@ -202,12 +208,37 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * A connection beside the pool, for who keeps it; to be closed.
+     *
+     * @throws StoreUnavailableException when there is none to be had, at once where the store is known to be away
+     */
+    public Connection ownConnection() {
+        try {
+            refuseWhileAway();
+            Connection connection = store.attempt();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(SESSION);
+                return connection;
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SqlFailure.unavailable(e);
+        }
+    }
+
     /** A connection of the pool, or at once none when the store is known to be away. */
     private Connection borrow() throws SQLException {
+        refuseWhileAway();
+        return pool.getConnection();
+    }
+
+    private void refuseWhileAway() throws SQLTransientConnectionException {
         if (outage.isOn()) {
             throw new SQLTransientConnectionException("the store is known to be away");
         }
-        return pool.getConnection();
     }
 
     Jdbi jdbi() {

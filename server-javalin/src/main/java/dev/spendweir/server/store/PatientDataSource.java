@@ -29,6 +29,11 @@ final class PatientDataSource implements DataSource {
         if (!outage.awaitEnd()) {
             throw new SQLTransientConnectionException("the store is closed", NOT_CONNECTED);
         }
+        return attempt();
+    }
+
+    /** Opens a connection, or says at once that there is none. */
+    Connection attempt() throws SQLException {
         try {
             return store.getConnection();
         } catch (SQLException e) {

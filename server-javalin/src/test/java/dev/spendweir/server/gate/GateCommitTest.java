@@ -104,8 +104,8 @@ class GateCommitTest {
         }
 
         @Override
-        public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
-            return store.stage(drafts, deadline);
+        public Optional<Ready> ready(List<Draft> drafts, Instant deadline) {
+            return store.ready(drafts, deadline);
         }
 
         private static GateSession told(GateSession session, Consumer<GateWrites> last) {

@@ -74,16 +74,17 @@ class GateWriterTest {
         AtomicInteger batches = new AtomicInteger();
         GateWriter writer = writer(new Willing() {
             @Override
-            public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
+            public Optional<Ready> ready(List<Draft> drafts, Instant deadline) {
                 if (batches.incrementAndGet() == 1) {
                     await(first);
                 } else if (batches.get() == 2) {
                     throw new StackOverflowError("made by the test");
                 }
-                return super.stage(drafts, deadline);
+                return super.ready(drafts, deadline);
             }
         });
-        CompletableFuture<Draft.Verdict> leading = writer.put(draft("a"));
+        // As large as the two behind it, so that these go together.
+        CompletableFuture<Draft.Verdict> leading = writer.put(draft("a", 2));
         awaitWaiting(batches);
         CompletableFuture<Draft.Verdict> second = writer.put(draft("b"));
         CompletableFuture<Draft.Verdict> third = writer.put(draft("c"));
@@ -113,18 +114,18 @@ class GateWriterTest {
         }
     }
 
-    /** The end of the one in front is waited for in the database, not here: this one's last step is what lets it end. */
+    /** The end of the one in front is waited for in the database, not here. */
     @Test
-    void batchStoredAhead_isSentBehindTheOneInFront_beforeThatHasEnded() throws Exception {
-        List<GateStore.Staged> staged = Collections.synchronizedList(new ArrayList<>());
+    void batch_isSentBehindTheOneInFront_beforeThatHasEnded() throws Exception {
+        List<GateStore.Ready> ready = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch sent = new CountDownLatch(1);
-        AtomicReference<GateStore.Staged> waitsFor = new AtomicReference<>();
+        AtomicReference<GateStore.Ready> waitsFor = new AtomicReference<>();
         GateWriter writer = writer(new Willing() {
             @Override
-            public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
-                staged.add(new Staged() {
+            public Optional<Ready> ready(List<Draft> drafts, Instant deadline) {
+                ready.add(new Ready() {
                     @Override
-                    public boolean finish(@Nullable Staged behind) {
+                    public boolean store(@Nullable Ready behind) {
                         if (behind == null) {
                             GateWriterTest.await(sent);
                         } else {
@@ -137,38 +138,38 @@ class GateWriterTest {
                     @Override
                     public void close() {}
                 });
-                return Optional.of(staged.get(staged.size() - 1));
+                return Optional.of(ready.get(ready.size() - 1));
             }
         });
         CompletableFuture<Draft.Verdict> front = writer.put(draft("a"));
-        while (staged.isEmpty()) {
+        while (ready.isEmpty()) {
             Thread.onSpinWait();
         }
         assertThat(writer.put(draft("a")).get()).isEqualTo(Draft.Verdict.WRITTEN);
         assertThat(front.get()).isEqualTo(Draft.Verdict.WRITTEN);
-        assertThat(waitsFor.get()).isSameAs(staged.get(0));
+        assertThat(waitsFor.get()).isSameAs(ready.get(0));
     }
 
     @Test
-    void whileOneBatchIsStoredAhead_anotherBeginsOnceEnoughCallsWait_andIsSentBehindIt() throws Exception {
+    void whileOneBatchIsUnderWay_anotherBeginsOnceAsManyCallsWait_andIsSentBehindIt() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch sent = new CountDownLatch(1);
         List<Integer> sizes = new CopyOnWriteArrayList<>();
-        List<GateStore.Staged> staged = new CopyOnWriteArrayList<>();
-        List<GateStore.Staged> finished = new CopyOnWriteArrayList<>();
-        AtomicReference<GateStore.Staged> waitsFor = new AtomicReference<>();
+        List<GateStore.Ready> ready = new CopyOnWriteArrayList<>();
+        List<GateStore.Ready> stored = new CopyOnWriteArrayList<>();
+        AtomicReference<GateStore.Ready> waitsFor = new AtomicReference<>();
         GateWriter writer = writer(new Willing() {
             @Override
-            public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
+            public Optional<Ready> ready(List<Draft> drafts, Instant deadline) {
                 boolean isFirst = sizes.isEmpty();
                 sizes.add(drafts.size());
                 if (isFirst) {
                     GateWriterTest.await(first);
                 }
-                Staged transaction = new Staged() {
+                Ready batch = new Ready() {
                     @Override
-                    public boolean finish(@Nullable Staged behind) {
-                        finished.add(this);
+                    public boolean store(@Nullable Ready behind) {
+                        stored.add(this);
                         if (isFirst) {
                             GateWriterTest.await(sent);
                         } else {
@@ -181,31 +182,55 @@ class GateWriterTest {
                     @Override
                     public void close() {}
                 };
-                staged.add(transaction);
-                return Optional.of(transaction);
+                ready.add(batch);
+                return Optional.of(batch);
             }
         });
-        List<CompletableFuture<Draft.Verdict>> told = new ArrayList<>(List.of(writer.put(draft("a"))));
+        int underWay = 5;
+        List<CompletableFuture<Draft.Verdict>> told = new ArrayList<>(List.of(writer.put(draft("a", underWay))));
         while (sizes.isEmpty()) {
             Thread.onSpinWait();
         }
-        for (int i = 1; i < GateWriter.BESIDE_FROM; i++) {
+        for (int i = 1; i < underWay; i++) {
             told.add(writer.put(draft("a")));
         }
         // Who puts a draft in decides whether another batch begins.
         assertThat(writing).hasSize(1);
         told.add(writer.put(draft("a")));
-        while (staged.isEmpty()) {
+        while (ready.isEmpty()) {
             Thread.onSpinWait();
         }
         awaitThreadsParked(2);
-        assertThat(finished).as("nothing to wait for in the database yet").isEmpty();
+        assertThat(stored).as("nothing to wait for in the database yet").isEmpty();
         first.countDown();
         for (CompletableFuture<Draft.Verdict> verdict : told) {
             assertThat(verdict.get()).isEqualTo(Draft.Verdict.WRITTEN);
         }
-        assertThat(sizes).containsExactly(1, GateWriter.BESIDE_FROM);
-        assertThat(waitsFor.get()).isSameAs(staged.get(1));
+        assertThat(sizes).containsExactly(1, underWay);
+        assertThat(waitsFor.get()).isSameAs(ready.get(1));
+    }
+
+    @Test
+    void fewerCallsThanAreUnderWay_goWhenThoseAreStored() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        AtomicInteger batches = new AtomicInteger();
+        GateWriter writer = writer(new Willing() {
+            @Override
+            public Optional<Ready> ready(List<Draft> drafts, Instant deadline) {
+                if (batches.incrementAndGet() == 1) {
+                    GateWriterTest.await(first);
+                }
+                return super.ready(drafts, deadline);
+            }
+        });
+        CompletableFuture<Draft.Verdict> leading = writer.put(draft("a", 3));
+        awaitWaiting(batches);
+        CompletableFuture<Draft.Verdict> few = writer.put(draft("b"));
+        assertThat(writing).hasSize(1);
+        first.countDown();
+        assertThat(leading.get()).isEqualTo(Draft.Verdict.WRITTEN);
+        assertThat(few.get()).isEqualTo(Draft.Verdict.WRITTEN);
+        assertThat(batches).hasValue(2);
     }
 
     @Test
@@ -215,11 +240,11 @@ class GateWriterTest {
         AtomicInteger most = new AtomicInteger();
         GateWriter writer = writer(new Willing() {
             @Override
-            public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
+            public Optional<Ready> ready(List<Draft> drafts, Instant deadline) {
                 most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-                return Optional.of(new Staged() {
+                return Optional.of(new Ready() {
                     @Override
-                    public boolean finish(@Nullable Staged behind) {
+                    public boolean store(@Nullable Ready behind) {
                         GateWriterTest.await(end);
                         underWay.decrementAndGet();
                         return true;
@@ -242,14 +267,14 @@ class GateWriterTest {
         assertThat(most).hasValue(GateWriter.MAX_UNDER_WAY);
     }
 
-    /** What is not stored ahead holds nothing that could be waited for in the database. */
+    /** What is judged draft by draft holds nothing that could be waited for in the database. */
     @Test
-    void batchBehindOneThatIsNotStoredAhead_waitsForItsEnd() throws Exception {
+    void batchBehindOneThatIsNotStoredAsItIs_waitsForItsEnd() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         List<String> begun = Collections.synchronizedList(new ArrayList<>());
         GateWriter writer = writer(new Willing() {
             @Override
-            public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
+            public Optional<Ready> ready(List<Draft> drafts, Instant deadline) {
                 return Optional.empty();
             }
 
@@ -302,8 +327,12 @@ class GateWriterTest {
     }
 
     private static Draft draft(String tenant) {
-        return new Draft(
-                ANY, ANY, new GateWrites(tenant), List.of(new GateResult.Unable(FailsafeCause.ERROR)), Instant.MAX);
+        return draft(tenant, 1);
+    }
+
+    private static Draft draft(String tenant, int calls) {
+        List<GateResult> results = Collections.nCopies(calls, new GateResult.Unable(FailsafeCause.ERROR));
+        return new Draft(ANY, ANY, new GateWrites(tenant), results, Instant.MAX);
     }
 
     /** Stores everything at once. */
@@ -320,10 +349,10 @@ class GateWriterTest {
         }
 
         @Override
-        public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
-            return Optional.of(new Staged() {
+        public Optional<Ready> ready(List<Draft> drafts, Instant deadline) {
+            return Optional.of(new Ready() {
                 @Override
-                public boolean finish(@Nullable Staged behind) {
+                public boolean store(@Nullable Ready behind) {
                     return true;
                 }
 

@@ -16,6 +16,8 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /**
  * PostgreSQL's own driver with a test in between: addresses with {@code ?faults=} give connections that fail as their
@@ -94,22 +96,37 @@ public final class FaultyDriver implements Driver {
             }
             Object result = FaultyDriver.invoke(real, method, arguments);
             if (result instanceof PreparedStatement statement) {
-                return FaultyDriver.proxy(PreparedStatement.class, new OnStatement(statement, real, faults));
+                String sql = String.valueOf(arguments[0]);
+                return FaultyDriver.proxy(PreparedStatement.class, new OnStatement(statement, sql, real, faults));
             }
             if (result instanceof Statement statement) {
-                return FaultyDriver.proxy(Statement.class, new OnStatement(statement, real, faults));
+                return FaultyDriver.proxy(Statement.class, new OnStatement(statement, "", real, faults));
             }
             return result;
         }
     }
 
-    private record OnStatement(Statement statement, Connection real, Faults faults) implements InvocationHandler {
+    /** @param sql empty: not known before it is run */
+    private record OnStatement(Statement statement, String sql, Connection real, Faults faults)
+            implements InvocationHandler {
         @Override
         public Object invoke(Object proxy, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
-            if (method.getName().startsWith("execute") && !real.getAutoCommit()) {
+            boolean executes = method.getName().startsWith("execute");
+            if (executes && isWithinTransaction()) {
                 boundary(real, faults);
             }
-            return FaultyDriver.invoke(statement, method, arguments);
+            Object result = FaultyDriver.invoke(statement, method, arguments);
+            if (executes && sql.contains("COMMIT;") && faults.losesAnswer()) {
+                breakOff(real, "after COMMIT");
+            }
+            return result;
+        }
+
+        /** Begun by the driver, or by the statement itself. */
+        private boolean isWithinTransaction() throws SQLException {
+            return !real.getAutoCommit()
+                    || sql.startsWith("BEGIN;")
+                    || real.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
         }
     }
 

@@ -57,12 +57,7 @@ final class BoundedTransaction implements AutoCloseable {
         }
     }
 
-    /**
-     * Begins one that its caller ends: to be closed, which rolls back what was not committed.
-     *
-     * @throws StoreUnavailableException when there is no connection, or no time
-     */
-    Open begin(Instant deadline) {
+    private Open begin(Instant deadline) {
         Duration left = remaining(deadline);
         Connection connection = database.connection();
         Open open = watched(connection, left, deadline);
@@ -78,12 +73,17 @@ final class BoundedTransaction implements AutoCloseable {
 
     private Open watched(Connection connection, Duration left, Instant deadline) {
         try {
-            return new Open(connection, guard.over(connection, left), deadline);
+            return new Open(connection, watch(connection, left), deadline);
         } catch (RuntimeException e) {
             // The guard has been closed: nobody would cut what hangs.
             giveBack(connection);
             throw e;
         }
+    }
+
+    /** Has a connection cut when it is at work long after the time that is left. */
+    DeadlineGuard.Watch watch(Connection connection, Duration left) {
+        return guard.over(connection, left);
     }
 
     private static void giveBack(Connection connection) {

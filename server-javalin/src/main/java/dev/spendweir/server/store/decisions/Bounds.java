@@ -20,6 +20,9 @@ record Bounds(List<String> tenants, Duration lockWait, Duration remaining) {
     /** The statement that says them; {@link #bind} binds it. */
     static final String ENTER = SqlText.read(Bounds.class, "enter.sql");
 
+    /** As {@link #ENTER}, on a connection that has said what is always the same. */
+    static final String ENTER_BATCH = SqlText.read(Bounds.class, "enter_batch.sql");
+
     /** PostgreSQL takes 0 for "no bound"; the least bound is one millisecond. */
     private static final long LEAST_MILLIS = 1;
 

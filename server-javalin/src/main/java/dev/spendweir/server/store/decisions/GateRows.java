@@ -23,17 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what gate transactions decided, one statement a table for all tenants together. Thread-safe. */
 final class GateRows {
-    /** The bounds, and all rows that nobody finds before a head moves: what goes ahead. */
-    private static final String STAGE = Bounds.ENTER + ", pg_advisory_xact_lock(?);\n" + AheadRow.STORE;
-
-    /** What follows once the drafts before are durable; see {@code advance_heads} in the schema. */
-    private static final String FINISH = """
-            SELECT advance_heads(?::bigint, ?::text[], ?::bigint[], ?::bytea[], ?::bigint[], ?::bigint[], ?::date[], ?::bigint[],
-                                 ?::bytea[])
-            """;
-
-    private static final String FINISH_AND_COMMIT = FINISH + ";\nCOMMIT";
-
     /** Histories known to be stored; a day has one of each tenant and project that is asked about. */
     private static final int KNOWN_HISTORIES = 100_000;
 
@@ -125,67 +114,13 @@ final class GateRows {
         }
     }
 
-    /**
-     * Begins a transaction with its bounds, and writes what may be written before the heads are locked.
-     *
-     * @param turn number of the advisory lock that it holds from now on
-     * @param rows of {@code all}
-     */
-    void stage(Connection connection, Bounds bounds, long turn, List<AheadRow> rows, List<GateWrites> all)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(STAGE)) {
-            SqlArrays in = new SqlArrays(insert);
-            bounds.bind(in);
-            in.number(turn);
-            AheadRow.bind(in, rows);
-            insert.execute();
-        }
-        DecisionTable.insertHistories(connection, newHistories(all));
-    }
-
-    /**
-     * Claims the heads and moves them behind what was staged, and sends COMMIT with it when that is all. The caller commits
-     * either way, which is nothing to a transaction that has ended.
-     *
-     * @param behind number of the advisory lock whose end is waited for first; null: none
-     * @param advances one for each tenant
-     */
-    void finish(Connection connection, @Nullable Long behind, List<Advance> advances, List<GateWrites> all)
-            throws SQLException {
-        List<Of<HoldRow>> made = newHolds(all);
-        List<Of<Money.GrantState>> grants = all.stream()
-                .flatMap(writes -> Of.all(writes.tenantId(), writes.grants()).stream())
-                .toList();
-        boolean isAll = grants.isEmpty() && HoldTable.drawNothing(made);
-        try (PreparedStatement claim = connection.prepareStatement(isAll ? FINISH_AND_COMMIT : FINISH)) {
-            SqlArrays in = new SqlArrays(claim);
-            in.number(behind)
-                    .texts(advances, Advance::tenantId)
-                    .longs(advances, to -> to.base().head().sequence())
-                    .bytes(advances, to -> to.base().head().chainHash())
-                    .longs(advances, to -> to.base().governanceSequence())
-                    .longs(advances, to -> to.base().costVersion())
-                    .days(advances, to -> to.base().completeThrough())
-                    .longs(advances, to -> to.tip().sequence())
-                    .bytes(advances, to -> to.tip().chainHash());
-            claim.execute();
-        }
-        HoldTable.insertDraws(connection, made);
-        HoldTable.updateGrants(connection, grants);
-    }
-
-    private static List<Of<HoldRow>> newHolds(List<GateWrites> all) {
-        return all.stream()
-                .flatMap(writes -> Of.all(writes.tenantId(), writes.newHolds()).stream())
-                .toList();
-    }
-
     /** To be called when what was written is durable. */
     void committed(List<GateWrites> all) {
         histories(all).forEach(history -> storedHistories.put(HistoryKey.of(history), true));
     }
 
-    private List<TenantHistory> newHistories(List<GateWrites> all) {
+    /** Those of cost that are not known to be stored. */
+    List<TenantHistory> newHistories(List<GateWrites> all) {
         return histories(all).stream()
                 .filter(history -> storedHistories.getIfPresent(HistoryKey.of(history)) == null)
                 .toList();

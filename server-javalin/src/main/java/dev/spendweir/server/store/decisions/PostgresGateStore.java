@@ -29,29 +29,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Gate transactions on PostgreSQL, each with PostgreSQL's own bounds on locks, statements and the whole. Thread-safe. */
 public final class PostgresGateStore implements GateStore, AutoCloseable {
-    /** The writer never waits for a head; what else it could have to wait for is over in a moment or not its own. */
-    private static final Duration WRITER_LOCK_WAIT = Duration.ofMillis(200);
-
     private final PolicyService policies;
     private final CostHistories histories;
     private final BoundedTransaction transactions;
     private final GateRows rows = new GateRows();
-
-    /** Advisory locks are the whole database's: other servers begin elsewhere. */
-    private final AtomicLong turns = new AtomicLong(ThreadLocalRandom.current().nextLong());
+    private final DraftBatches batches;
 
     /** @param clock judges what is left of a deadline */
     public PostgresGateStore(Database database, PolicyService policies, CostHistories histories, Clock clock) {
         this.policies = policies;
         this.histories = histories;
         this.transactions = new BoundedTransaction(database, clock);
+        this.batches = new DraftBatches(database, transactions, rows);
     }
 
     @Override
@@ -67,7 +61,7 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
         List<String> tenants = drafts.stream().map(Draft::tenantId).distinct().toList();
         List<GateWrites> written = new ArrayList<>();
         List<Draft.Verdict> verdicts = transactions.run(deadline, open -> {
-            Bounds bounds = new Bounds(tenants, WRITER_LOCK_WAIT, open.remaining());
+            Bounds bounds = new Bounds(tenants, DraftBatches.LOCK_WAIT, open.remaining());
             List<Draft.Verdict> judged =
                     DraftCheck.of(open.connection(), bounds, drafts).verdicts();
             for (int i = 0; i < drafts.size(); i++) {
@@ -83,88 +77,14 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     }
 
     @Override
-    public Optional<Staged> stage(List<Draft> drafts, Instant deadline) {
-        List<Advance> advances = Advance.of(drafts);
-        List<GateWrites> writes = drafts.stream().map(Draft::writes).toList();
-        Optional<List<AheadRow>> rows = AheadRow.of(writes);
-        if (advances.isEmpty() || rows.isEmpty()) {
-            return Optional.empty();
-        }
-        StagedDrafts staged = new StagedDrafts(advances, writes, transactions.begin(deadline));
-        boolean begun = false;
-        try {
-            begun = staged.begin(rows.get());
-        } finally {
-            if (!begun) {
-                staged.close();
-            }
-        }
-        return begun ? Optional.of(staged) : Optional.empty();
-    }
-
-    private final class StagedDrafts implements Staged {
-        private final List<Advance> advances;
-        private final List<GateWrites> writes;
-        private final BoundedTransaction.Open open;
-
-        /** Number of the advisory lock that the transaction holds as long as it lives. */
-        private final long turn = turns.incrementAndGet();
-
-        StagedDrafts(List<Advance> advances, List<GateWrites> writes, BoundedTransaction.Open open) {
-            this.advances = advances;
-            this.writes = writes;
-            this.open = open;
-        }
-
-        boolean begin(List<AheadRow> ahead) {
-            List<String> tenants = advances.stream().map(Advance::tenantId).toList();
-            return attempted(() -> rows.stage(
-                    open.connection(), new Bounds(tenants, WRITER_LOCK_WAIT, open.remaining()), turn, ahead, writes));
-        }
-
-        @Override
-        public boolean finish(@Nullable Staged behind) {
-            Long before = behind instanceof StagedDrafts staged ? staged.turn : null;
-            boolean stored = attempted(() -> {
-                open.sendsCommit();
-                rows.finish(open.connection(), before, advances, writes);
-                open.commit();
-            });
-            if (stored) {
-                rows.committed(writes);
-            }
-            return stored;
-        }
-
-        private boolean attempted(Attempt attempt) {
-            try {
-                attempt.run();
-                return true;
-            } catch (SQLException e) {
-                open.rollBack(e);
-                if (Database.isRivalry(e)) {
-                    return false;
-                }
-                throw Database.unavailable(e);
-            } catch (RuntimeException e) {
-                open.rollBack(e);
-                throw e;
-            }
-        }
-
-        @Override
-        public void close() {
-            open.close();
-        }
-    }
-
-    private interface Attempt {
-        void run() throws SQLException;
+    public Optional<Ready> ready(List<Draft> drafts, Instant deadline) {
+        return batches.ready(drafts, deadline);
     }
 
     @Override
     public void close() {
         transactions.close();
+        batches.close();
     }
 
     private interface Statement<T> {

@@ -1,0 +1,125 @@
+package dev.spendweir.server.store.decisions;
+
+import dev.spendweir.server.store.SqlArrays;
+import dev.spendweir.server.store.SqlText;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection that only the gate's writer uses. At every time it holds an advisory lock of its own, its <em>turn</em>, and lets
+ * go of it when a batch is over, however that ended. So whoever comes next can wait in the database for the end of a batch that
+ * has not even begun there. Not thread-safe.
+ */
+final class WriterConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(WriterConnection.class);
+    private static final String OPEN = SqlText.read(WriterConnection.class, "writer_session.sql");
+
+    /** Nobody can have asked for the next turn before, so this waits for nobody. */
+    private static final String NEXT_TURN = "SELECT pg_advisory_unlock(?), pg_advisory_lock(?)";
+
+    /** Ends a batch and its turn; {@link #bindTurns} binds it. */
+    static final String COMMIT = "COMMIT;\n" + NEXT_TURN;
+
+    private static final String ROLL_BACK = "ROLLBACK;\n" + NEXT_TURN;
+
+    private final Connection connection;
+    private final LongSupplier turns;
+    private final long openedNanos = System.nanoTime();
+    private long usedNanos = openedNanos;
+    private long turn;
+    private long nextTurn;
+    private boolean broken;
+
+    private WriterConnection(Connection connection, LongSupplier turns) {
+        this.connection = connection;
+        this.turns = turns;
+        this.turn = turns.getAsLong();
+    }
+
+    /**
+     * Makes a connection one of the writer's; closes it when that fails.
+     *
+     * @param turns numbers that nobody else uses
+     */
+    static WriterConnection of(Connection connection, LongSupplier turns) throws SQLException {
+        WriterConnection made = new WriterConnection(connection, turns);
+        try (PreparedStatement open = connection.prepareStatement(OPEN)) {
+            new SqlArrays(open).number(made.turn);
+            open.execute();
+            return made;
+        } catch (SQLException e) {
+            made.close();
+            throw e;
+        }
+    }
+
+    /** In auto-commit: what it is given says itself where a transaction begins and ends. */
+    Connection connection() {
+        return connection;
+    }
+
+    /** Number of the advisory lock that it holds until the batch is over. */
+    long turn() {
+        return turn;
+    }
+
+    /** Binds the parameters of {@link #COMMIT}. */
+    void bindTurns(SqlArrays in) throws SQLException {
+        nextTurn = turns.getAsLong();
+        in.number(turn).number(nextTurn);
+    }
+
+    /** To be called when {@link #COMMIT} was answered. */
+    void committed() {
+        turn = nextTurn;
+        usedNanos = System.nanoTime();
+    }
+
+    /** Ends a batch that is not to be stored. Where that cannot be done, the connection is given up, and with it the turn. */
+    void rollBack(Exception why) {
+        try (PreparedStatement end = connection.prepareStatement(ROLL_BACK)) {
+            bindTurns(new SqlArrays(end));
+            end.execute();
+            committed();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+            abandon();
+        }
+    }
+
+    /** Cuts it, without waiting for anybody: the database then ends its transaction and its turn. */
+    void abandon() {
+        broken = true;
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("a connection was not cut in order", e);
+        }
+    }
+
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** Whether nothing was heard of it for so long. */
+    boolean isUnseenFor(Duration time) {
+        return System.nanoTime() - usedNanos > time.toNanos();
+    }
+
+    boolean isOlderThan(Duration age) {
+        return System.nanoTime() - openedNanos > age.toNanos();
+    }
+
+    void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("a connection was not closed in order", e);
+        }
+    }
+}
