@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit (spec 3.1): drafts of any tenants that wait while others are being stored go together into the next
- * transaction. Where nothing is being stored nobody waits; otherwise a batch goes as soon as it is as large as what is under way,
- * so that one is stored while another one is committed, and few calls do not pay for a transaction of their own. The database
- * commits each behind the one before it: a tenant's drafts become durable in the order in which they were put in. Thread-safe.
+ * transaction, and a single one goes at once where nothing is being stored. When a full batch waits it does not wait any longer: it
+ * is stored beside the one in front, and the database commits it behind that one. So a tenant's drafts become durable in the order
+ * in which they were put in. Thread-safe.
  */
 final class GateWriter {
     /** A transaction of more calls would keep its heads locked longer than the flush that it saves is worth. */
     static final int MAX_CALLS = 128;
 
-    /** Each is as large as those before it together: more would hardly ever come about. */
+    /** The database works on each with one processor, and commits one after the other. */
     static final int MAX_UNDER_WAY = 3;
 
     /** After a batch that did not stand, so many are judged draft by draft under their locks before anything is stored. */
@@ -50,9 +50,6 @@ final class GateWriter {
 
     /** Whether somebody is on his way to take what waits. */
     private boolean taking;
-
-    /** Calls in batches that are under way. */
-    private int storing;
 
     private int careful;
 
@@ -80,10 +77,6 @@ final class GateWriter {
         private Batch(long place, List<Ticket> tickets) {
             this.place = place;
             this.tickets = tickets;
-        }
-
-        private int calls() {
-            return tickets.stream().mapToInt(GateWriter::size).sum();
         }
 
         private List<Draft> drafts() {
@@ -124,7 +117,11 @@ final class GateWriter {
 
     /** Has what waits stored, if it is time for that. The lock is held. */
     private void startNext() {
-        if (taking || queue.isEmpty() || underWay.size() == MAX_UNDER_WAY || waiting < storing) {
+        if (taking || queue.isEmpty() || underWay.size() == MAX_UNDER_WAY) {
+            return;
+        }
+        // Each costs the database as much as some twenty calls, however few it has.
+        if (!underWay.isEmpty() && waiting < MAX_CALLS) {
             return;
         }
         taking = true;
@@ -144,7 +141,6 @@ final class GateWriter {
         lock.lock();
         taking = false;
         Batch batch = new Batch(places++, take());
-        storing += batch.calls();
         List<Draft.Verdict> verdicts = List.of();
         StoreUnavailableException failure = new StoreUnavailableException(Kind.FAILED, "the writer broke off", null);
         try {
@@ -158,7 +154,6 @@ final class GateWriter {
         } finally {
             // Also when memory or stack have run out: nobody is to wait for ever.
             underWay.remove(batch.place);
-            storing -= batch.calls();
             changed.signalAll();
             startNext();
             lock.unlock();

@@ -83,8 +83,7 @@ class GateWriterTest {
                 return super.ready(drafts, deadline);
             }
         });
-        // As large as the two behind it, so that these go together.
-        CompletableFuture<Draft.Verdict> leading = writer.put(draft("a", 2));
+        CompletableFuture<Draft.Verdict> leading = writer.put(draft("a"));
         awaitWaiting(batches);
         CompletableFuture<Draft.Verdict> second = writer.put(draft("b"));
         CompletableFuture<Draft.Verdict> third = writer.put(draft("c"));
@@ -145,13 +144,13 @@ class GateWriterTest {
         while (ready.isEmpty()) {
             Thread.onSpinWait();
         }
-        assertThat(writer.put(draft("a")).get()).isEqualTo(Draft.Verdict.WRITTEN);
+        assertThat(writer.put(draft("a", GateWriter.MAX_CALLS)).get()).isEqualTo(Draft.Verdict.WRITTEN);
         assertThat(front.get()).isEqualTo(Draft.Verdict.WRITTEN);
         assertThat(waitsFor.get()).isSameAs(ready.get(0));
     }
 
     @Test
-    void whileOneBatchIsUnderWay_anotherBeginsOnceAsManyCallsWait_andIsSentBehindIt() throws Exception {
+    void whileOneBatchIsUnderWay_anotherBeginsOnceAFullOneWaits_andIsSentBehindIt() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch sent = new CountDownLatch(1);
         List<Integer> sizes = new CopyOnWriteArrayList<>();
@@ -186,12 +185,11 @@ class GateWriterTest {
                 return Optional.of(batch);
             }
         });
-        int underWay = 5;
-        List<CompletableFuture<Draft.Verdict>> told = new ArrayList<>(List.of(writer.put(draft("a", underWay))));
+        List<CompletableFuture<Draft.Verdict>> told = new ArrayList<>(List.of(writer.put(draft("a"))));
         while (sizes.isEmpty()) {
             Thread.onSpinWait();
         }
-        for (int i = 1; i < underWay; i++) {
+        for (int i = 1; i < GateWriter.MAX_CALLS; i++) {
             told.add(writer.put(draft("a")));
         }
         // Who puts a draft in decides whether another batch begins.
@@ -206,12 +204,12 @@ class GateWriterTest {
         for (CompletableFuture<Draft.Verdict> verdict : told) {
             assertThat(verdict.get()).isEqualTo(Draft.Verdict.WRITTEN);
         }
-        assertThat(sizes).containsExactly(1, underWay);
+        assertThat(sizes).containsExactly(1, GateWriter.MAX_CALLS);
         assertThat(waitsFor.get()).isSameAs(ready.get(1));
     }
 
     @Test
-    void fewerCallsThanAreUnderWay_goWhenThoseAreStored() throws Exception {
+    void fewCalls_goWhenThoseInFrontAreStored() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         AtomicInteger batches = new AtomicInteger();
         GateWriter writer = writer(new Willing() {
@@ -223,7 +221,7 @@ class GateWriterTest {
                 return super.ready(drafts, deadline);
             }
         });
-        CompletableFuture<Draft.Verdict> leading = writer.put(draft("a", 3));
+        CompletableFuture<Draft.Verdict> leading = writer.put(draft("a"));
         awaitWaiting(batches);
         CompletableFuture<Draft.Verdict> few = writer.put(draft("b"));
         assertThat(writing).hasSize(1);
@@ -289,7 +287,7 @@ class GateWriterTest {
         while (begun.isEmpty()) {
             Thread.onSpinWait();
         }
-        CompletableFuture<Draft.Verdict> second = writer.put(draft("b"));
+        CompletableFuture<Draft.Verdict> second = writer.put(draft("b", GateWriter.MAX_CALLS));
         awaitThreadsParked(2);
         assertThat(begun).containsExactly("a");
         first.countDown();

@@ -116,7 +116,7 @@ public final class FaultyDriver implements Driver {
                 boundary(real, faults);
             }
             Object result = FaultyDriver.invoke(statement, method, arguments);
-            if (executes && sql.contains("COMMIT;") && faults.losesAnswer()) {
+            if (executes && sql.endsWith("COMMIT") && faults.losesAnswer()) {
                 breakOff(real, "after COMMIT");
             }
             return result;

@@ -33,7 +33,8 @@ final class DraftBatches implements AutoCloseable {
                                  ?::bytea[])
             """;
 
-    private static final String ALL = STORE + ";\n" + ADVANCE + ";\n" + WriterConnection.COMMIT;
+    private static final String COMMIT = "COMMIT";
+    private static final String ALL = STORE + ";\n" + ADVANCE + ";\n" + COMMIT;
 
     private final WriterConnections connections;
     private final BoundedTransaction transactions;
@@ -58,13 +59,12 @@ final class DraftBatches implements AutoCloseable {
         if (advances.isEmpty() || ahead.isEmpty()) {
             return Optional.empty();
         }
-        Duration left = transactions.remaining(deadline);
         WriterConnection own = connections.borrow();
         try {
-            DeadlineGuard.Watch watch = transactions.watch(own.connection(), left);
+            DeadlineGuard.Watch watch = transactions.watch(own.connection(), transactions.remaining(deadline));
             return Optional.of(new Batch(advances, writes, ahead.get(), deadline, own, watch));
         } catch (RuntimeException e) {
-            // The guard has been closed: nobody would cut what hangs.
+            // There is no time left; or the guard has been closed, and nobody would cut what hangs.
             connections.giveBack(own);
             throw e;
         }
@@ -136,7 +136,6 @@ final class DraftBatches implements AutoCloseable {
                 send(connection, ALL, in -> {
                     bindStore(in);
                     bindAdvance(in, behind);
-                    own.bindTurns(in);
                 });
                 return;
             }
@@ -147,7 +146,7 @@ final class DraftBatches implements AutoCloseable {
             HoldTable.updateGrants(connection, grants);
             // The last moment to look at the clock.
             transactions.remaining(deadline);
-            send(connection, WriterConnection.COMMIT, own::bindTurns);
+            send(connection, COMMIT, in -> {});
         }
 
         private <T> List<Of<T>> each(Function<GateWrites, List<T>> part) {
@@ -159,6 +158,7 @@ final class DraftBatches implements AutoCloseable {
         private void bindStore(SqlArrays in) throws SQLException {
             List<String> tenants = advances.stream().map(Advance::tenantId).toList();
             new Bounds(tenants, LOCK_WAIT, transactions.remaining(deadline)).bind(in);
+            own.bindTurns(in);
             AheadRow.bind(in, ahead);
         }
 

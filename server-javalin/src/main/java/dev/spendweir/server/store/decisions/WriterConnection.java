@@ -11,21 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that only the gate's writer uses. At every time it holds an advisory lock of its own, its <em>turn</em>, and lets
- * go of it when a batch is over, however that ended. So whoever comes next can wait in the database for the end of a batch that
- * has not even begun there. Not thread-safe.
+ * A connection that only the gate's writer uses. At every time it holds an advisory lock of its own, its <em>turn</em>: the session
+ * does until a transaction begins, then the transaction until it ends, however that may be. So whoever comes next can wait in the
+ * database for the end of a batch that has not even begun there. Not thread-safe.
  */
 final class WriterConnection {
     private static final Logger LOG = LoggerFactory.getLogger(WriterConnection.class);
     private static final String OPEN = SqlText.read(WriterConnection.class, "writer_session.sql");
 
-    /** Nobody can have asked for the next turn before, so this waits for nobody. */
-    private static final String NEXT_TURN = "SELECT pg_advisory_unlock(?), pg_advisory_lock(?)";
-
-    /** Ends a batch and its turn; {@link #bindTurns} binds it. */
-    static final String COMMIT = "COMMIT;\n" + NEXT_TURN;
-
-    private static final String ROLL_BACK = "ROLLBACK;\n" + NEXT_TURN;
+    /** Whatever it holds by then; nobody can have asked for the new turn before. */
+    private static final String ROLL_BACK = "ROLLBACK;\nSELECT pg_advisory_unlock_all(), pg_advisory_lock(?)";
 
     private final Connection connection;
     private final LongSupplier turns;
@@ -63,18 +58,18 @@ final class WriterConnection {
         return connection;
     }
 
-    /** Number of the advisory lock that it holds until the batch is over. */
+    /** Number of the advisory lock that it holds until the next batch is over. */
     long turn() {
         return turn;
     }
 
-    /** Binds the parameters of {@link #COMMIT}. */
+    /** Binds what the first statement of a batch says of turns: this one ends with the transaction, and another one begins. */
     void bindTurns(SqlArrays in) throws SQLException {
         nextTurn = turns.getAsLong();
-        in.number(turn).number(nextTurn);
+        in.number(turn).number(turn).number(nextTurn);
     }
 
-    /** To be called when {@link #COMMIT} was answered. */
+    /** To be called when a batch was answered. */
     void committed() {
         turn = nextTurn;
         usedNanos = System.nanoTime();
@@ -83,7 +78,8 @@ final class WriterConnection {
     /** Ends a batch that is not to be stored. Where that cannot be done, the connection is given up, and with it the turn. */
     void rollBack(Exception why) {
         try (PreparedStatement end = connection.prepareStatement(ROLL_BACK)) {
-            bindTurns(new SqlArrays(end));
+            nextTurn = turns.getAsLong();
+            new SqlArrays(end).number(nextTurn);
             end.execute();
             committed();
         } catch (SQLException e) {

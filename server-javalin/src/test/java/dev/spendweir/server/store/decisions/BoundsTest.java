@@ -20,7 +20,7 @@ class BoundsTest {
         batch.remove("application_name");
         batch.putAll(settings(Bounds.ENTER_BATCH, "true"));
 
-        assertThat(transaction).hasSize(11).containsEntry("synchronous_commit", "'on'");
+        assertThat(transaction).hasSize(12).containsEntry("synchronous_commit", "'on'");
         assertThat(batch).isEqualTo(transaction);
     }
 
