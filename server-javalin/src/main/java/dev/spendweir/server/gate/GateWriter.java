@@ -137,7 +137,6 @@ final class GateWriter {
 
     /** Stores what waits, and tells those whose drafts these are once the next batch is on its way. */
     private void storeNext() {
-        letOthersRun();
         lock.lock();
         taking = false;
         Batch batch = new Batch(places++, take());
@@ -159,12 +158,6 @@ final class GateWriter {
             lock.unlock();
             batch.tell(verdicts, failure);
         }
-    }
-
-    /** Who is ready to run and has a draft puts it in first. Where nobody is, this takes no time: it is no waiting. */
-    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but how many go together
-    private static void letOthersRun() {
-        Thread.yield();
     }
 
     /** Stores a batch, whose place is known. The lock is held at the beginning and at the end, and let go of meanwhile. */
