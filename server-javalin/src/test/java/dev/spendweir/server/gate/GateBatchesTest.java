@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class GateBatchesTest {
     private static final String WRITERS = "SELECT count(*) FROM pg_stat_activity"
             + " WHERE datname = current_database() AND application_name = 'spendweir writer'";
+    private static final String PROCESSES = WRITERS.replace("count(*)", "pid::text");
     private static final String TURNS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
             + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
@@ -136,10 +137,12 @@ class GateBatchesTest {
             store.holdsNext.set(true);
             CompletableFuture<GateAnswer> late = gate.decideAsync(call("late"));
             store.awaitFront();
+            List<String> connections = test.sql(PROCESSES);
             clock.advance(TestStore.PATIENCE.plusSeconds(1));
             store.let.countDown();
             assertThat(late.join().failsafeCause()).contains(FailsafeCause.TIMEOUT);
             assertThat(gate.decide(call("in time")).failsafeCause()).isEmpty();
+            assertThat(test.sql(PROCESSES)).as("nothing is wrong with it").isEqualTo(connections);
         }
         assertThat(test.sql("SELECT idempotency_key FROM decision ORDER BY ledger_sequence"))
                 .containsExactly("first", "in time");

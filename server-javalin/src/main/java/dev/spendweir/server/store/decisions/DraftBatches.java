@@ -81,6 +81,7 @@ final class DraftBatches implements AutoCloseable {
         /** Kept, because the connection is somebody else's with another turn when this one is over. */
         private final long turn;
 
+        /** Whether its turn is over. */
         private boolean isOver;
 
         Batch(
@@ -102,7 +103,6 @@ final class DraftBatches implements AutoCloseable {
         @Override
         public boolean store(GateStore.@Nullable Ready behind) {
             boolean stored = isStored(behind instanceof Batch before ? before.turn : null);
-            isOver = true;
             if (stored) {
                 rows.committed(writes);
             }
@@ -114,17 +114,23 @@ final class DraftBatches implements AutoCloseable {
                 plans.transaction(own.connection());
                 write(behind);
                 own.committed();
+                isOver = true;
                 return true;
             } catch (SQLException e) {
-                own.rollBack(e);
+                rollBack(e);
                 if (Database.isRivalry(e)) {
                     return false;
                 }
                 throw Database.unavailable(e);
             } catch (RuntimeException e) {
-                own.rollBack(e);
+                rollBack(e);
                 throw e;
             }
+        }
+
+        private void rollBack(Exception why) {
+            own.rollBack(why);
+            isOver = true;
         }
 
         private void write(@Nullable Long behind) throws SQLException {
