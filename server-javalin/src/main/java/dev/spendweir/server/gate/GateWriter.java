@@ -120,7 +120,7 @@ final class GateWriter {
         if (taking || queue.isEmpty() || underWay.size() == MAX_UNDER_WAY) {
             return;
         }
-        // Each costs the database as much as some twenty calls, however few it has.
+        // Each costs the database as much as a dozen calls, however few it has.
         if (!underWay.isEmpty() && waiting < MAX_CALLS) {
             return;
         }

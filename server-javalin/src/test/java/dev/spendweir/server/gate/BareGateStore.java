@@ -1,5 +1,6 @@
 package dev.spendweir.server.gate;
 
+import dev.spendweir.engine.GateEngine;
 import dev.spendweir.server.TestStore;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.Governance;
@@ -15,14 +16,22 @@ final class BareGateStore implements AutoCloseable {
     final PolicyService policies;
     final PostgresGateStore store;
 
+    private final TestStore test;
     private final Database database;
 
     BareGateStore(TestStore test) {
+        this.test = test;
         settings = new StoreSettings(2, TestStore.PATIENCE, "ab".repeat(32), test.clock);
         database = Database.open(test.target, settings.connections());
         Governance governance = new Governance(database, settings, new UuidV7(test.clock));
         policies = new PolicyService(database, governance, test.clock);
         store = new PostgresGateStore(database, policies, new CostHistories(), test.clock);
+    }
+
+    /** @param between the store, or what a test puts before it */
+    GateService gate(GateStore between) {
+        return new GateService(
+                policies, GateEngine.create(), between, test.store.holds(), settings, new UuidV7(test.clock));
     }
 
     @Override

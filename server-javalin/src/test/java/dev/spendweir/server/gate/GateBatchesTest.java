@@ -3,11 +3,9 @@ package dev.spendweir.server.gate;
 import static dev.spendweir.server.TestStore.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spendweir.engine.GateEngine;
 import dev.spendweir.outcome.FailsafeCause;
 import dev.spendweir.server.SetClock;
 import dev.spendweir.server.TestStore;
-import dev.spendweir.server.store.UuidV7;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +51,7 @@ class GateBatchesTest {
     @Test
     void batchThatIsThereFirst_waitsForTheOneInFront_whichHasNotEvenBegun() {
         Delayed store = new Delayed(bare);
-        try (GateService gate = gate(store)) {
+        try (GateService gate = bare.gate(store)) {
             firstIsStored(gate);
             store.holdsNext.set(true);
             CompletableFuture<GateAnswer> front = gate.decideAsync(call("front"));
@@ -76,7 +74,7 @@ class GateBatchesTest {
     void batchBehindOneThatIsNeverSent_isStoredWithoutIt() {
         Delayed store = new Delayed(bare);
         store.failsInFront = true;
-        try (GateService gate = gate(store)) {
+        try (GateService gate = bare.gate(store)) {
             firstIsStored(gate);
             store.holdsNext.set(true);
             CompletableFuture<GateAnswer> front = gate.decideAsync(call("front"));
@@ -102,7 +100,7 @@ class GateBatchesTest {
     @Test
     void connections_areFew_andEachHoldsOneTurn() {
         int keys = 40;
-        try (GateService gate = gate(bare.store)) {
+        try (GateService gate = bare.gate(bare.store)) {
             List<CompletableFuture<GateAnswer>> open = new ArrayList<>();
             for (int i = 0; i < 10 * keys; i++) {
                 open.add(gate.decideAsync(call("key-" + i % keys)));
@@ -116,23 +114,24 @@ class GateBatchesTest {
     }
 
     @Test
-    void connectionThatDiedMeanwhile_isReplaced() throws InterruptedException {
-        try (GateService gate = gate(bare.store)) {
+    void connectionThatDiedMeanwhile_isReplacedBeforeABatchIsLost() {
+        Delayed store = new Delayed(bare);
+        try (GateService gate = bare.gate(store)) {
             firstIsStored(gate);
             gate.decide(call("drafted"));
             test.sql(WRITERS.replace("count(*)", "pg_terminate_backend(pid)"));
             awaitNumber(WRITERS, 0);
-            // So long one is believed to be there.
-            Thread.sleep(600);
+            clock.advance(Duration.ofSeconds(1));
             assertThat(gate.decide(call("after")).failsafeCause()).isEmpty();
         }
+        assertThat(store.underTheLock).as("only the first call").hasValue(1);
         assertThat(test.number("SELECT count(*) FROM decision")).isEqualTo(3);
     }
 
     @Test
     void batchWhoseDeadlinePassesBeforeItIsSent_isNotStored_andGivesItsTurnUp() {
         Delayed store = new Delayed(bare);
-        try (GateService gate = gate(store)) {
+        try (GateService gate = bare.gate(store)) {
             firstIsStored(gate);
             store.holdsNext.set(true);
             CompletableFuture<GateAnswer> late = gate.decideAsync(call("late"));
@@ -161,11 +160,6 @@ class GateBatchesTest {
                 .toList();
     }
 
-    private GateService gate(GateStore store) {
-        return new GateService(
-                bare.policies, GateEngine.create(), store, test.store.holds(), bare.settings, new UuidV7(test.clock));
-    }
-
     private GateCall call(String key) {
         return test.call(request("1", key)).build();
     }
@@ -187,6 +181,7 @@ class GateBatchesTest {
         private final CountDownLatch inFront = new CountDownLatch(1);
         private final CountDownLatch let = new CountDownLatch(1);
         private final AtomicInteger careful = new AtomicInteger();
+        private final AtomicInteger underTheLock = new AtomicInteger();
         private volatile boolean failsInFront;
 
         Delayed(BareGateStore bare) {
@@ -207,6 +202,7 @@ class GateBatchesTest {
 
         @Override
         public <T> T inTransaction(String tenantId, Duration wait, Instant until, Function<GateSession, T> work) {
+            underTheLock.incrementAndGet();
             return store.inTransaction(tenantId, wait, until, work);
         }
 

@@ -3,11 +3,9 @@ package dev.spendweir.server.gate;
 import static dev.spendweir.server.TestStore.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spendweir.engine.GateEngine;
 import dev.spendweir.outcome.FailsafeCause;
 import dev.spendweir.server.SetClock;
 import dev.spendweir.server.TestStore;
-import dev.spendweir.server.store.UuidV7;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -75,13 +73,7 @@ class GateCommitTest {
     }
 
     private GateAnswer answer(Writing writing) {
-        try (GateService gate = new GateService(
-                bare.policies,
-                GateEngine.create(),
-                new Written(bare.store, writing),
-                test.store.holds(),
-                bare.settings,
-                new UuidV7(clock))) {
+        try (GateService gate = bare.gate(new Written(bare.store, writing))) {
             return gate.decide(test.call(request("1")).build());
         }
     }

@@ -70,24 +70,22 @@ class GateWriterTest {
     /** When memory or stack run out, nobody may wait for ever for a batch that nobody stores any more. */
     @Test
     void errorInOneBatch_isToldToAllInIt_andTheNextIsStored() throws Exception {
-        CountDownLatch first = new CountDownLatch(1);
-        AtomicInteger batches = new AtomicInteger();
-        GateWriter writer = writer(new Willing() {
+        FirstHeld store = new FirstHeld() {
             @Override
             public Optional<Ready> ready(List<Draft> drafts, Instant deadline) {
-                if (batches.incrementAndGet() == 1) {
-                    await(first);
-                } else if (batches.get() == 2) {
+                Optional<Ready> ready = super.ready(drafts, deadline);
+                if (batches.get() == 2) {
                     throw new StackOverflowError("made by the test");
                 }
-                return super.ready(drafts, deadline);
+                return ready;
             }
-        });
+        };
+        GateWriter writer = writer(store);
         CompletableFuture<Draft.Verdict> leading = writer.put(draft("a"));
-        awaitWaiting(batches);
+        awaitWaiting(store.batches);
         CompletableFuture<Draft.Verdict> second = writer.put(draft("b"));
         CompletableFuture<Draft.Verdict> third = writer.put(draft("c"));
-        first.countDown();
+        store.first.countDown();
         assertThat(leading.get()).isEqualTo(Draft.Verdict.WRITTEN);
         for (CompletableFuture<Draft.Verdict> broken : List.of(second, third)) {
             assertThatThrownBy(broken::get)
@@ -210,25 +208,16 @@ class GateWriterTest {
 
     @Test
     void fewCalls_goWhenThoseInFrontAreStored() throws Exception {
-        CountDownLatch first = new CountDownLatch(1);
-        AtomicInteger batches = new AtomicInteger();
-        GateWriter writer = writer(new Willing() {
-            @Override
-            public Optional<Ready> ready(List<Draft> drafts, Instant deadline) {
-                if (batches.incrementAndGet() == 1) {
-                    GateWriterTest.await(first);
-                }
-                return super.ready(drafts, deadline);
-            }
-        });
+        FirstHeld store = new FirstHeld();
+        GateWriter writer = writer(store);
         CompletableFuture<Draft.Verdict> leading = writer.put(draft("a"));
-        awaitWaiting(batches);
+        awaitWaiting(store.batches);
         CompletableFuture<Draft.Verdict> few = writer.put(draft("b"));
         assertThat(writing).hasSize(1);
-        first.countDown();
+        store.first.countDown();
         assertThat(leading.get()).isEqualTo(Draft.Verdict.WRITTEN);
         assertThat(few.get()).isEqualTo(Draft.Verdict.WRITTEN);
-        assertThat(batches).hasValue(2);
+        assertThat(store.batches).hasValue(2);
     }
 
     @Test
@@ -331,6 +320,20 @@ class GateWriterTest {
     private static Draft draft(String tenant, int calls) {
         List<GateResult> results = Collections.nCopies(calls, new GateResult.Unable(FailsafeCause.ERROR));
         return new Draft(ANY, ANY, new GateWrites(tenant), results, Instant.MAX);
+    }
+
+    /** Keeps the first batch until the test lets it go. */
+    private static class FirstHeld extends Willing {
+        final CountDownLatch first = new CountDownLatch(1);
+        final AtomicInteger batches = new AtomicInteger();
+
+        @Override
+        public Optional<Ready> ready(List<Draft> drafts, Instant deadline) {
+            if (batches.incrementAndGet() == 1) {
+                await(first);
+            }
+            return super.ready(drafts, deadline);
+        }
     }
 
     /** Stores everything at once. */

@@ -12,6 +12,7 @@ import dev.spendweir.server.store.decisions.HoldTable.Of;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,9 +45,10 @@ final class DraftBatches implements AutoCloseable {
     /**
      * @param transactions whose clock and guard these have, too
      * @param rows knows which histories are stored
+     * @param clock judges how long connections have been there
      */
-    DraftBatches(Database database, BoundedTransaction transactions, GateRows rows) {
-        this.connections = new WriterConnections(database);
+    DraftBatches(Database database, BoundedTransaction transactions, GateRows rows, Clock clock) {
+        this.connections = new WriterConnections(database, clock);
         this.transactions = transactions;
         this.rows = rows;
     }

@@ -40,12 +40,12 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     private final GateRows rows = new GateRows();
     private final DraftBatches batches;
 
-    /** @param clock judges what is left of a deadline */
+    /** @param clock judges what is left of a deadline, and how long the writer's connections have been there */
     public PostgresGateStore(Database database, PolicyService policies, CostHistories histories, Clock clock) {
         this.policies = policies;
         this.histories = histories;
         this.transactions = new BoundedTransaction(database, clock);
-        this.batches = new DraftBatches(database, transactions, rows);
+        this.batches = new DraftBatches(database, transactions, rows, clock);
     }
 
     @Override

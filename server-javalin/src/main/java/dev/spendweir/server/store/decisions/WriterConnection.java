@@ -5,7 +5,9 @@ import dev.spendweir.server.store.SqlText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +26,19 @@ final class WriterConnection {
 
     private final Connection connection;
     private final LongSupplier turns;
-    private final long openedNanos = System.nanoTime();
-    private long usedNanos = openedNanos;
+    private final Clock clock;
+    private final Instant opened;
+    private Instant heard;
     private long turn;
     private long nextTurn;
     private boolean broken;
 
-    private WriterConnection(Connection connection, LongSupplier turns) {
+    private WriterConnection(Connection connection, LongSupplier turns, Clock clock) {
         this.connection = connection;
         this.turns = turns;
+        this.clock = clock;
+        this.opened = clock.instant();
+        this.heard = opened;
         this.turn = turns.getAsLong();
     }
 
@@ -40,9 +46,10 @@ final class WriterConnection {
      * Makes a connection one of the writer's; closes it when that fails.
      *
      * @param turns numbers that nobody else uses
+     * @param clock judges its age and its silence
      */
-    static WriterConnection of(Connection connection, LongSupplier turns) throws SQLException {
-        WriterConnection made = new WriterConnection(connection, turns);
+    static WriterConnection of(Connection connection, LongSupplier turns, Clock clock) throws SQLException {
+        WriterConnection made = new WriterConnection(connection, turns, clock);
         try (PreparedStatement open = connection.prepareStatement(OPEN)) {
             new SqlArrays(open).number(made.turn);
             open.execute();
@@ -72,7 +79,7 @@ final class WriterConnection {
     /** To be called when a batch was answered. */
     void committed() {
         turn = nextTurn;
-        usedNanos = System.nanoTime();
+        heard = clock.instant();
     }
 
     /** Ends a batch that is not to be stored. Where that cannot be done, the connection is given up, and with it the turn. */
@@ -104,11 +111,11 @@ final class WriterConnection {
 
     /** Whether nothing was heard of it for so long. */
     boolean isUnseenFor(Duration time) {
-        return System.nanoTime() - usedNanos > time.toNanos();
+        return clock.instant().isAfter(heard.plus(time));
     }
 
     boolean isOlderThan(Duration age) {
-        return System.nanoTime() - openedNanos > age.toNanos();
+        return clock.instant().isAfter(opened.plus(age));
     }
 
     void close() {

@@ -3,6 +3,7 @@ package dev.spendweir.server.store.decisions;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.StoreUnavailableException;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -23,6 +24,7 @@ final class WriterConnections implements AutoCloseable {
     private static final Duration LIFE = Duration.ofMinutes(30);
 
     private final Database database;
+    private final Clock clock;
     private final Deque<WriterConnection> idle = new ConcurrentLinkedDeque<>();
 
     /** Advisory locks are the whole database's: other servers begin elsewhere. */
@@ -30,8 +32,10 @@ final class WriterConnections implements AutoCloseable {
 
     private volatile boolean closed;
 
-    WriterConnections(Database database) {
+    /** @param clock judges their age and their silence */
+    WriterConnections(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /**
@@ -49,7 +53,7 @@ final class WriterConnections implements AutoCloseable {
             next = idle.pollFirst();
         }
         try {
-            return WriterConnection.of(database.ownConnection(), turns::incrementAndGet);
+            return WriterConnection.of(database.ownConnection(), turns::incrementAndGet, clock);
         } catch (SQLException e) {
             throw Database.unavailable(e);
         }
