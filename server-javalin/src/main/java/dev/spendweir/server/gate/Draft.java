@@ -10,11 +10,17 @@ import java.util.List;
  * @param base what the decisions were made on
  * @param tip the same after them
  * @param writes what is to be stored
+ * @param encoded the same, as the store takes it
  * @param results one for each call, in their order; they may be given out once the draft is written
  * @param deadline when the answers must be out
  */
 public record Draft(
-        TenantVersions base, TenantVersions tip, GateWrites writes, List<GateResult> results, Instant deadline) {
+        TenantVersions base,
+        TenantVersions tip,
+        GateWrites writes,
+        GateStore.Encoded encoded,
+        List<GateResult> results,
+        Instant deadline) {
     public Draft {
         results = List.copyOf(results);
     }

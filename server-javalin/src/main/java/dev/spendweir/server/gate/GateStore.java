@@ -30,6 +30,12 @@ public interface GateStore {
      */
     List<Draft.Verdict> commit(List<Draft> drafts, Instant deadline);
 
+    /** Puts what a draft stores into the form in which that is done, while nobody waits for the store. */
+    Encoded encoded(GateWrites writes);
+
+    /** What a draft stores, as this store takes it. */
+    interface Encoded {}
+
     /**
      * Makes drafts ready to be stored behind others that are being stored.
      *

@@ -255,8 +255,9 @@ final class GateTransaction {
         try {
             List<GateResult> results = takeAll(step, calls, tenant.policy());
             if (!writes.touchesApprovals()) {
+                GateStore.Encoded encoded = store.encoded(writes);
                 tenant.tip(base.at(ledger.head()));
-                return new Draft(base, tenant.tip(), writes, results, deadline);
+                return new Draft(base, tenant.tip(), writes, encoded, results, deadline);
             }
         } catch (RuntimeException e) {
             LOG.warn("decided again under the lock: {}", e.toString());

@@ -1,29 +1,41 @@
 package dev.spendweir.server.store;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
-import org.postgresql.core.BaseConnection;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Oid;
-import org.postgresql.jdbc.PgArray;
 
 /**
- * Writes an array as PostgreSQL reads it from the wire: nothing is turned into text and parsed again, which for a column of
- * times costs the database more than to store them. Not thread-safe; one makes one array.
+ * One column of rows, written as PostgreSQL reads an array from the wire: nothing is turned into text and parsed again, which for
+ * a column of times costs the database more than to store them. Several can be put together into one array. It does not change any
+ * more once it is made.
  */
 final class BinaryArray {
     private static final int HEADER = 12;
     private static final int DIMENSION = 8;
     private static final int USUAL_ELEMENT = 24;
 
-    private final int arrayType;
+    /** What PostgreSQL counts from, 2000-01-01T00:00:00Z, in seconds of the epoch. */
+    private static final long POSTGRES_EPOCH_SECONDS = 946_684_800;
+
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final long NANOS_PER_MICRO = 1000;
+
+    private final Type type;
+    private final int count;
     private byte[] bytes;
     private int length;
     private boolean nulls;
 
     /** The types that are written. */
-    enum Type {
+    private enum Type {
         TEXT(Oid.TEXT, Oid.TEXT_ARRAY),
         BYTEA(Oid.BYTEA, Oid.BYTEA_ARRAY),
         BIGINT(Oid.INT8, Oid.INT8_ARRAY),
@@ -39,52 +51,123 @@ final class BinaryArray {
         }
     }
 
-    /** @param count how many elements follow, nulls included */
-    BinaryArray(Type type, int count) {
-        this.arrayType = type.array;
-        this.bytes = new byte[HEADER + DIMENSION + count * USUAL_ELEMENT];
-        number(count == 0 ? 0 : 1);
-        number(0);
-        number(type.element);
-        if (count > 0) {
-            number(count);
-            number(1);
+    private BinaryArray(Type type, int count) {
+        this.type = type;
+        this.count = count;
+        this.bytes = new byte[count * USUAL_ELEMENT];
+    }
+
+    private static <T, V> BinaryArray of(
+            Type type, List<T> rows, Function<? super T, @Nullable V> column, BiConsumer<BinaryArray, V> element) {
+        BinaryArray array = new BinaryArray(type, rows.size());
+        for (T row : rows) {
+            V value = column.apply(row);
+            if (value == null) {
+                array.nulls = true;
+                array.number(-1);
+            } else {
+                element.accept(array, value);
+            }
         }
+        return array;
     }
 
-    void nul() {
-        nulls = true;
-        number(-1);
+    static <T> BinaryArray texts(List<T> rows, Function<? super T, @Nullable String> column) {
+        return of(Type.TEXT, rows, column, (array, text) -> array.bytes(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    void text(String value) {
-        bytes(value.getBytes(StandardCharsets.UTF_8));
+    /** Of UUIDs in their usual text form. */
+    static <T> BinaryArray uuids(List<T> rows, Function<? super T, @Nullable String> column) {
+        return of(Type.UUID, rows, column, (array, text) -> array.uuid(UUID.fromString(text)));
     }
 
-    void bytes(byte[] value) {
+    /** Of moments, cut to microseconds. */
+    static <T> BinaryArray times(List<T> rows, Function<? super T, @Nullable Instant> column) {
+        return of(
+                Type.TIMESTAMPTZ,
+                rows,
+                column,
+                (array, time) -> array.longNumber((time.getEpochSecond() - POSTGRES_EPOCH_SECONDS) * MICROS_PER_SECOND
+                        + time.getNano() / NANOS_PER_MICRO));
+    }
+
+    static <T> BinaryArray longs(List<T> rows, ToLongFunction<? super T> column) {
+        BinaryArray array = new BinaryArray(Type.BIGINT, rows.size());
+        for (T row : rows) {
+            array.longNumber(column.applyAsLong(row));
+        }
+        return array;
+    }
+
+    static <T> BinaryArray longsOrNulls(List<T> rows, Function<? super T, @Nullable Long> column) {
+        return of(Type.BIGINT, rows, column, BinaryArray::longNumber);
+    }
+
+    /** Of days, as texts. */
+    static <T> BinaryArray days(List<T> rows, Function<? super T, @Nullable LocalDate> column) {
+        return of(
+                Type.TEXT,
+                rows,
+                column,
+                (array, day) -> array.bytes(day.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static <T> BinaryArray bytes(List<T> rows, Function<? super T, byte @Nullable []> column) {
+        return of(Type.BYTEA, rows, column, BinaryArray::bytes);
+    }
+
+    /** PostgreSQL's number for arrays of this type. */
+    int arrayType() {
+        return type.array;
+    }
+
+    /**
+     * One array of what several hold, in their order.
+     *
+     * @param parts one at least, all of one type
+     */
+    static byte[] joined(List<BinaryArray> parts) {
+        Type type = parts.get(0).type;
+        int count = 0;
+        int length = 0;
+        boolean nulls = false;
+        for (BinaryArray part : parts) {
+            if (part.type != type) {
+                throw new IllegalArgumentException("an array of " + type + " and " + part.type);
+            }
+            count = Math.addExact(count, part.count);
+            length = Math.addExact(length, part.length);
+            nulls |= part.nulls;
+        }
+        BinaryArray whole = new BinaryArray(type, 0);
+        whole.bytes = new byte[Math.addExact(HEADER + DIMENSION, length)];
+        whole.number(count == 0 ? 0 : 1);
+        whole.number(nulls ? 1 : 0);
+        whole.number(type.element);
+        if (count > 0) {
+            whole.number(count);
+            whole.number(1);
+        }
+        for (BinaryArray part : parts) {
+            whole.put(part.bytes, part.length);
+        }
+        return count > 0 ? whole.bytes : Arrays.copyOf(whole.bytes, whole.length);
+    }
+
+    private void bytes(byte[] value) {
         number(value.length);
-        ensure(value.length);
-        System.arraycopy(value, 0, bytes, length, value.length);
-        length += value.length;
+        put(value, value.length);
     }
 
-    void longNumber(long value) {
+    private void longNumber(long value) {
         number(Long.BYTES);
         eight(value);
     }
 
-    void uuid(UUID value) {
+    private void uuid(UUID value) {
         number(2 * Long.BYTES);
         eight(value.getMostSignificantBits());
         eight(value.getLeastSignificantBits());
-    }
-
-    /** The array, to be bound on the connection. */
-    PgArray toArray(BaseConnection connection) throws SQLException {
-        if (nulls) {
-            bytes[Integer.BYTES + Integer.BYTES - 1] = 1;
-        }
-        return new PgArray(connection, arrayType, Arrays.copyOf(bytes, length));
     }
 
     private void eight(long value) {
@@ -98,6 +181,12 @@ final class BinaryArray {
         bytes[length++] = (byte) (value >>> 16);
         bytes[length++] = (byte) (value >>> 8);
         bytes[length++] = (byte) value;
+    }
+
+    private void put(byte[] value, int valueLength) {
+        ensure(valueLength);
+        System.arraycopy(value, 0, bytes, length, valueLength);
+        length += valueLength;
     }
 
     private void ensure(int more) {

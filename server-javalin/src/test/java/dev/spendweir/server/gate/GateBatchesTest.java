@@ -201,6 +201,11 @@ class GateBatchesTest {
         }
 
         @Override
+        public Encoded encoded(GateWrites writes) {
+            return store.encoded(writes);
+        }
+
+        @Override
         public <T> T inTransaction(String tenantId, Duration wait, Instant until, Function<GateSession, T> work) {
             underTheLock.incrementAndGet();
             return store.inTransaction(tenantId, wait, until, work);

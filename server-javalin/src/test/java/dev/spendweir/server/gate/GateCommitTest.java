@@ -81,6 +81,11 @@ class GateCommitTest {
     /** The store, whose sessions write as they are told. */
     private record Written(GateStore store, Writing writing) implements GateStore {
         @Override
+        public Encoded encoded(GateWrites writes) {
+            return store.encoded(writes);
+        }
+
+        @Override
         public <T> T inTransaction(
                 String tenantId, Duration lockWait, Instant deadline, Function<GateSession, T> work) {
             return store.inTransaction(

@@ -7,10 +7,9 @@ import dev.spendweir.reservation.HoldParts;
 import dev.spendweir.server.gate.DecisionRow;
 import dev.spendweir.server.gate.GateWrites;
 import dev.spendweir.server.gate.HoldRow;
+import dev.spendweir.server.store.ArrayColumns;
 import dev.spendweir.server.store.PackedEntry;
-import dev.spendweir.server.store.SqlArrays;
 import dev.spendweir.server.store.SqlText;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,35 +28,30 @@ import org.jspecify.annotations.Nullable;
  */
 record AheadRow(
         DecisionRow decision, PackedEntry entry, @Nullable HoldRow hold) {
-    /** Stores decisions; {@link #bind} binds it. */
+    /** Stores decisions; {@link #columns} gives what it is to be given. */
     static final String STORE = SqlText.read(AheadRow.class, "store_ahead.sql");
 
     /** One for each decision; empty: something is to be stored that does not hang together like that. */
-    static Optional<List<AheadRow>> of(List<GateWrites> all) {
-        List<AheadRow> rows = new ArrayList<>();
-        for (GateWrites writes : all) {
-            Map<String, HoldRow> made = new HashMap<>();
-            writes.newHolds().forEach(hold -> made.put(made(hold).decisionId(), hold));
-            List<DecisionRow> decisions = writes.decisions();
-            List<PackedEntry> entries = writes.entries();
-            if (!writes.isPlain()
-                    || decisions.size() != entries.size()
-                    || made.size() != writes.newHolds().size()) {
-                return Optional.empty();
-            }
-            for (int i = 0; i < decisions.size(); i++) {
-                DecisionRow decision = decisions.get(i);
-                AheadRow row = new AheadRow(decision, entries.get(i), made.remove(decision.decisionId()));
-                if (!row.hangsTogether()) {
-                    return Optional.empty();
-                }
-                rows.add(row);
-            }
-            if (!made.isEmpty()) {
-                return Optional.empty();
-            }
+    static Optional<List<AheadRow>> of(GateWrites writes) {
+        Map<String, HoldRow> made = new HashMap<>();
+        writes.newHolds().forEach(hold -> made.put(made(hold).decisionId(), hold));
+        List<DecisionRow> decisions = writes.decisions();
+        List<PackedEntry> entries = writes.entries();
+        if (!writes.isPlain()
+                || decisions.size() != entries.size()
+                || made.size() != writes.newHolds().size()) {
+            return Optional.empty();
         }
-        return Optional.of(rows);
+        List<AheadRow> rows = new ArrayList<>();
+        for (int i = 0; i < decisions.size(); i++) {
+            DecisionRow decision = decisions.get(i);
+            AheadRow row = new AheadRow(decision, entries.get(i), made.remove(decision.decisionId()));
+            if (!row.hangsTogether()) {
+                return Optional.empty();
+            }
+            rows.add(row);
+        }
+        return made.isEmpty() ? Optional.of(rows) : Optional.empty();
     }
 
     /** Whether entry and hold say what the decision says where both do. */
@@ -89,28 +83,30 @@ record AheadRow(
         return made;
     }
 
-    /** Binds the parameters of {@link #STORE}. */
-    static void bind(SqlArrays in, List<AheadRow> rows) throws SQLException {
+    /** The parameters of {@link #STORE}. */
+    static ArrayColumns columns(List<AheadRow> rows) {
+        ArrayColumns columns = new ArrayColumns();
         List<DecisionRow> decisions = rows.stream().map(AheadRow::decision).toList();
         List<StoredEntry> stored =
                 rows.stream().map(row -> row.entry().appended().stored()).toList();
-        in.texts(decisions, row -> row.prepared().request().tenantId());
-        in.longs(decisions, DecisionRow::ledgerSequence);
-        in.uuids(rows, row -> row.entry().appended().entry().entryId());
-        in.bytes(rows, row -> row.entry().entry());
-        in.bytes(stored, StoredEntry::entryHash);
-        in.bytes(rows, row -> row.entry().payload());
-        in.bytes(stored, StoredEntry::salt);
-        in.bytes(rows, row -> row.entry().appended().previousHash());
-        in.bytes(stored, StoredEntry::chainHash);
-        DecisionTable.bindOwn(in, decisions);
-        in.texts(rows, ofHold(hold -> hold.status().wireName()));
-        in.texts(rows, ofHold(hold -> hold.hold().bookedMonth().toString()));
-        in.longsOrNulls(rows, ofParts(parts -> parts.total().micros()));
-        in.longsOrNulls(rows, ofParts(parts -> parts.allocation().micros()));
-        in.longsOrNulls(rows, ofParts(parts -> parts.drawn().micros()));
-        in.longsOrNulls(rows, ofParts(parts -> parts.uncovered().micros()));
-        in.times(rows, ofHold(HoldRow::confirmedAt));
+        columns.texts(decisions, row -> row.prepared().request().tenantId());
+        columns.longs(decisions, DecisionRow::ledgerSequence);
+        columns.uuids(rows, row -> row.entry().appended().entry().entryId());
+        columns.bytes(rows, row -> row.entry().entry());
+        columns.bytes(stored, StoredEntry::entryHash);
+        columns.bytes(rows, row -> row.entry().payload());
+        columns.bytes(stored, StoredEntry::salt);
+        columns.bytes(rows, row -> row.entry().appended().previousHash());
+        columns.bytes(stored, StoredEntry::chainHash);
+        DecisionTable.putOwn(columns, decisions);
+        columns.texts(rows, ofHold(hold -> hold.status().wireName()));
+        columns.texts(rows, ofHold(hold -> hold.hold().bookedMonth().toString()));
+        columns.longsOrNulls(rows, ofParts(parts -> parts.total().micros()));
+        columns.longsOrNulls(rows, ofParts(parts -> parts.allocation().micros()));
+        columns.longsOrNulls(rows, ofParts(parts -> parts.drawn().micros()));
+        columns.longsOrNulls(rows, ofParts(parts -> parts.uncovered().micros()));
+        columns.times(rows, ofHold(HoldRow::confirmedAt));
+        return columns;
     }
 
     private static <T> Function<AheadRow, @Nullable T> ofHold(Function<HoldRow, @Nullable T> column) {

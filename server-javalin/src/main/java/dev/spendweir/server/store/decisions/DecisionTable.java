@@ -3,6 +3,7 @@ package dev.spendweir.server.store.decisions;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.server.gate.DecisionRow;
+import dev.spendweir.server.store.ArrayColumns;
 import dev.spendweir.server.store.EntryPacking;
 import dev.spendweir.server.store.SqlArrays;
 import dev.spendweir.server.store.SqlText;
@@ -64,37 +65,40 @@ final class DecisionTable {
 
     /** Binds the parameters of {@link #INSERT}. */
     static void bind(SqlArrays in, List<DecisionRow> rows) throws SQLException {
-        in.texts(rows, row -> row.prepared().request().tenantId());
-        in.longs(rows, DecisionRow::ledgerSequence);
-        bindOwn(in, rows);
+        ArrayColumns columns = new ArrayColumns();
+        columns.texts(rows, row -> row.prepared().request().tenantId());
+        columns.longs(rows, DecisionRow::ledgerSequence);
+        putOwn(columns, rows);
+        in.columns(List.of(columns));
     }
 
-    /** Binds what is a decision's own, and not also its entry's. */
-    static void bindOwn(SqlArrays in, List<DecisionRow> rows) throws SQLException {
-        in.uuids(rows, DecisionRow::decisionId);
-        in.times(rows, DecisionRow::decidedAt);
-        in.texts(rows, row -> row.change().place().source().wireName());
-        in.texts(rows, row -> row.change().place().projectId());
-        in.texts(rows, row -> row.change().place().environment());
-        in.texts(rows, row -> row.decision().environmentClass().wireName());
-        in.texts(rows, row -> row.prepared().request().action());
-        in.texts(rows, row -> row.change().place().resourceReference());
-        in.texts(rows, row -> row.change().changeId());
-        in.bytes(rows, DecisionTable::planFile);
-        in.longs(rows, row -> row.prepared().request().estimatedMonthlyDelta().micros());
-        in.texts(rows, row -> row.prepared().request().requesterId());
-        in.texts(rows, DecisionRow::submitterId);
-        in.texts(rows, row -> row.prepared().request().idempotencyKey());
-        in.bytes(rows, row -> HEX.parseHex(row.prepared().request().fingerprint()));
-        in.texts(rows, row -> row.decision().outcome().wireName());
-        in.texts(rows, row -> row.decision().baseOutcome().wireName());
-        in.texts(rows, row -> String.join(",", row.decision().reasonCodes()));
-        in.texts(rows, row -> row.decision().mode().wireName());
-        in.longs(rows, row -> row.prepared().policy().version());
-        in.uuids(rows, DecisionRow::approvalId);
-        in.uuids(rows, DecisionRow::reservationId);
-        in.bytes(rows, row -> HEX.parseHex(row.decision().decisionSha256()));
-        in.bytes(rows, DecisionRow::beside);
+    /** Puts in what is a decision's own, and not also its entry's. */
+    static void putOwn(ArrayColumns columns, List<DecisionRow> rows) {
+        columns.uuids(rows, DecisionRow::decisionId);
+        columns.times(rows, DecisionRow::decidedAt);
+        columns.texts(rows, row -> row.change().place().source().wireName());
+        columns.texts(rows, row -> row.change().place().projectId());
+        columns.texts(rows, row -> row.change().place().environment());
+        columns.texts(rows, row -> row.decision().environmentClass().wireName());
+        columns.texts(rows, row -> row.prepared().request().action());
+        columns.texts(rows, row -> row.change().place().resourceReference());
+        columns.texts(rows, row -> row.change().changeId());
+        columns.bytes(rows, DecisionTable::planFile);
+        columns.longs(
+                rows, row -> row.prepared().request().estimatedMonthlyDelta().micros());
+        columns.texts(rows, row -> row.prepared().request().requesterId());
+        columns.texts(rows, DecisionRow::submitterId);
+        columns.texts(rows, row -> row.prepared().request().idempotencyKey());
+        columns.bytes(rows, row -> HEX.parseHex(row.prepared().request().fingerprint()));
+        columns.texts(rows, row -> row.decision().outcome().wireName());
+        columns.texts(rows, row -> row.decision().baseOutcome().wireName());
+        columns.texts(rows, row -> String.join(",", row.decision().reasonCodes()));
+        columns.texts(rows, row -> row.decision().mode().wireName());
+        columns.longs(rows, row -> row.prepared().policy().version());
+        columns.uuids(rows, DecisionRow::approvalId);
+        columns.uuids(rows, DecisionRow::reservationId);
+        columns.bytes(rows, row -> HEX.parseHex(row.decision().decisionSha256()));
+        columns.bytes(rows, DecisionRow::beside);
     }
 
     /** The normalised request of a decision. */

@@ -5,6 +5,7 @@ import dev.spendweir.server.gate.GateStore;
 import dev.spendweir.server.gate.GateWrites;
 import dev.spendweir.server.gate.HoldRow;
 import dev.spendweir.server.gate.Money;
+import dev.spendweir.server.store.ArrayColumns;
 import dev.spendweir.server.store.Database;
 import dev.spendweir.server.store.SqlArrays;
 import dev.spendweir.server.store.decisions.DecisionTable.TenantHistory;
@@ -53,18 +54,29 @@ final class DraftBatches implements AutoCloseable {
         this.rows = rows;
     }
 
+    /** @param columns of its rows; empty: it is not of the plain kind */
+    private record Encoded(Optional<ArrayColumns> columns) implements GateStore.Encoded {}
+
+    /** As {@link GateStore#encoded}. */
+    static GateStore.Encoded encoded(GateWrites writes) {
+        return new Encoded(AheadRow.of(writes).map(AheadRow::columns));
+    }
+
     /** As {@link GateStore#ready}. */
     Optional<GateStore.Ready> ready(List<Draft> drafts, Instant deadline) {
         List<Advance> advances = Advance.of(drafts);
-        List<GateWrites> writes = drafts.stream().map(Draft::writes).toList();
-        Optional<List<AheadRow>> ahead = AheadRow.of(writes);
-        if (advances.isEmpty() || ahead.isEmpty()) {
+        List<ArrayColumns> ahead = drafts.stream()
+                .map(Draft::encoded)
+                .flatMap(one -> ((Encoded) one).columns().stream())
+                .toList();
+        if (advances.isEmpty() || ahead.size() < drafts.size()) {
             return Optional.empty();
         }
+        List<GateWrites> writes = drafts.stream().map(Draft::writes).toList();
         WriterConnection own = connections.borrow();
         try {
             DeadlineGuard.Watch watch = transactions.watch(own.connection(), transactions.remaining(deadline));
-            return Optional.of(new Batch(advances, writes, ahead.get(), deadline, own, watch));
+            return Optional.of(new Batch(advances, writes, ahead, deadline, own, watch));
         } catch (RuntimeException e) {
             // There is no time left; or the guard has been closed, and nobody would cut what hangs.
             connections.giveBack(own);
@@ -75,7 +87,7 @@ final class DraftBatches implements AutoCloseable {
     private final class Batch implements GateStore.Ready {
         private final List<Advance> advances;
         private final List<GateWrites> writes;
-        private final List<AheadRow> ahead;
+        private final List<ArrayColumns> ahead;
         private final Instant deadline;
         private final WriterConnection own;
         private final DeadlineGuard.Watch watch;
@@ -89,7 +101,7 @@ final class DraftBatches implements AutoCloseable {
         Batch(
                 List<Advance> advances,
                 List<GateWrites> writes,
-                List<AheadRow> ahead,
+                List<ArrayColumns> ahead,
                 Instant deadline,
                 WriterConnection own,
                 DeadlineGuard.Watch watch) {
@@ -167,7 +179,7 @@ final class DraftBatches implements AutoCloseable {
             List<String> tenants = advances.stream().map(Advance::tenantId).toList();
             new Bounds(tenants, LOCK_WAIT, transactions.remaining(deadline)).bind(in);
             own.bindTurns(in);
-            AheadRow.bind(in, ahead);
+            in.columns(ahead);
         }
 
         private void bindAdvance(SqlArrays in, @Nullable Long behind) throws SQLException {

@@ -77,6 +77,11 @@ public final class PostgresGateStore implements GateStore, AutoCloseable {
     }
 
     @Override
+    public Encoded encoded(GateWrites writes) {
+        return DraftBatches.encoded(writes);
+    }
+
+    @Override
     public Optional<Ready> ready(List<Draft> drafts, Instant deadline) {
         return batches.ready(drafts, deadline);
     }
