@@ -30,6 +30,9 @@ final class GateLanes {
     /** A larger batch would keep those behind it waiting longer than what it shares is worth. */
     static final int MAX_BATCH = 32;
 
+    /** Since when a tenant's last turn must be over for it to count as seldom asked. */
+    static final Duration SELDOM = Duration.ofMillis(2);
+
     private final Runner runner;
     private final GateThreads threads;
     private final Duration lockWait;
@@ -104,12 +107,22 @@ final class GateLanes {
         final Deque<Waiting> queue = new ArrayDeque<>();
         boolean busy;
 
+        /** How many calls the last turn had, and when it was over ({@link System#nanoTime}). */
+        int lastCalls;
+
+        long lastNanos;
+
         /** When somebody looks for those who have waited too long; null: nobody has to. */
         @Nullable
         Instant nextLook;
 
         Lane(String tenantId) {
             this.tenantId = tenantId;
+        }
+
+        /** Whether nobody would come along with a call. */
+        boolean isSeldomAsked() {
+            return lastCalls == 1 && System.nanoTime() - lastNanos > SELDOM.toNanos();
         }
     }
 
@@ -130,13 +143,15 @@ final class GateLanes {
     }
 
     /**
-     * Has a call decided, alone or with others. Never keeps its thread waiting.
+     * Has a call decided, alone or with others. Never keeps its thread waiting; but where nobody would come along with the call,
+     * that thread decides it, and no other one is woken for it.
      *
      * @throws StoreUnavailableException {@code CONTENDED} when too many wait; {@code UNREACHABLE} when the gate is closed
      */
     Waiting submit(Prepared call) {
         Lane lane = lanes.get(call.request().tenantId());
         Waiting mine = new Waiting(call, lane);
+        boolean isHere = false;
         lane.lock.lock();
         try {
             if (lane.queue.size() >= MAX_WAITING) {
@@ -146,11 +161,19 @@ final class GateLanes {
             // Both may find the gate closed; what is in the queue is decided, so the call comes in last.
             lookAfter(lane, mine);
             if (!lane.busy) {
-                startNext(lane);
+                isHere = lane.isSeldomAsked();
+                if (isHere) {
+                    lane.busy = true;
+                } else {
+                    startNext(lane);
+                }
             }
             lane.queue.addLast(mine);
         } finally {
             lane.lock.unlock();
+        }
+        if (isHere) {
+            serve(lane);
         }
         return mine;
     }
@@ -187,8 +210,16 @@ final class GateLanes {
 
     /** Begins the next turn in a thread of the gate. The lane's lock is held. */
     private void startNext(Lane lane) {
-        threads.deciders().execute(() -> serve(lane));
+        threads.deciders().execute(() -> serveAll(lane));
         lane.busy = true;
+    }
+
+    /** Serves the head of the queue, with those who are about to come. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but how many go together
+    private void serveAll(Lane lane) {
+        // Who is ready to run and calls comes along. Where nobody is, this takes no time: it is no waiting for others.
+        Thread.yield();
+        serve(lane);
     }
 
     /** Serves the head of the queue, with those behind it. */
@@ -264,10 +295,7 @@ final class GateLanes {
     }
 
     /** The call that came first and those behind it that have at least as long; one with less must not end for all. */
-    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but how many go together
     private static @Nullable Batch takeBatch(Lane lane) {
-        // Who is ready to run and calls comes along. Where nobody is, this takes no time: it is no waiting for others.
-        Thread.yield();
         List<Waiting> batch = new ArrayList<>();
         lane.lock.lock();
         try {
@@ -302,6 +330,8 @@ final class GateLanes {
             }
             batch.passed = true;
             lane.busy = false;
+            lane.lastCalls = batch.calls.size();
+            lane.lastNanos = System.nanoTime();
             if (!lane.queue.isEmpty()) {
                 startNext(lane);
             }

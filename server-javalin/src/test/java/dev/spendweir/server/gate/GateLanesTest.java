@@ -60,6 +60,56 @@ class GateLanesTest {
         assertThat(batches).containsExactly(1, 1);
     }
 
+    /** Waking another thread for one call costs as much as a good part of deciding it. */
+    @Test
+    void tenantThatIsSeldomAsked_isDecidedByWhoeverAsks_oneThatIsOftenAskedIsNot() throws Exception {
+        List<Thread> deciding = new CopyOnWriteArrayList<>();
+        GateLanes lanes = new GateLanes(
+                asked -> {
+                    batches.add(asked.calls().size());
+                    deciding.add(Thread.currentThread());
+                    boolean waits = deciding.size() == 3;
+                    return CompletableFuture.supplyAsync(
+                            () -> {
+                                if (waits) {
+                                    awaitOpen();
+                                }
+                                return done(asked.calls());
+                            },
+                            threads);
+                },
+                gateThreads,
+                Duration.ofSeconds(50),
+                clock);
+        answer(lanes, call("acme", "k-01"));
+        awaitSeldom();
+        answer(lanes, call("acme", "k-02"));
+        assertThat(deciding).as("the second by who asked").hasSize(2).last().isSameAs(Thread.currentThread());
+        assertThat(deciding).first().isNotSameAs(Thread.currentThread());
+
+        awaitSeldom();
+        Future<GateResult> third = threads.submit(() -> answer(lanes, call("acme", "k-03")));
+        while (deciding.size() < 3) {
+            Thread.onSpinWait();
+        }
+        GateLanes.Waiting fourth = lanes.submit(call("acme", "k-04"));
+        GateLanes.Waiting fifth = lanes.submit(call("acme", "k-05"));
+        gateOpen.countDown();
+        assertThat(third.get()).isSameAs(DONE);
+        assertThat(List.of(fourth.result().get(), fifth.result().get())).containsOnly(DONE);
+        assertThat(batches).containsExactly(1, 1, 1, 2);
+        awaitSeldom();
+        answer(lanes, call("acme", "k-06"));
+        assertThat(deciding).as("after a turn of two").hasSize(5).last().isNotSameAs(Thread.currentThread());
+    }
+
+    private static void awaitSeldom() {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin <= 2 * GateLanes.SELDOM.toNanos()) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void crowd_sharesTransactionsInOrder() throws Exception {
         List<String> order = new ArrayList<>();
