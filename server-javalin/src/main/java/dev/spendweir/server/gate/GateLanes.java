@@ -120,7 +120,7 @@ final class GateLanes {
             this.tenantId = tenantId;
         }
 
-        /** Whether nobody would come along with a call. */
+        /** Whether nobody is to be expected to come along with a call. */
         boolean isSeldomAsked() {
             return lastCalls == 1 && System.nanoTime() - lastNanos > SELDOM.toNanos();
         }
@@ -143,15 +143,15 @@ final class GateLanes {
     }
 
     /**
-     * Has a call decided, alone or with others. Never keeps its thread waiting; but where nobody would come along with the call,
-     * that thread decides it, and no other one is woken for it.
+     * Has a call decided, alone or with others. Never keeps its thread waiting; but where nobody is to be expected to come along with
+     * the call, that thread decides it, and no other one is woken for it.
      *
      * @throws StoreUnavailableException {@code CONTENDED} when too many wait; {@code UNREACHABLE} when the gate is closed
      */
     Waiting submit(Prepared call) {
         Lane lane = lanes.get(call.request().tenantId());
         Waiting mine = new Waiting(call, lane);
-        boolean isHere = false;
+        boolean decidesHere = false;
         lane.lock.lock();
         try {
             if (lane.queue.size() >= MAX_WAITING) {
@@ -161,8 +161,8 @@ final class GateLanes {
             // Both may find the gate closed; what is in the queue is decided, so the call comes in last.
             lookAfter(lane, mine);
             if (!lane.busy) {
-                isHere = lane.isSeldomAsked();
-                if (isHere) {
+                decidesHere = lane.isSeldomAsked() && threads.isGuestTaken();
+                if (decidesHere) {
                     lane.busy = true;
                 } else {
                     startNext(lane);
@@ -172,8 +172,12 @@ final class GateLanes {
         } finally {
             lane.lock.unlock();
         }
-        if (isHere) {
-            serve(lane);
+        if (decidesHere) {
+            try {
+                serve(lane);
+            } finally {
+                threads.guestLeaves();
+            }
         }
         return mine;
     }

@@ -9,18 +9,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads of the gate, apart by what they wait for, so that no call that only needs the processor stands behind one that
- * waits for somebody. They are few, however many calls are in flight: a caller waits for its answer, or is told it, and
- * works for nobody else. Without calls they end. Thread-safe.
+ * waits for somebody. They are few, however many calls are in flight: a caller waits for its answer, or is told it; what needs the
+ * processor alone it may do itself, as a guest, where waking one of these would cost more. Without calls they end. Thread-safe.
  */
 final class GateThreads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GateThreads.class);
     private static final int IDLE_SECONDS = 30;
     private static final int CLOSE_SECONDS = 10;
 
@@ -34,6 +38,9 @@ final class GateThreads implements AutoCloseable {
     /** As many as wait for a tenant's lock or for the database at once, which is never more than calls are in flight. */
     private final ThreadPoolExecutor waiters = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("gate-waiter"));
+
+    /** All of them are taken by whoever waits for the guests to leave. */
+    private final Semaphore guests = new Semaphore(Integer.MAX_VALUE);
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("gate-timer"));
 
@@ -62,6 +69,15 @@ final class GateThreads implements AutoCloseable {
     /** For what needs the processor alone; refuses with {@code UNREACHABLE} once closed, like the others. */
     Executor deciders() {
         return task -> execute(deciders, task);
+    }
+
+    /** Whether the caller may do what needs the processor alone itself; then it says {@link #guestLeaves} in the end. */
+    boolean isGuestTaken() {
+        return !deciders.isShutdown() && guests.tryAcquire();
+    }
+
+    void guestLeaves() {
+        guests.release();
     }
 
     /** For batches on their way to the store. */
@@ -102,6 +118,12 @@ final class GateThreads implements AutoCloseable {
         timer.shutdown();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {
+            boolean isFirst = !deciders.isShutdown();
+            deciders.shutdown();
+            // Never given back, so that no guest comes any more.
+            if (isFirst && !guests.tryAcquire(Integer.MAX_VALUE, end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("the gate is closed while calls are still being decided");
+            }
             // In the order in which calls go through them.
             for (ThreadPoolExecutor pool : new ThreadPoolExecutor[] {deciders, waiters, writers}) {
                 pool.shutdown();

@@ -140,7 +140,7 @@ final class BinaryArray {
             nulls |= part.nulls;
         }
         BinaryArray whole = new BinaryArray(type, 0);
-        whole.bytes = new byte[Math.addExact(HEADER + DIMENSION, length)];
+        whole.bytes = new byte[Math.addExact(count == 0 ? HEADER : HEADER + DIMENSION, length)];
         whole.number(count == 0 ? 0 : 1);
         whole.number(nulls ? 1 : 0);
         whole.number(type.element);
@@ -151,7 +151,7 @@ final class BinaryArray {
         for (BinaryArray part : parts) {
             whole.put(part.bytes, part.length);
         }
-        return count > 0 ? whole.bytes : Arrays.copyOf(whole.bytes, whole.length);
+        return whole.bytes;
     }
 
     private void bytes(byte[] value) {

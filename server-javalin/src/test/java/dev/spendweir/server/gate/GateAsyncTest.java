@@ -141,6 +141,22 @@ class GateAsyncTest {
     }
 
     @Test
+    void gateThatIsClosedAfterASingleCall_answersFailSafe_alsoWhoWouldDecideForHimself() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(gate.decideAsync(call(request("1"))).join().failsafeCause())
+                    .isEmpty();
+        }
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin <= 2 * GateLanes.SELDOM.toNanos()) {
+            Thread.onSpinWait();
+        }
+        gate.close();
+        assertThat(gate.decideAsync(call(request("1"))).join().failsafeCause())
+                .contains(FailsafeCause.STORE_UNAVAILABLE);
+        assertThat(test.sql("SELECT count(*) FROM decision")).containsExactly("3");
+    }
+
+    @Test
     void closedGate_answersFailSafe() {
         gate.close();
         assertThat(gate.decideAsync(call(request("1"))).join().failsafeCause())

@@ -334,6 +334,46 @@ class GateLanesTest {
         assertKind(() -> lanes.submit(call("acme", "k-1")), Kind.UNREACHABLE);
     }
 
+    @Test
+    void closedGate_takesNoCallOfATenantThatIsSeldomAskedEither() {
+        GateLanes lanes = lanes(Duration.ofSeconds(50), (tenant, calls) -> done(calls));
+        answer(lanes, call("acme", "k-01"));
+        awaitSeldom();
+        gateThreads.close();
+        assertKind(() -> lanes.submit(call("acme", "k-02")), Kind.UNREACHABLE);
+        assertThat(batches).containsExactly(1);
+    }
+
+    @Test
+    void closing_waitsForACallThatItsCallerDecides() throws Exception {
+        CountDownLatch deciding = new CountDownLatch(1);
+        GateLanes lanes = new GateLanes(
+                asked -> {
+                    batches.add(asked.calls().size());
+                    if (batches.size() == 2) {
+                        deciding.countDown();
+                        awaitOpen();
+                    }
+                    return CompletableFuture.completedFuture(done(asked.calls()));
+                },
+                gateThreads,
+                Duration.ofSeconds(50),
+                clock);
+        answer(lanes, call("acme", "k-01"));
+        awaitSeldom();
+        Future<GateResult> decided = threads.submit(() -> answer(lanes, call("acme", "k-02")));
+        deciding.await();
+        Thread closing = new Thread(gateThreads::close);
+        closing.start();
+        while (closing.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(closing.isAlive()).as("still closing").isTrue();
+            Thread.onSpinWait();
+        }
+        gateOpen.countDown();
+        closing.join();
+        assertThat(decided.get()).isSameAs(DONE);
+    }
+
     /** Waits for the answer, as a caller does. */
     private static GateResult answer(GateLanes lanes, Prepared call) {
         try {

@@ -109,9 +109,9 @@ final class WriterConnection {
         return broken;
     }
 
-    /** Whether nothing was heard of it for so long. */
+    /** Whether nothing was heard of it for so long, or the clock was set back by as much and does not tell. */
     boolean isUnseenFor(Duration time) {
-        return clock.instant().isAfter(heard.plus(time));
+        return Duration.between(heard, clock.instant()).abs().compareTo(time) > 0;
     }
 
     boolean isOlderThan(Duration age) {

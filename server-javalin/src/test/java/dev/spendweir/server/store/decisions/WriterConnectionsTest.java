@@ -33,6 +33,16 @@ class WriterConnectionsTest {
         assertThat(first.connection().isClosed()).isTrue();
     }
 
+    /** A clock that was set back says nothing of how long nothing has been heard. */
+    @Test
+    void connectionThatDied_isNoticed_alsoWhenTheClockWasSetBack() throws SQLException {
+        WriterConnection first = connections.borrow();
+        connections.giveBack(first);
+        first.connection().close();
+        clock.advance(Duration.ofMinutes(-20));
+        assertThat(connections.borrow()).isNotSameAs(first);
+    }
+
     @Test
     void connectionThatWasCut_isNotUsedAgain() {
         WriterConnection first = connections.borrow();
