@@ -249,6 +249,23 @@ public final class CanonicalScan {
         return at;
     }
 
+    /** Whether all bytes are ASCII. */
+    static boolean isAscii(byte[] bytes) {
+        int at = 0;
+        while (bytes.length - at >= Long.BYTES) {
+            if (((long) WORDS.get(bytes, at) & HIGHS) != 0) {
+                return false;
+            }
+            at += Long.BYTES;
+        }
+        while (at < bytes.length) {
+            if (bytes[at++] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether all bytes are plain ASCII characters of a string, and none is the question mark that stands for what UTF-8 lacks. */
     static boolean isPlainWithoutQuestionMark(byte[] utf8) {
         int at = 0;

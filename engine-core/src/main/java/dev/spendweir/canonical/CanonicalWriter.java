@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,6 +233,19 @@ public final class CanonicalWriter {
     /** Feeds the bytes from {@code from} (inclusive) to {@code to} (exclusive) to a digest. */
     public void feed(MessageDigest digest, int from, int to) {
         digest.update(buffer, from, to - from);
+    }
+
+    /**
+     * Writes plain ASCII over what stands there, such as a hash over a text that has a place for it.
+     *
+     * @param at where its first character goes
+     * @throws IndexOutOfBoundsException when it would reach beyond what was written
+     */
+    public void overwrite(int at, String ascii) {
+        Objects.checkFromIndexSize(at, ascii.length(), length);
+        for (int i = 0; i < ascii.length(); i++) {
+            buffer[at + i] = (byte) ascii.charAt(i);
+        }
     }
 
     /** Number of bytes written so far. */

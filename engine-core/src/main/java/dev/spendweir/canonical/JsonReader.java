@@ -30,6 +30,9 @@ public final class JsonReader {
     /** Containers inside each other, the outermost counted (spec 10 A9): deep enough for any honest document. */
     public static final int MAX_DEPTH = 1000;
 
+    /** Up to here a text is read as a whole. */
+    private static final int SMALL = 64 * 1024;
+
     private static final JsonFactory FACTORY = factory();
 
     private JsonReader() {}
@@ -74,6 +77,10 @@ public final class JsonReader {
      * @throws JsonSyntaxException when they are not UTF-8 or not one strict JSON value
      */
     public static JsonValue read(byte[] utf8) {
+        // A reader of streams has a buffer of 8 KB, many times as much as most documents.
+        if (utf8.length <= SMALL && CanonicalScan.isAscii(utf8)) {
+            return read(new String(utf8, StandardCharsets.ISO_8859_1));
+        }
         // A strict decoder of our own: the parser's takes overlong forms, and guesses UTF-16 from the first bytes.
         try (JsonParser parser =
                 FACTORY.createParser(new InputStreamReader(new ByteArrayInputStream(utf8), strictDecoder()))) {

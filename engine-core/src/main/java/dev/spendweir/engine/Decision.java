@@ -1,6 +1,7 @@
 package dev.spendweir.engine;
 
 import dev.spendweir.canonical.CanonicalMembers;
+import dev.spendweir.canonical.CanonicalWriter;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.canonical.JsonReader;
 import dev.spendweir.context.ComputedContext;
@@ -186,6 +187,11 @@ public final class Decision {
     /** The canonical (RFC 8785) bytes of {@link #record()}; a copy. */
     public byte[] recordBytes() {
         return made().members().json().clone();
+    }
+
+    /** Writes {@link #recordBytes()} as one value. */
+    public void writeRecordTo(CanonicalWriter out) {
+        out.raw(made().members().json());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.spendweir.engine;
 
 import dev.spendweir.canonical.CanonicalMembers;
 import dev.spendweir.canonical.CanonicalWriter;
+import dev.spendweir.canonical.Sha256Hex;
 import dev.spendweir.context.ComputedContext;
 import dev.spendweir.outcome.MatchedRule;
 import dev.spendweir.outcome.ReservationPlan;
@@ -11,6 +12,7 @@ import dev.spendweir.request.GateRequest;
 import dev.spendweir.snapshot.Snapshot;
 import dev.spendweir.waterfall.Stage;
 import dev.spendweir.waterfall.WaterfallResult;
+import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +26,23 @@ record DecisionRecord(CanonicalMembers members, String sha256) {
     /** Room for a record with a route and some draws, so that it rarely has to be copied into a larger buffer. */
     private static final int USUAL_BYTES = 5120;
 
-    /** For the member with the hash. */
-    private static final int HASH_BYTES = 96;
+    /** Where the hash will stand, which is over everything else. */
+    private static final String UNKNOWN_HASH = "0".repeat(64);
 
     static DecisionRecord of(Decision decision) {
-        CanonicalWriter out = new CanonicalWriter(USUAL_BYTES);
-        out.beginObject();
+        CanonicalWriter out = new CanonicalWriter(USUAL_BYTES).beginObject();
         writeContext(decision, out);
+        int before = out.size();
+        out.name("decision_sha256").string(UNKNOWN_HASH);
+        int after = out.size();
         writeRest(decision, out);
         out.endObject();
-        String sha256 = out.sha256();
-        CanonicalWriter hash = new CanonicalWriter(HASH_BYTES);
-        hash.beginObject().name("decision_sha256").string(sha256).endObject();
-        return new DecisionRecord(out.toMembers().mergedWith(hash.toMembers()), sha256);
+        MessageDigest digest = Sha256Hex.newDigest();
+        out.feed(digest, 0, before);
+        out.feed(digest, after, out.size());
+        String sha256 = Sha256Hex.finish(digest);
+        out.overwrite(after - 1 - UNKNOWN_HASH.length(), sha256);
+        return new DecisionRecord(out.toMembers(), sha256);
     }
 
     private static void writeContext(Decision decision, CanonicalWriter out) {

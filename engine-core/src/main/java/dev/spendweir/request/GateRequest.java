@@ -1,6 +1,7 @@
 package dev.spendweir.request;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.canonical.CanonicalWriter;
 import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.vocabulary.EnvironmentClass;
 import dev.spendweir.vocabulary.Source;
@@ -54,6 +55,11 @@ public record GateRequest(
     /** The canonical (RFC 8785) bytes of {@link #toJson}, written without building it. */
     public byte[] canonicalBytes() {
         return RequestJson.write(this).toBytes();
+    }
+
+    /** Writes {@link #canonicalBytes()} as one value. */
+    public void writeTo(CanonicalWriter out) {
+        RequestJson.write(this, out);
     }
 
     /** {@code request_sha256}: lower-case hex SHA-256 of {@link #canonicalBytes}. */

@@ -45,9 +45,15 @@ final class RequestJson {
     }
 
     static CanonicalWriter write(GateRequest request) {
+        CanonicalWriter out = new CanonicalWriter(
+                Fingerprints.FIXED_BYTES * 2 + request.checkedMetadata().canonical().length);
+        write(request, out);
+        return out;
+    }
+
+    static void write(GateRequest request, CanonicalWriter out) {
         byte[] metadata = request.checkedMetadata().canonical();
-        return new CanonicalWriter(Fingerprints.FIXED_BYTES * 2 + metadata.length)
-                .beginObject()
+        out.beginObject()
                 .name(ACTION)
                 .string(request.action())
                 .name(CURRENCY)

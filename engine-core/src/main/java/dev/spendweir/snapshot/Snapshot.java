@@ -157,6 +157,11 @@ public final class Snapshot {
         return write(true).toBytes();
     }
 
+    /** Writes {@link #hashedBytes()} as one value. */
+    public void writeHashedTo(CanonicalWriter out) {
+        write(out, true);
+    }
+
     /** Lower-case hex SHA-256 of {@link #hashedBytes()}. */
     public String sha256() {
         String hash = sha256;
@@ -172,8 +177,13 @@ public final class Snapshot {
     }
 
     private CanonicalWriter write(boolean hashed) {
-        CanonicalWriter out = new CanonicalWriter(BASE_BYTES + GRANT_BYTES * grants.size()).beginObject();
-        out.name("budget");
+        CanonicalWriter out = new CanonicalWriter(BASE_BYTES + GRANT_BYTES * grants.size());
+        write(out, hashed);
+        return out;
+    }
+
+    private void write(CanonicalWriter out, boolean hashed) {
+        out.beginObject().name("budget");
         if (budget == null) {
             out.nul();
         } else {
@@ -191,7 +201,7 @@ public final class Snapshot {
         out.name("policy_version").integer(policyVersion);
         writeHistory(out.name("project_cost_history"), projectCostHistory, hashed);
         usage.writeTo(out.name("usage"));
-        return out.endObject();
+        out.endObject();
     }
 
     private static void writeHistory(CanonicalWriter out, @Nullable CostHistory history, boolean hashed) {

@@ -220,6 +220,23 @@ class CanonicalScanTest {
         return out;
     }
 
+    @Example
+    void oneByteBeyondAscii_isSeenAnywhere() {
+        for (int length = 0; length < 40; length++) {
+            byte[] bytes = new byte[length];
+            Arrays.fill(bytes, (byte) 0x7f);
+            assertThat(CanonicalScan.isAscii(bytes)).isTrue();
+            for (int at = 0; at < length; at++) {
+                bytes[at] = (byte) 0x80;
+                assertThat(CanonicalScan.isAscii(bytes))
+                        .as("%d of %d", at, length)
+                        .isFalse();
+                bytes[at] = 0;
+            }
+            assertThat(CanonicalScan.isAscii(bytes)).isTrue();
+        }
+    }
+
     private static JsonValue value(Random random, int depth) {
         return switch (random.nextInt(depth > 0 ? 7 : 5)) {
             case 0 -> JsonNull.NULL;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.spendweir.canonical.JsonSyntaxException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +97,31 @@ class JsonReaderTest {
     void read_bytesThatAreNotUtf8_areMalformed(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
         assertThat(kind(() -> JsonReader.read(bytes))).isEqualTo(Kind.MALFORMED);
+    }
+
+    /** Small ASCII, which is most of what comes, is read another way than the rest. */
+    @Test
+    void read_bytes_areReadAsTheirText_howeverManyAndWhateverTheyAre() {
+        for (int length : new int[] {0, 1, 1000, 65_500, 65_526, 65_527, 70_000}) {
+            for (String letter : List.of("a", "\u00e9", "\ud83d\ude00")) {
+                for (String end : List.of("\"}", "\"", "\",}", "\"}x", "\\ud800\"}", "\u0007\"}")) {
+                    String text = "{\n\"name\":\"" + "a".repeat(length) + letter + end;
+                    Object asText = outcome(() -> JsonReader.read(text));
+                    assertThat(outcome(() -> JsonReader.read(text.getBytes(StandardCharsets.UTF_8))))
+                            .as("%d %s %s", length, letter, end)
+                            .isEqualTo(asText);
+                }
+            }
+        }
+    }
+
+    /** What was read, or why it was refused. */
+    private static Object outcome(Supplier<JsonValue> reading) {
+        try {
+            return reading.get();
+        } catch (JsonSyntaxException e) {
+            return e.kind() + " " + e.getMessage();
+        }
     }
 
     @Test

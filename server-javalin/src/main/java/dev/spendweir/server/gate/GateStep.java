@@ -45,7 +45,7 @@ final class GateStep {
     static final String ENGINE_VERSION = "spendweir.engine/v1";
 
     /** Room for record, request and snapshot, so that they rarely have to be copied into a larger buffer. */
-    private static final int USUAL_PAYLOAD_BYTES = 5120;
+    private static final int USUAL_PAYLOAD_BYTES = 8192;
 
     private static final Logger LOG = LoggerFactory.getLogger(GateStep.class);
 
@@ -429,12 +429,12 @@ final class GateStep {
         out.name("decision_id").string(answer.decisionId());
         out.name("engine_version").string(ENGINE_VERSION);
         out.name("plan_file_sha256").string(prepared.call().planFileSha256());
-        out.name("record").raw(decision.recordBytes());
-        out.name("request").raw(prepared.request().canonicalBytes());
+        decision.writeRecordTo(out.name("record"));
+        prepared.request().writeTo(out.name("request"));
         out.name("reservation_id").string(answer.reservationId());
         out.name("reservation_status")
                 .string(answer.made() == null ? null : answer.made().wireName());
-        out.name("snapshot").raw(snapshot.hashedBytes());
+        snapshot.writeHashedTo(out.name("snapshot"));
         out.name("stage").string(stage == Stage.NONE ? null : stage.wireName());
         out.name("submitter_id").string(prepared.call().caller().actorId());
         return out.endObject().toBytes();

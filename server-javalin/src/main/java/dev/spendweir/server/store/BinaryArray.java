@@ -20,7 +20,8 @@ import org.postgresql.core.Oid;
 final class BinaryArray {
     private static final int HEADER = 12;
     private static final int DIMENSION = 8;
-    private static final int USUAL_ELEMENT = 24;
+    private static final int LENGTH = 4;
+    private static final int USUAL_TEXT = 24;
 
     /** What PostgreSQL counts from, 2000-01-01T00:00:00Z, in seconds of the epoch. */
     private static final long POSTGRES_EPOCH_SECONDS = 946_684_800;
@@ -36,30 +37,42 @@ final class BinaryArray {
 
     /** The types that are written. */
     private enum Type {
-        TEXT(Oid.TEXT, Oid.TEXT_ARRAY),
-        BYTEA(Oid.BYTEA, Oid.BYTEA_ARRAY),
-        BIGINT(Oid.INT8, Oid.INT8_ARRAY),
-        UUID(Oid.UUID, Oid.UUID_ARRAY),
-        TIMESTAMPTZ(Oid.TIMESTAMPTZ, Oid.TIMESTAMPTZ_ARRAY);
+        TEXT(Oid.TEXT, Oid.TEXT_ARRAY, USUAL_TEXT),
+        BYTEA(Oid.BYTEA, Oid.BYTEA_ARRAY, 0),
+        BIGINT(Oid.INT8, Oid.INT8_ARRAY, Long.BYTES),
+        UUID(Oid.UUID, Oid.UUID_ARRAY, 2 * Long.BYTES),
+        TIMESTAMPTZ(Oid.TIMESTAMPTZ, Oid.TIMESTAMPTZ_ARRAY, Long.BYTES);
 
         private final int element;
         private final int array;
+        private final int size;
 
-        Type(int element, int array) {
+        Type(int element, int array, int size) {
             this.element = element;
             this.array = array;
+            this.size = size;
         }
     }
 
-    private BinaryArray(Type type, int count) {
+    /** @param room for the elements, without their lengths */
+    private BinaryArray(Type type, int count, int room) {
         this.type = type;
         this.count = count;
-        this.bytes = new byte[count * USUAL_ELEMENT];
+        this.bytes = new byte[count * LENGTH + room];
     }
 
     private static <T, V> BinaryArray of(
             Type type, List<T> rows, Function<? super T, @Nullable V> column, BiConsumer<BinaryArray, V> element) {
-        BinaryArray array = new BinaryArray(type, rows.size());
+        return of(type, rows, rows.size() * type.size, column, element);
+    }
+
+    private static <T, V> BinaryArray of(
+            Type type,
+            List<T> rows,
+            int room,
+            Function<? super T, @Nullable V> column,
+            BiConsumer<BinaryArray, V> element) {
+        BinaryArray array = new BinaryArray(type, rows.size(), room);
         for (T row : rows) {
             V value = column.apply(row);
             if (value == null) {
@@ -92,7 +105,7 @@ final class BinaryArray {
     }
 
     static <T> BinaryArray longs(List<T> rows, ToLongFunction<? super T> column) {
-        BinaryArray array = new BinaryArray(Type.BIGINT, rows.size());
+        BinaryArray array = new BinaryArray(Type.BIGINT, rows.size(), rows.size() * Type.BIGINT.size);
         for (T row : rows) {
             array.longNumber(column.applyAsLong(row));
         }
@@ -113,7 +126,12 @@ final class BinaryArray {
     }
 
     static <T> BinaryArray bytes(List<T> rows, Function<? super T, byte @Nullable []> column) {
-        return of(Type.BYTEA, rows, column, BinaryArray::bytes);
+        int room = 0;
+        for (T row : rows) {
+            byte[] value = column.apply(row);
+            room = Math.addExact(room, value == null ? 0 : value.length);
+        }
+        return of(Type.BYTEA, rows, room, column, BinaryArray::bytes);
     }
 
     /** PostgreSQL's number for arrays of this type. */
@@ -139,7 +157,7 @@ final class BinaryArray {
             length = Math.addExact(length, part.length);
             nulls |= part.nulls;
         }
-        BinaryArray whole = new BinaryArray(type, 0);
+        BinaryArray whole = new BinaryArray(type, 0, 0);
         whole.bytes = new byte[Math.addExact(count == 0 ? HEADER : HEADER + DIMENSION, length)];
         whole.number(count == 0 ? 0 : 1);
         whole.number(nulls ? 1 : 0);
