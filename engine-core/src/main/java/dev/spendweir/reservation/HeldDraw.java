@@ -1,6 +1,7 @@
 package dev.spendweir.reservation;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.canonical.JsonObject;
 
 /**
  * A part of a hold that a credit covers.
@@ -14,5 +15,14 @@ public record HeldDraw(String grantId, String pool, Amount amount) {
         if (!amount.isPositive()) {
             throw new IllegalArgumentException("a draw is above 0, not " + amount);
         }
+    }
+
+    /** The draw as the ledger tells it. */
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("grant_id", grantId)
+                .put("pool", pool)
+                .put("amount", Amount.toJson(amount))
+                .build();
     }
 }

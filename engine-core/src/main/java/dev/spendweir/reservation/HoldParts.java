@@ -1,6 +1,8 @@
 package dev.spendweir.reservation;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.canonical.JsonArray;
+import dev.spendweir.canonical.JsonObject;
 import dev.spendweir.reservation.ConservationLaw.Part;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -33,6 +35,15 @@ public record HoldParts(Amount allocation, List<HeldDraw> draws, Amount uncovere
     /** Nothing held. */
     public static HoldParts none() {
         return NONE;
+    }
+
+    /** The parts as the ledger tells them. */
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("allocation", Amount.toJson(allocation))
+                .put("draws", JsonArray.of(draws.stream().map(HeldDraw::toJson)))
+                .put("uncovered", Amount.toJson(uncovered))
+                .build();
     }
 
     /**

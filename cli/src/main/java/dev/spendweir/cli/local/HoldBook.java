@@ -8,6 +8,7 @@ import dev.spendweir.reservation.GrantBalance;
 import dev.spendweir.reservation.HeldDraw;
 import dev.spendweir.reservation.HoldParts;
 import dev.spendweir.reservation.HoldStatus;
+import dev.spendweir.reservation.Settlement;
 import dev.spendweir.snapshot.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +37,9 @@ final class HoldBook {
      *
      * @param type what
      * @param hold as it is after it
+     * @param settlement how it was charged; null: it was given back
      */
-    record Move(EntryType type, LocalHold hold) {}
+    record Move(EntryType type, LocalHold hold, @Nullable Settlement settlement) {}
 
     private final Map<String, Amount> budgets;
     private final List<LocalHold> holds;
@@ -124,14 +126,15 @@ final class HoldBook {
     private Move closeAt(int position, Amount actual, CloseReason reason, @Nullable String heir, Instant clockTime) {
         LocalHold hold = holds.get(position);
         boolean tentative = hold.status() == HoldStatus.TENTATIVE;
-        LocalHold closed = tentative
+        Settlement settlement = tentative ? null : hold.held().settle(actual, headroom(hold));
+        LocalHold closed = settlement == null
                 ? hold.release(reason, heir, clockTime)
-                : hold.settle(hold.held().settle(actual, headroom(hold)), reason, heir, clockTime);
+                : hold.settle(settlement, reason, heir, clockTime);
         holds.set(position, closed);
         EntryType type = !tentative
                 ? EntryType.RESERVATION_SETTLED
                 : reason == CloseReason.SUPERSEDED ? EntryType.RESERVATION_SUPERSEDED : EntryType.RESERVATION_RELEASED;
-        return new Move(type, closed);
+        return new Move(type, closed, settlement);
     }
 
     /** Adds a new hold. */

@@ -43,7 +43,7 @@ final class HoldJson {
                 .put("booked_month", hold.bookedMonth().toString())
                 .put("reserved", Amount.toJson(hold.isActive() ? hold.held().total() : Amount.ZERO))
                 .put("allocation", Amount.toJson(parts.allocation()))
-                .put("draws", draws(parts))
+                .put("draws", JsonArray.of(parts.draws().stream().map(HeldDraw::toJson)))
                 .put("uncovered", Amount.toJson(parts.uncovered()))
                 .put("actual", Amount.toJson(actual))
                 .put(
@@ -59,46 +59,6 @@ final class HoldJson {
                 .build();
     }
 
-    /**
-     * The payload of the ledger entry that closes a hold, as a server writes it.
-     *
-     * @param decisionId the decision that ended it; null: none did
-     */
-    static JsonObject closed(LocalHold hold, @Nullable String decisionId) {
-        Amount actual = hold.actual();
-        return JsonObject.builder()
-                .put("reservation_id", hold.reservationId())
-                .put("status", hold.status().wireName())
-                .put("reason", reason(hold))
-                .put("decision_id", decisionId)
-                .put("successor", hold.successor())
-                .put("held", parts(hold.held()))
-                .put("actual", Amount.toJson(actual))
-                .put("drift", Amount.toJson(drift(hold)))
-                .put("overrun", Amount.toJson(actual == null ? null : hold.overrun()))
-                .put("consumed", actual == null ? null : consumed(hold.consumed()))
-                .build();
-    }
-
-    private static JsonObject consumed(HoldParts parts) {
-        return JsonObject.builder()
-                .put("allocation", Amount.toJson(parts.allocation()))
-                .put(
-                        "draws",
-                        JsonArray.of(parts.draws().stream()
-                                .map(draw -> JsonObject.builder()
-                                        .put("grant_id", draw.grantId())
-                                        .put("amount", Amount.toJson(draw.amount()))
-                                        .build())))
-                .put("uncovered", Amount.toJson(parts.uncovered()))
-                .build();
-    }
-
-    private static @Nullable Amount drift(LocalHold hold) {
-        Amount actual = hold.actual();
-        return actual == null ? null : actual.minus(hold.held().total());
-    }
-
     /** The form of the state file. */
     static JsonObject stored(LocalHold hold) {
         Place place = hold.change().place();
@@ -110,8 +70,8 @@ final class HoldJson {
                 .put("resource_reference", place.resourceReference())
                 .put("change_id", hold.change().changeId())
                 .put("status", hold.status().wireName())
-                .put("held", parts(hold.held()))
-                .put("consumed", parts(hold.consumed()))
+                .put("held", hold.held().toJson())
+                .put("consumed", hold.consumed().toJson())
                 .put("overrun", Amount.toJson(hold.overrun()))
                 .put("actual", Amount.toJson(hold.actual()))
                 .put("created_at", ClockTime.format(hold.createdAt()))
@@ -142,14 +102,6 @@ final class HoldJson {
                 in.field("successor").text(TEXT));
     }
 
-    private static JsonObject parts(HoldParts parts) {
-        return JsonObject.builder()
-                .put("allocation", Amount.toJson(parts.allocation()))
-                .put("draws", draws(parts))
-                .put("uncovered", Amount.toJson(parts.uncovered()))
-                .build();
-    }
-
     private static HoldParts readParts(ObjectReader in) {
         List<HeldDraw> draws =
                 or(in.field("draws").required().list(element -> element.object(HoldJson::readDraw)), List.of());
@@ -159,15 +111,6 @@ final class HoldJson {
     private static HeldDraw readDraw(ObjectReader in) {
         CreditPool pool = in.field("pool").required().word(CreditPool.values(), CreditPool::wireName);
         return new HeldDraw(text(in, "grant_id"), or(pool, CreditPool.RESERVED).wireName(), amount(in.field("amount")));
-    }
-
-    private static JsonArray draws(HoldParts parts) {
-        return JsonArray.of(parts.draws().stream()
-                .map(draw -> JsonObject.builder()
-                        .put("grant_id", draw.grantId())
-                        .put("pool", draw.pool())
-                        .put("amount", Amount.toJson(draw.amount()))
-                        .build()));
     }
 
     private static String text(ObjectReader in, String name) {

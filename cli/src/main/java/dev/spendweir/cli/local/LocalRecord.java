@@ -12,6 +12,9 @@ import dev.spendweir.ledger.EntryType;
 import dev.spendweir.ledger.LedgerAppender;
 import dev.spendweir.ledger.LedgerEvent;
 import dev.spendweir.policy.Policy;
+import dev.spendweir.reservation.GrantUse;
+import dev.spendweir.reservation.HoldEvents;
+import dev.spendweir.reservation.Settlement;
 import dev.spendweir.server.store.UuidV7;
 import dev.spendweir.snapshot.CostHistory;
 import dev.spendweir.snapshot.Snapshot;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +52,9 @@ final class LocalRecord {
     private final Journal journal = new Journal();
     private Map<String, Amount> budgets;
     private Map<String, String> credits;
+
+    /** When credits end, by their ids. */
+    private final Map<String, Instant> ends = new TreeMap<>();
 
     LocalRecord(
             StateDirectory directory,
@@ -93,6 +100,9 @@ final class LocalRecord {
         }
         Map<String, String> seen = new TreeMap<>(before.credits());
         for (LocalCredit credit : inputs.credits()) {
+            if (credit.expiresAt() != null) {
+                ends.put(credit.grantId(), credit.expiresAt());
+            }
             String hash = CanonicalJson.sha256(credit.toJson());
             if (!hash.equals(seen.put(credit.grantId(), hash))) {
                 governed(
@@ -139,9 +149,28 @@ final class LocalRecord {
      */
     void moves(List<HoldBook.Move> moves, @Nullable String decisionId) {
         for (HoldBook.Move move : moves) {
-            JsonObject payload = HoldJson.closed(move.hold(), decisionId);
-            decisions.append(event(move.type(), move.hold().reservationId(), payload));
+            decisions.append(event(move.type(), move.hold().reservationId(), ending(move, decisionId)));
         }
+    }
+
+    private JsonObject ending(HoldBook.Move move, @Nullable String decisionId) {
+        LocalHold hold = move.hold();
+        Settlement settlement = move.settlement();
+        Predicate<String> expired = grantId -> {
+            Instant end = ends.get(grantId);
+            return end != null && !end.isAfter(clockTime);
+        };
+        JsonObject payload = HoldEvents.closed(
+                hold.reservationId(),
+                hold.held(),
+                Objects.requireNonNull(hold.closeReason(), "a hold that ended says why")
+                        .wireName(),
+                decisionId,
+                hold.successor(),
+                settlement,
+                settlement == null ? GrantUse.released(hold.held(), expired) : GrantUse.of(settlement, expired));
+        // Nobody can write a note here; where a decision settled it there is no place for one.
+        return settlement == null || decisionId != null ? payload : payload.with("notes", JsonNull.NULL);
     }
 
     /**

@@ -159,6 +159,39 @@ final class LocalGateTest {
         assertThat(text(runs.gate("r4", "pr-2", "post_plan", "350"), "outcome")).isEqualTo("ALLOW_WITH_CREDITS");
     }
 
+    /** As a server tells it (docs/ledger.md): what became of each credit belongs to the entry. */
+    @Test
+    void ledger_ofAHoldThatEnded_saysWhatBecameOfItsCredits() throws IOException {
+        LocalRuns runs = runs().credits("{\"grant_id\":\"g-1\",\"pool\":\"reserved\",\"amount\":\"250\","
+                + "\"expires_at\":\"2026-03-11T00:00:00Z\"}");
+        runs.gateAt("2026-03-10T12:00:00Z", "r1", "pr-1", "post_plan", "1200");
+        runs.gateAt("2026-03-11T12:00:00Z", "r2", "pr-1", "post_plan", "900");
+        assertThat(lastEntry(runs))
+                .contains(
+                        "\"entry_type\":\"reservation.superseded\"",
+                        "\"grants\":[{\"consumed\":\"0\",\"grant_id\":\"g-1\",\"reserved\":\"200\","
+                                + "\"returned\":\"0\",\"written_off\":\"200\"}]")
+                .doesNotContain("\"notes\"");
+
+        runs.credits("{\"grant_id\":\"g-2\",\"pool\":\"reserved\",\"amount\":\"350\"}");
+        runs.gateAt("2026-03-11T12:00:01Z", "r3", "pr-1", "pre_apply", "1250");
+        runs.gateAt("2026-03-11T12:00:02Z", "r3", "pr-1", "post_apply", "", "--actual-monthly-delta", "1100");
+        assertThat(lastEntry(runs))
+                .contains(
+                        "\"entry_type\":\"reservation.settled\"",
+                        "\"consumed\":{\"allocation\":\"1000\",\"draws\":[{\"amount\":\"100\",\"grant_id\":\"g-2\"}],"
+                                + "\"uncovered\":\"0\"}",
+                        "\"grants\":[{\"consumed\":\"100\",\"grant_id\":\"g-2\",\"reserved\":\"250\","
+                                + "\"returned\":\"150\",\"written_off\":\"0\"}]",
+                        "\"notes\":null");
+        assertThat(runs.verify().code()).isZero();
+    }
+
+    private static String lastEntry(LocalRuns runs) throws IOException {
+        List<String> lines = Files.readAllLines(runs.state().resolve("decisions.jsonl"));
+        return lines.get(lines.size() - 1);
+    }
+
     @Test
     void ask_creditCutBelowWhatIsUsed_stopsTheCall() {
         LocalRuns runs = runs().credits("{\"grant_id\":\"g-1\",\"pool\":\"reserved\",\"amount\":\"250\"}");

@@ -4,11 +4,13 @@ import dev.spendweir.amount.Amount;
 import dev.spendweir.ledger.EntryType;
 import dev.spendweir.ledger.LedgerAppender;
 import dev.spendweir.reservation.Change;
+import dev.spendweir.reservation.HoldEvents;
 import dev.spendweir.reservation.HoldParts;
 import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.reservation.Settlement;
 import dev.spendweir.server.store.Caller;
 import dev.spendweir.server.store.policies.PolicyVersion;
+import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,13 @@ public final class HoldDesk {
                 EntryType.RESERVATION_HELD,
                 made.reservationId(),
                 policy,
-                HoldEvents.held(made, origin.decisionId()));
+                HoldEvents.held(
+                        made.reservationId(),
+                        made.status(),
+                        made.change(),
+                        YearMonth.from(made.bookedMonth()),
+                        made.parts(),
+                        origin.decisionId()));
         book(made, origin, entry.entry().sequence());
     }
 
@@ -78,11 +86,12 @@ public final class HoldDesk {
         close(move.hold(), move.reason(), successor, move.settlement());
         journal.tell(
                 caller,
-                HoldEvents.typeOf(move),
+                move.entryType(),
                 move.hold().reservationId(),
                 policy,
                 HoldEvents.closed(
-                        move.hold(),
+                        move.hold().reservationId(),
+                        move.hold().parts(),
                         move.reason(),
                         decisionId,
                         successor,
@@ -100,7 +109,8 @@ public final class HoldDesk {
                 hold.reservationId(),
                 null,
                 HoldEvents.closed(
-                        hold,
+                        hold.reservationId(),
+                        hold.parts(),
                         RELEASED,
                         null,
                         null,
@@ -145,7 +155,11 @@ public final class HoldDesk {
             writes.cut(hold, cut);
         }
         journal.tell(
-                caller, EntryType.RESERVATION_CONFIRMED, hold.reservationId(), null, HoldEvents.confirmed(hold, kept));
+                caller,
+                EntryType.RESERVATION_CONFIRMED,
+                hold.reservationId(),
+                null,
+                HoldEvents.confirmed(hold.reservationId(), hold.parts(), kept));
     }
 
     private void writeGrants(ActiveHold hold) {

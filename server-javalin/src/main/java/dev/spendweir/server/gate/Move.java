@@ -1,6 +1,7 @@
 package dev.spendweir.server.gate;
 
 import dev.spendweir.amount.Amount;
+import dev.spendweir.ledger.EntryType;
 import dev.spendweir.reservation.GrantUse;
 import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.reservation.Settlement;
@@ -77,6 +78,14 @@ record Move(ActiveHold hold, String reason, @Nullable Settlement settlement) {
                     : money.settled(move.hold(), move.settlement(), clockTime, clockMonth);
         }
         return money;
+    }
+
+    /** The type of the entry that it leaves. */
+    EntryType entryType() {
+        if (settlement != null) {
+            return EntryType.RESERVATION_SETTLED;
+        }
+        return reason.equals(SUPERSEDED) ? EntryType.RESERVATION_SUPERSEDED : EntryType.RESERVATION_RELEASED;
     }
 
     /** What becomes of the credits that the hold draws on. */

@@ -9,10 +9,10 @@ import dev.spendweir.reservation.GrantBalance;
 import dev.spendweir.reservation.GrantUse;
 import dev.spendweir.reservation.HeldDraw;
 import dev.spendweir.reservation.HoldAction;
+import dev.spendweir.reservation.HoldEvents;
 import dev.spendweir.reservation.HoldStatus;
 import dev.spendweir.reservation.Settlement;
 import dev.spendweir.server.gate.CloseReason;
-import dev.spendweir.server.gate.HoldEvents;
 import dev.spendweir.server.gate.HoldRow;
 import dev.spendweir.server.gate.Money.GrantState;
 import dev.spendweir.server.store.Database;
@@ -61,7 +61,10 @@ public final class HoldBook {
     /** The hold goes ahead. */
     public void confirm(StoredHold hold) {
         rows.add(new HoldRow(hold.active(), null, HoldStatus.CONFIRMED, change.time(), null));
-        change.record(EntryType.RESERVATION_CONFIRMED, hold.reservationId(), HoldEvents.confirmed(hold.active()));
+        change.record(
+                EntryType.RESERVATION_CONFIRMED,
+                hold.reservationId(),
+                HoldEvents.confirmed(hold.reservationId(), hold.parts()));
     }
 
     /** The hold is given back unused. */
@@ -74,7 +77,7 @@ public final class HoldBook {
         change.record(
                 EntryType.RESERVATION_RELEASED,
                 hold.reservationId(),
-                HoldEvents.closed(hold.active(), reason.wireName(), null, null, null, uses));
+                HoldEvents.closed(hold.reservationId(), hold.parts(), reason.wireName(), null, null, null, uses));
     }
 
     /**
@@ -151,7 +154,10 @@ public final class HoldBook {
         change.record(
                 EntryType.RESERVATION_SETTLED,
                 hold.reservationId(),
-                noted(HoldEvents.closed(hold.active(), reason.wireName(), null, null, settlement, uses), notes));
+                noted(
+                        HoldEvents.closed(
+                                hold.reservationId(), hold.parts(), reason.wireName(), null, null, settlement, uses),
+                        notes));
         return uses;
     }
 

@@ -1,61 +1,58 @@
-package dev.spendweir.server.gate;
+package dev.spendweir.reservation;
 
 import dev.spendweir.amount.Amount;
 import dev.spendweir.canonical.JsonArray;
 import dev.spendweir.canonical.JsonNull;
 import dev.spendweir.canonical.JsonObject;
-import dev.spendweir.ledger.EntryType;
-import dev.spendweir.reservation.Change;
-import dev.spendweir.reservation.GrantUse;
-import dev.spendweir.reservation.HoldParts;
-import dev.spendweir.reservation.HoldStatus;
-import dev.spendweir.reservation.Settlement;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the ledger is told of a hold ({@code docs/ledger.md}). Pure functions. */
+/** What the ledger is told of a hold: the payloads of the entries {@code reservation.*} (spec 3.3, {@code docs/ledger.md}). Pure functions. */
 public final class HoldEvents {
     private HoldEvents() {}
 
-    /** The type of the entry that a move leaves. */
-    static EntryType typeOf(Move move) {
-        if (move.settlement() != null) {
-            return EntryType.RESERVATION_SETTLED;
-        }
-        return move.reason().equals(Move.SUPERSEDED)
-                ? EntryType.RESERVATION_SUPERSEDED
-                : EntryType.RESERVATION_RELEASED;
-    }
-
-    /** Payload of {@code reservation.held}. */
-    static JsonObject held(ActiveHold hold, String decisionId) {
-        Change change = hold.change();
+    /**
+     * Payload of {@code reservation.held}.
+     *
+     * @param bookedMonth the UTC month in which it was made
+     * @param decisionId the decision that asked for it
+     */
+    public static JsonObject held(
+            String reservationId,
+            HoldStatus status,
+            Change change,
+            YearMonth bookedMonth,
+            HoldParts parts,
+            String decisionId) {
         return JsonObject.builder()
-                .put("reservation_id", hold.reservationId())
+                .put("reservation_id", reservationId)
                 .put("decision_id", decisionId)
-                .put("status", hold.status().wireName())
+                .put("status", status.wireName())
                 .put("source", change.place().source().wireName())
                 .put("project_id", change.place().projectId())
                 .put("environment", change.place().environment())
                 .put("resource_reference", change.place().resourceReference())
                 .put("change_id", change.changeId())
-                .put("booked_month", hold.bookedMonth().toString())
-                .put("amount", Amount.toJson(hold.parts().total()))
-                .put("parts", parts(hold.parts()))
+                .put("booked_month", bookedMonth.toString())
+                .put("amount", Amount.toJson(parts.total()))
+                .put("parts", parts.toJson())
                 .build();
     }
 
     /**
      * Payload of the entries that end a hold.
      *
+     * @param reason its close_reason
      * @param decisionId the decision that ended it; null: none did
      * @param successor the hold that took its place; null: none
      * @param settlement null: everything was given back
      * @param grants what became of the credits
      */
     public static JsonObject closed(
-            ActiveHold hold,
+            String reservationId,
+            HoldParts held,
             String reason,
             @Nullable String decisionId,
             @Nullable String successor,
@@ -64,22 +61,36 @@ public final class HoldEvents {
         HoldStatus status = settlement == null ? HoldStatus.RELEASED : HoldStatus.SETTLED;
         return charged(
                 JsonObject.builder()
-                        .put("reservation_id", hold.reservationId())
+                        .put("reservation_id", reservationId)
                         .put("status", status.wireName())
                         .put("reason", reason)
                         .put("decision_id", decisionId)
                         .put("successor", successor)
-                        .put("held", parts(hold.parts())),
+                        .put("held", held.toJson()),
                 settlement,
                 grants);
     }
 
     /** Payload of {@code reservation.confirmed}, when somebody asked for it. */
-    public static JsonObject confirmed(ActiveHold hold) {
+    public static JsonObject confirmed(String reservationId, HoldParts held) {
         return JsonObject.builder()
-                .put("reservation_id", hold.reservationId())
+                .put("reservation_id", reservationId)
                 .put("status", HoldStatus.CONFIRMED.wireName())
-                .put("held", parts(hold.parts()))
+                .put("held", held.toJson())
+                .build();
+    }
+
+    /**
+     * Payload of {@code reservation.confirmed}, when its approval was used.
+     *
+     * @param kept what it holds from now on
+     */
+    public static JsonObject confirmed(String reservationId, HoldParts held, HoldParts kept) {
+        return JsonObject.builder()
+                .put("reservation_id", reservationId)
+                .put("status", HoldStatus.CONFIRMED.wireName())
+                .put("held", held.toJson())
+                .put("kept", kept.toJson())
                 .build();
     }
 
@@ -98,7 +109,7 @@ public final class HoldEvents {
                         .put("reservation_id", reservationId)
                         .put("status", HoldStatus.SETTLED.wireName())
                         .put("reason", reason)
-                        .put("held", parts(after.held()))
+                        .put("held", after.held().toJson())
                         .put("previous", previous),
                 after,
                 grants);
@@ -111,35 +122,6 @@ public final class HoldEvents {
                 .put("overrun", settlement == null ? JsonNull.NULL : Amount.toJson(settlement.overrun()))
                 .put("consumed", settlement == null ? JsonNull.NULL : consumed(settlement))
                 .put("grants", JsonArray.of(grants.stream().map(GrantUse::toJson)))
-                .build();
-    }
-
-    /**
-     * Payload of {@code reservation.confirmed}.
-     *
-     * @param kept what it holds from now on
-     */
-    public static JsonObject confirmed(ActiveHold hold, HoldParts kept) {
-        return JsonObject.builder()
-                .put("reservation_id", hold.reservationId())
-                .put("status", HoldStatus.CONFIRMED.wireName())
-                .put("held", parts(hold.parts()))
-                .put("kept", parts(kept))
-                .build();
-    }
-
-    private static JsonObject parts(HoldParts parts) {
-        return JsonObject.builder()
-                .put("allocation", Amount.toJson(parts.allocation()))
-                .put(
-                        "draws",
-                        JsonArray.of(parts.draws().stream()
-                                .map(draw -> JsonObject.builder()
-                                        .put("grant_id", draw.grantId())
-                                        .put("pool", draw.pool())
-                                        .put("amount", Amount.toJson(draw.amount()))
-                                        .build())))
-                .put("uncovered", Amount.toJson(parts.uncovered()))
                 .build();
     }
 
