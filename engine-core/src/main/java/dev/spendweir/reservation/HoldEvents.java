@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the ledger is told of a hold: the payloads of the entries {@code reservation.*} (spec 3.3, {@code docs/ledger.md}). Pure functions. */
+/**
+ * What the ledger is told of a hold: the payloads of the entries {@code reservation.*} (spec 3.3, {@code docs/ledger.md}). Pure
+ * functions.
+ */
 public final class HoldEvents {
     private HoldEvents() {}
 
