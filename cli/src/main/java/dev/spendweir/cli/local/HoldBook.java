@@ -237,9 +237,8 @@ final class HoldBook {
     }
 
     private static boolean cameBackTooLate(LocalHold hold, LocalCredit credit) {
-        Instant expires = credit.expiresAt();
         Instant closed = hold.closedAt();
-        return expires != null && closed != null && !expires.isAfter(closed);
+        return closed != null && credit.isExpired(closed);
     }
 
     private static Amount drawn(HoldParts parts, String grantId) {

@@ -23,6 +23,11 @@ record LocalCredit(
         @Nullable Instant expiresAt,
         Instant createdAt) {
 
+    /** Whether nothing comes back to it at that time any more: expiring exactly then is too late. */
+    boolean isExpired(Instant at) {
+        return expiresAt != null && !expiresAt.isAfter(at);
+    }
+
     /** In the shape in which it is read. */
     JsonObject toJson() {
         return JsonObject.builder()

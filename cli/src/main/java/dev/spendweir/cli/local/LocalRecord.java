@@ -53,8 +53,8 @@ final class LocalRecord {
     private Map<String, Amount> budgets;
     private Map<String, String> credits;
 
-    /** When credits end, by their ids. */
-    private final Map<String, Instant> ends = new TreeMap<>();
+    /** As people have written them for this step. */
+    private List<LocalCredit> granted = List.of();
 
     LocalRecord(
             StateDirectory directory,
@@ -100,9 +100,6 @@ final class LocalRecord {
         }
         Map<String, String> seen = new TreeMap<>(before.credits());
         for (LocalCredit credit : inputs.credits()) {
-            if (credit.expiresAt() != null) {
-                ends.put(credit.grantId(), credit.expiresAt());
-            }
             String hash = CanonicalJson.sha256(credit.toJson());
             if (!hash.equals(seen.put(credit.grantId(), hash))) {
                 governed(
@@ -113,6 +110,7 @@ final class LocalRecord {
         }
         budgets = inputs.budgets();
         credits = seen;
+        granted = inputs.credits();
     }
 
     private JsonObject policyPayload() {
@@ -156,10 +154,8 @@ final class LocalRecord {
     private JsonObject ending(HoldBook.Move move, @Nullable String decisionId) {
         LocalHold hold = move.hold();
         Settlement settlement = move.settlement();
-        Predicate<String> expired = grantId -> {
-            Instant end = ends.get(grantId);
-            return end != null && !end.isAfter(clockTime);
-        };
+        Predicate<String> expired = grantId ->
+                granted.stream().anyMatch(credit -> credit.grantId().equals(grantId) && credit.isExpired(clockTime));
         JsonObject payload = HoldEvents.closed(
                 hold.reservationId(),
                 hold.held(),
